@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.expr;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes expressions, simplified and hash-consed. One factory serves one comparison and is used by one
+ * thread: sharing it would make node numbers, and with them every report, depend on timing.
+ */
+public final class Exprs {
+    private final Map<List<Object>, Expr> interned = new HashMap<>();
+    private final KnownBits knownBits = new KnownBits();
+    private final BinaryRules binaryRules = new BinaryRules(this);
+    private final ShapeRules shapeRules = new ShapeRules(this);
+    private int next;
+
+    /** The constant {@code value} modulo {@code width} bits. */
+    public Expr constant(long value, int width) {
+        long v = value & Bits.mask(width);
+        return intern(List.of("c", width, v), id -> new Expr.Const(id, width, v));
+    }
+
+    /** A named unknown. The same name must always come with the same width. */
+    public Expr sym(String name, int width) {
+        return intern(List.of("s", name, width), id -> new Expr.Sym(id, width, name));
+    }
+
+    /** A register or temporary, for lifted code. */
+    public Expr reg(String name, int width) {
+        return intern(List.of("r", name, width), id -> new Expr.Reg(id, width, name));
+    }
+
+    /** An uninterpreted function of its arguments. */
+    public Expr apply(String function, int width, List<Expr> arguments) {
+        List<Object> key = new ArrayList<>(List.of("f", function, width));
+        key.addAll(arguments);
+        return intern(key, id -> new Expr.Apply(id, width, function, List.copyOf(arguments)));
+    }
+
+    /** The one-bit constant one. */
+    public Expr yes() {
+        return constant(1, 1);
+    }
+
+    /** The one-bit constant zero. */
+    public Expr no() {
+        return constant(0, 1);
+    }
+
+    /** {@code op} on one operand. */
+    public Expr unary(UnaryOp op, Expr a) {
+        if (a instanceof Expr.Const c) {
+            return constant(Bits.apply(op, c.width(), c.value()), c.width());
+        }
+        return shapeRules.unary(op, a);
+    }
+
+    /**
+     * {@code op} on two operands of the same width.
+     *
+     * @throws IllegalArgumentException if the widths differ: a defect in a lifter
+     */
+    public Expr binary(BinaryOp op, Expr a, Expr b) {
+        if (a.width() != b.width()) {
+            throw new IllegalArgumentException(op + " on widths " + a.width() + " and " + b.width());
+        }
+        if (a instanceof Expr.Const x && b instanceof Expr.Const y) {
+            int width = op.comparison() ? 1 : a.width();
+            return constant(Bits.apply(op, a.width(), x.value(), y.value()), width);
+        }
+        if (op.commutative() && (a instanceof Expr.Const || (!(b instanceof Expr.Const) && a.id() > b.id()))) {
+            return binaryRules.simplify(op, b, a);
+        }
+        return binaryRules.simplify(op, a, b);
+    }
+
+    /** {@code width} bits of {@code a} from bit {@code low} on. */
+    public Expr extract(Expr a, int low, int width) {
+        if (low < 0 || width < 1 || low + width > a.width()) {
+            throw new IllegalArgumentException("extract " + low + "+" + width + " of " + a.width() + " bits");
+        }
+        return shapeRules.extract(a, low, width);
+    }
+
+    /** {@code high} above {@code low}; together at most 64 bits. */
+    public Expr concat(Expr high, Expr low) {
+        return shapeRules.concat(high, low);
+    }
+
+    /** {@code a} with zeros above, to {@code width} bits. */
+    public Expr zeroExtend(Expr a, int width) {
+        return a.width() == width ? a : concat(constant(0, width - a.width()), a);
+    }
+
+    /** {@code a} with copies of its sign above, to {@code width} bits. */
+    public Expr signExtend(Expr a, int width) {
+        return shapeRules.signExtend(a, width);
+    }
+
+    /** The low bits of {@code a}, or {@code a} with zeros above: whatever makes it {@code width} wide. */
+    public Expr resize(Expr a, int width) {
+        return a.width() >= width ? extract(a, 0, width) : zeroExtend(a, width);
+    }
+
+    /** {@code condition ? a : b}. */
+    public Expr ite(Expr condition, Expr a, Expr b) {
+        return shapeRules.ite(condition, a, b);
+    }
+
+    public Expr add(Expr a, Expr b) {
+        return binary(BinaryOp.ADD, a, b);
+    }
+
+    /** {@code a} plus a constant. */
+    public Expr add(Expr a, long b) {
+        return binary(BinaryOp.ADD, a, constant(b, a.width()));
+    }
+
+    public Expr sub(Expr a, Expr b) {
+        return binary(BinaryOp.SUB, a, b);
+    }
+
+    public Expr and(Expr a, Expr b) {
+        return binary(BinaryOp.AND, a, b);
+    }
+
+    public Expr or(Expr a, Expr b) {
+        return binary(BinaryOp.OR, a, b);
+    }
+
+    public Expr xor(Expr a, Expr b) {
+        return binary(BinaryOp.XOR, a, b);
+    }
+
+    public Expr not(Expr a) {
+        return unary(UnaryOp.NOT, a);
+    }
+
+    public Expr eq(Expr a, Expr b) {
+        return binary(BinaryOp.EQ, a, b);
+    }
+
+    /** Whether every bit of {@code a} is zero. */
+    public Expr isZero(Expr a) {
+        return eq(a, constant(0, a.width()));
+    }
+
+    /** The bits of {@code a} that are the same for all inputs. */
+    public KnownBits.Known known(Expr a) {
+        return knownBits.of(a);
+    }
+
+    Expr rawUnary(UnaryOp op, Expr a) {
+        return intern(List.of("u", op, a), id -> new Expr.Unary(id, a.width(), op, a));
+    }
+
+    Expr rawBinary(BinaryOp op, Expr a, Expr b) {
+        int width = op.comparison() ? 1 : a.width();
+        return intern(List.of("b", op, a, b), id -> new Expr.Binary(id, width, op, a, b));
+    }
+
+    Expr rawExtract(Expr a, int low, int width) {
+        return intern(List.of("x", a, low, width), id -> new Expr.Extract(id, width, low, a));
+    }
+
+    Expr rawConcat(Expr high, Expr low) {
+        int width = high.width() + low.width();
+        return intern(List.of("k", high, low), id -> new Expr.Concat(id, width, high, low));
+    }
+
+    Expr rawSignExtend(Expr a, int width) {
+        return intern(List.of("e", a, width), id -> new Expr.SignExtend(id, width, a));
+    }
+
+    Expr rawIte(Expr c, Expr a, Expr b) {
+        return intern(List.of("i", c, a, b), id -> new Expr.Ite(id, a.width(), c, a, b));
+    }
+
+    private Expr intern(List<Object> key, java.util.function.IntFunction<Expr> maker) {
+        Expr known = interned.get(key);
+        if (known == null) {
+            known = maker.apply(next++);
+            interned.put(key, known);
+        }
+        return known;
+    }
+}
