@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.object;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What debug information says that machine code does not: prototypes, structures, stack variables.
+ *
+ * @param prototypes by function name, declarations included
+ * @param structures by tag name
+ * @param locals stack variables per function, inlined ones included
+ */
+public record DebugInfo(
+        Map<String, Prototype> prototypes, Map<String, Structure> structures, Map<String, List<Local>> locals) {
+
+    /** A parameter or result: its type as C writes it, and its size in bytes (0 for void). */
+    public record Type(String text, int size) {
+        /** The structure this is a pointer to, or empty. */
+        public Optional<String> pointee() {
+            if (!text.endsWith("*") || text.indexOf('*') != text.length() - 1) {
+                return Optional.empty();
+            }
+            String tag = text.substring(0, text.length() - 1).trim();
+            return Optional.of(tag.replaceFirst("^const ", ""));
+        }
+    }
+
+    /** A function's type. */
+    public record Prototype(String name, Type result, List<Type> parameters, boolean variadic, boolean noReturn) {}
+
+    /** A member; {@code offset} and {@code size} in bytes. */
+    public record Member(String name, int offset, Type type) {}
+
+    /** A structure or union with its members in order of declaration. */
+    public record Structure(String name, int size, List<Member> members) {}
+
+    /** A variable in memory at {@code frameBase + offset}, {@code size} bytes long. */
+    public record Local(String name, long offset, int size, boolean stackPointerBase) {}
+
+    /** Both at once; the first wins where they differ. */
+    public DebugInfo and(DebugInfo other) {
+        return new DebugInfo(
+                merge(prototypes, other.prototypes), merge(structures, other.structures), merge(locals, other.locals));
+    }
+
+    private static <V> Map<String, V> merge(Map<String, V> first, Map<String, V> second) {
+        Map<String, V> all = new java.util.LinkedHashMap<>(second);
+        all.putAll(first);
+        return java.util.Collections.unmodifiableMap(all);
+    }
+}

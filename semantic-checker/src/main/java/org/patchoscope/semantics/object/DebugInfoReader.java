@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.object;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link DebugInfo} from an object through the toolchain's {@code llvm-dwarfdump}. */
+public final class DebugInfoReader {
+    private static final Pattern FRAME_OFFSET = Pattern.compile("DW_OP_fbreg ([+-]\\d+)");
+
+    private final Path dwarfdump;
+
+    /** {@code dwarfdump} is the toolchain's tool of that name. */
+    public DebugInfoReader(Path dwarfdump) {
+        this.dwarfdump = dwarfdump;
+    }
+
+    /**
+     * Reads one object's debug information; an object without any gives an empty result.
+     *
+     * @throws ObjectException if the tool cannot be run
+     */
+    public DebugInfo read(Path object) throws ObjectException {
+        try {
+            Process p = new ProcessBuilder(dwarfdump.toString(), "--debug-info", object.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (BufferedReader in = p.inputReader(StandardCharsets.UTF_8)) {
+                return new Reading(new DwarfText(in)).result();
+            }
+        } catch (IOException e) {
+            throw new ObjectException("cannot read debug information of " + object + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static final class Reading {
+        private final DwarfText dwarf;
+        private final Map<String, DebugInfo.Prototype> prototypes = new LinkedHashMap<>();
+        private final Map<String, DebugInfo.Structure> structures = new LinkedHashMap<>();
+        private final Map<String, List<DebugInfo.Local>> locals = new LinkedHashMap<>();
+
+        Reading(DwarfText dwarf) {
+            this.dwarf = dwarf;
+        }
+
+        DebugInfo result() {
+            for (DwarfText.Die unit : dwarf.roots) {
+                unit.children.forEach(this::topLevel);
+            }
+            return new DebugInfo(
+                    Collections.unmodifiableMap(prototypes),
+                    Collections.unmodifiableMap(structures),
+                    Collections.unmodifiableMap(locals));
+        }
+
+        private void topLevel(DwarfText.Die die) {
+            switch (die.tag) {
+                case "DW_TAG_subprogram" -> function(die);
+                case "DW_TAG_structure_type", "DW_TAG_union_type" -> structure(die);
+                default -> {}
+            }
+        }
+
+        private void function(DwarfText.Die die) {
+            DwarfText.Die origin = origin(die);
+            String name = origin.text("name");
+            if (name == null) {
+                return;
+            }
+            List<DebugInfo.Type> parameters = new ArrayList<>();
+            boolean variadic = false;
+            for (DwarfText.Die child : (die.children.isEmpty() ? origin : die).children) {
+                if (child.tag.equals("DW_TAG_formal_parameter")) {
+                    parameters.add(type(origin(child).reference("type")));
+                }
+                variadic |= child.tag.equals("DW_TAG_unspecified_parameters");
+            }
+            var made = new DebugInfo.Prototype(
+                    name,
+                    type(origin.reference("type")),
+                    List.copyOf(parameters),
+                    variadic,
+                    origin.attributes.containsKey("noreturn"));
+            prototypes.merge(
+                    name,
+                    made,
+                    (a, b) -> a.parameters().size() >= b.parameters().size() ? a : b);
+            if (die.attributes.containsKey("low_pc")) {
+                boolean sp = !String.valueOf(die.attributes.get("frame_base")).contains("W29")
+                        && !String.valueOf(die.attributes.get("frame_base")).contains("RBP");
+                List<DebugInfo.Local> found = new ArrayList<>();
+                collectLocals(die, sp, found);
+                locals.put(name, List.copyOf(found));
+            }
+        }
+
+        private void collectLocals(DwarfText.Die die, boolean sp, List<DebugInfo.Local> into) {
+            for (DwarfText.Die child : die.children) {
+                if (child.tag.equals("DW_TAG_variable") || child.tag.equals("DW_TAG_formal_parameter")) {
+                    DwarfText.Die origin = origin(child);
+                    Matcher m = FRAME_OFFSET.matcher(String.valueOf(child.attributes.get("location")));
+                    if (m.find()) {
+                        int size = type(origin.reference("type")).size();
+                        into.add(new DebugInfo.Local(
+                                String.valueOf(origin.text("name")), Long.parseLong(m.group(1)), size, sp));
+                    }
+                }
+                collectLocals(child, sp, into);
+            }
+        }
+
+        private DwarfText.Die origin(DwarfText.Die die) {
+            Long ref = die.reference("abstract_origin");
+            if (ref == null) {
+                ref = die.reference("specification");
+            }
+            DwarfText.Die found = ref == null ? null : dwarf.byOffset.get(ref);
+            return found == null ? die : origin(found);
+        }
+
+        private void structure(DwarfText.Die die) {
+            String name = die.text("name");
+            if (name == null || die.children.isEmpty()) {
+                return;
+            }
+            structures.putIfAbsent(
+                    name, new DebugInfo.Structure(name, (int) die.number("byte_size", 0), members(die, 0)));
+        }
+
+        /** Members with those of anonymous structures in their place. */
+        private List<DebugInfo.Member> members(DwarfText.Die die, int base) {
+            List<DebugInfo.Member> all = new ArrayList<>();
+            for (DwarfText.Die m : die.children) {
+                if (!m.tag.equals("DW_TAG_member")) {
+                    continue;
+                }
+                int offset = base + (int) m.number("data_member_location", 0);
+                Long ref = m.reference("type");
+                DwarfText.Die inner = ref == null ? null : dwarf.byOffset.get(ref);
+                String name = m.text("name");
+                if (name == null && inner != null) {
+                    all.addAll(members(inner, offset));
+                } else if (name != null) {
+                    all.add(new DebugInfo.Member(name, offset, type(ref)));
+                }
+            }
+            return List.copyOf(all);
+        }
+
+        private DebugInfo.Type type(@Nullable Long ref) {
+            if (ref == null) {
+                return new DebugInfo.Type("void", 0);
+            }
+            DwarfText.Die die = dwarf.byOffset.get(ref);
+            return die == null ? new DebugInfo.Type("?", 8) : new DebugInfo.Type(spell(die, 0), size(die, 0));
+        }
+
+        private String spell(DwarfText.Die die, int depth) {
+            String name = die.text("name");
+            if (name != null) {
+                return name;
+            }
+            Long ref = die.reference("type");
+            DwarfText.Die inner = ref == null ? null : dwarf.byOffset.get(ref);
+            String of = inner == null || depth > 8 ? "void" : spell(inner, depth + 1);
+            return switch (die.tag) {
+                case "DW_TAG_pointer_type" -> of + " *";
+                case "DW_TAG_const_type" -> "const " + of;
+                case "DW_TAG_volatile_type" -> "volatile " + of;
+                case "DW_TAG_array_type" -> of + " []";
+                default -> of;
+            };
+        }
+
+        private int size(DwarfText.Die die, int depth) {
+            if (die.tag.equals("DW_TAG_pointer_type")) {
+                return 8;
+            }
+            long own = die.number("byte_size", -1);
+            Long ref = die.reference("type");
+            DwarfText.Die inner = ref == null ? null : dwarf.byOffset.get(ref);
+            if (own >= 0 || inner == null || depth > 16) {
+                return (int) Math.max(own, 0);
+            }
+            int of = size(inner, depth + 1);
+            if (!die.tag.equals("DW_TAG_array_type")) {
+                return of;
+            }
+            long elements = 1;
+            for (DwarfText.Die range : die.children) {
+                elements *= range.number("count", range.number("upper_bound", -1) + 1);
+            }
+            return Math.clamp(elements * of, 0, Integer.MAX_VALUE);
+        }
+    }
+}

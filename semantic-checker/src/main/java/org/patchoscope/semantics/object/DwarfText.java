@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.object;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tree of debugging entries as {@code llvm-dwarfdump --debug-info} prints it. There is no maintained
+ * DWARF 5 reader for Java, and the one that comes with the toolchain reads what that toolchain writes.
+ */
+final class DwarfText {
+    private static final Pattern ENTRY = Pattern.compile("0x([0-9a-f]+): ( *)(DW_TAG_\\w+)");
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\s+DW_AT_(\\w+)\\s+\\((.*)\\)?");
+
+    /** One entry. */
+    static final class Die {
+        final long offset;
+        final String tag;
+        final Map<String, String> attributes = new HashMap<>();
+        final List<Die> children = new ArrayList<>();
+
+        Die(long offset, String tag) {
+            this.offset = offset;
+            this.tag = tag;
+        }
+
+        @Nullable
+        String text(String attribute) {
+            String v = attributes.get(attribute);
+            if (v == null) {
+                return null;
+            }
+            int from = v.indexOf('"');
+            int to = v.lastIndexOf('"');
+            return from >= 0 && to > from ? v.substring(from + 1, to) : v;
+        }
+
+        long number(String attribute, long otherwise) {
+            String v = attributes.get(attribute);
+            if (v == null) {
+                return otherwise;
+            }
+            try {
+                return v.startsWith("0x") ? Long.parseUnsignedLong(v.substring(2), 16) : Long.parseLong(v);
+            } catch (NumberFormatException e) {
+                return otherwise;
+            }
+        }
+
+        @Nullable
+        Long reference(String attribute) {
+            String v = attributes.get(attribute);
+            if (v == null || !v.startsWith("0x")) {
+                return null;
+            }
+            int end = v.indexOf(' ');
+            return Long.parseUnsignedLong(end < 0 ? v.substring(2) : v.substring(2, end), 16);
+        }
+    }
+
+    final Map<Long, Die> byOffset = new LinkedHashMap<>();
+    final List<Die> roots = new ArrayList<>();
+
+    DwarfText(BufferedReader in) throws IOException {
+        List<Die> stack = new ArrayList<>();
+        Die current = null;
+        String line;
+        while ((line = in.readLine()) != null) {
+            Matcher m = ENTRY.matcher(line);
+            if (m.lookingAt()) {
+                current = new Die(Long.parseLong(m.group(1), 16), m.group(3));
+                int depth = m.group(2).length() / 2;
+                while (stack.size() > depth) {
+                    stack.removeLast();
+                }
+                (stack.isEmpty() ? roots : stack.getLast().children).add(current);
+                stack.add(current);
+                byOffset.put(current.offset, current);
+            } else if (current != null) {
+                attribute(current, line);
+            }
+        }
+    }
+
+    private static void attribute(Die die, String line) {
+        Matcher a = ATTRIBUTE.matcher(line);
+        if (a.matches()) {
+            String v = a.group(2);
+            die.attributes.put(a.group(1), v.endsWith(")") ? v.substring(0, v.length() - 1) : v);
+        }
+    }
+}
