@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Static keys: a five-byte nop, and a table entry that says where it is, where
+ * it would jump to, and which key decides. */
+#ifndef ASM_JUMP_LABEL_H
+#define ASM_JUMP_LABEL_H
+
+#include <mini/static_key.h>
+
+static __always_inline bool arch_static_branch(struct static_key *const key,
+					       const bool branch)
+{
+	asm goto("1:	.byte 0x0f, 0x1f, 0x44, 0x00, 0x00\n"
+		 ".pushsection __jump_table, \"aw\"\n"
+		 ".balign 8\n"
+		 ".long	1b - .\n"			/* the nop */
+		 ".long	%l[enabled] - .\n"		/* the target */
+		 ".quad	%c0 + %c1 - .\n"		/* key, bit 0: branch */
+		 ".popsection"
+		 : : "i" (key), "i" (branch) : : enabled);
+	return false;
+enabled:
+	return true;
+}
+
+#endif
