@@ -78,10 +78,13 @@ public final class DebugInfoReader {
                 return;
             }
             List<DebugInfo.Type> parameters = new ArrayList<>();
+            List<String> names = new ArrayList<>();
             boolean variadic = false;
             for (DwarfText.Die child : (die.children.isEmpty() ? origin : die).children) {
                 if (child.tag.equals("DW_TAG_formal_parameter")) {
                     parameters.add(type(origin(child).reference("type")));
+                    String parameter = origin(child).text("name");
+                    names.add(parameter == null ? "arg" + names.size() : parameter);
                 }
                 variadic |= child.tag.equals("DW_TAG_unspecified_parameters");
             }
@@ -89,6 +92,7 @@ public final class DebugInfoReader {
                     name,
                     type(origin.reference("type")),
                     List.copyOf(parameters),
+                    List.copyOf(names),
                     variadic,
                     origin.attributes.containsKey("noreturn"));
             prototypes.merge(

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.environment;
+
+import java.util.Optional;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+
+/** What the machine asks the environment model while it executes (DESIGN.md 3.3). */
+public interface Environment {
+
+    /** Whether a call to a function of the world is an event, instead of being followed. */
+    boolean opaque(FunctionRef callee);
+
+    /** The name a callee has in events: the same for both versions of what is the same function. */
+    String eventName(String callee);
+
+    /** What a call to {@code callee} (an event name) leaves alone. */
+    Frame frame(String callee);
+
+    /** The state of a static key where it is fixed; empty if both are to be explored. */
+    Optional<Boolean> staticKey(String key);
+
+    /** Whether a CPU feature is present where that is fixed; empty if both are to be explored. */
+    Optional<Boolean> cpuFeature(int feature);
+
+    /** A CPU feature's name. */
+    String featureName(int feature);
+
+    /** How volatile cells are read. */
+    Reading reading();
+
+    /** Whether others may write the cell at any time. */
+    boolean isVolatile(Cell cell);
+
+    /** Bits of the cell that never change while the code runs; all ones for a constant cell. */
+    long stableBits(Cell cell);
+
+    /** Whether the cell lies in a region that a {@link Frame} names. */
+    boolean inRegion(Cell cell, String region);
+
+    /** A value the cell is known to have at the start, in terms of other inputs. */
+    Optional<Expr> initialValue(Cell cell);
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.PathCondition;
+import org.patchoscope.semantics.machine.PathTree;
+import org.patchoscope.semantics.machine.State;
+import org.patchoscope.semantics.solver.Solver;
+
+/** Follows every feasible path of a root, depth first. */
+public final class Explorer {
+    private final Exprs x;
+    private final Machine machine;
+    private final Solver solver;
+    private final Limits limits;
+    private long steps;
+    private int paths;
+
+    public Explorer(Exprs x, Machine machine, Solver solver, Limits limits) {
+        this.x = x;
+        this.machine = machine;
+        this.solver = solver;
+        this.limits = limits;
+    }
+
+    /** All paths from {@code start} on. */
+    public PathTree explore(State start) {
+        State s = start;
+        while (true) {
+            if (++steps > limits.steps() || paths > limits.paths()) {
+                String what = paths > limits.paths() ? limits.paths() + " paths" : limits.steps() + " steps";
+                return leaf(s, new Outcome.NotAnalysed("more than " + what, s.where()));
+            }
+            switch (machine.step(s)) {
+                case Machine.Step.Continue c -> {}
+                case Machine.Step.End e -> {
+                    return leaf(s, s.outcome());
+                }
+                case Machine.Step.Fork f -> {
+                    Optional<Boolean> decided = decide(s.condition(), f.condition());
+                    if (decided.isEmpty()) {
+                        return split(s, f);
+                    }
+                    (decided.get() ? f.whenTrue() : f.whenFalse()).accept(s);
+                    if (!(s.outcome() instanceof Outcome.Finished)) {
+                        return leaf(s, s.outcome());
+                    }
+                }
+            }
+        }
+    }
+
+    private PathTree split(State s, Machine.Step.Fork f) {
+        State other = s.fork();
+        s.condition().add(f.condition(), true);
+        other.condition().add(f.condition(), false);
+        return new PathTree.Decision(f.condition(), follow(s, f, true), follow(other, f, false));
+    }
+
+    private PathTree follow(State s, Machine.Step.Fork f, boolean way) {
+        (way ? f.whenTrue() : f.whenFalse()).accept(s);
+        return s.outcome() instanceof Outcome.Finished ? explore(s) : leaf(s, s.outcome());
+    }
+
+    private PathTree leaf(State s, Outcome outcome) {
+        paths++;
+        return new PathTree.Leaf(
+                new Path(s.condition(), s.events(), outcome, s.counts(), s.notes()));
+    }
+
+    private Optional<Boolean> decide(PathCondition known, Expr condition) {
+        if (condition instanceof Expr.Const c) {
+            return Optional.of(c.value() == 1);
+        }
+        Optional<Boolean> looked = known.decide(condition);
+        return looked.isPresent() ? looked : ask(known, condition);
+    }
+
+    private Optional<Boolean> ask(PathCondition known, Expr condition) {
+        if (solver.check(with(known, condition)) instanceof Solver.Answer.Unsatisfiable) {
+            return Optional.of(false);
+        }
+        if (solver.check(with(known, x.not(condition))) instanceof Solver.Answer.Unsatisfiable) {
+            return Optional.of(true);
+        }
+        return Optional.empty();
+    }
+
+    private static List<Expr> with(PathCondition known, Expr condition) {
+        List<Expr> all = new ArrayList<>(known.exprs());
+        all.add(condition);
+        return all;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.explore;
+
+/**
+ * Bounds of an exploration; reaching one is said in the verdict.
+ *
+ * @param loops how often a place may be returned to in one activation of a function
+ * @param paths most paths of a root
+ * @param steps most instructions executed on all paths together
+ */
+public record Limits(int loops, int paths, long steps) {
+    /** What a review uses. */
+    public static final Limits REVIEW = new Limits(2, 20_000, 6_000_000);
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.environment.Frame;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.DebugInfo.Prototype;
+
+/** Records events and gives the answers of the environment to them. */
+final class Calls {
+    private final Program program;
+    private final Exprs x;
+    private final Environment environment;
+    private final Abi abi;
+    private final StackEscapes escapes;
+
+    Calls(Program program, Environment environment, Abi abi, StackEscapes escapes) {
+        this.program = program;
+        this.x = program.exprs();
+        this.environment = environment;
+        this.abi = abi;
+        this.escapes = escapes;
+    }
+
+    /** A call that leaves the world; returns whether it comes back. */
+    boolean external(State s, String callee, @Nullable Expr target, String place) {
+        Prototype type = program.debug().prototypes().get(callee);
+        if (type == null && target == null) {
+            throw new MemoryModel.Unmodelled("no prototype is known for " + callee);
+        }
+        List<Expr> arguments = new ArrayList<>();
+        if (target != null) {
+            arguments.add(target);
+        }
+        arguments.addAll(type == null ? indirectArguments(s) : arguments(s, type));
+        String name = environment.eventName(callee);
+        Event e = record(s, Event.Kind.CALL, name, arguments, place, true);
+        Frame frame = environment.frame(name);
+        if (frame.declared()) {
+            s.notes.add("frame:" + name);
+        }
+        boolean pointers = arguments.stream().anyMatch(a -> a instanceof Expr.Sym y && y.name().startsWith("&local"));
+        s.havocs.add(new State.Havoc(e.tag(), frame, pointers || frame.preserved().isEmpty()));
+        clobber(s, e.tag());
+        result(s, type, e.tag());
+        return type == null || !type.noReturn();
+    }
+
+    private List<Expr> arguments(State s, Prototype type) {
+        List<Expr> all = new ArrayList<>();
+        int next = 0;
+        for (DebugInfo.Type t : type.parameters()) {
+            int registers = t.size() > 8 && t.size() <= 16 ? 2 : 1;
+            if (next + registers > abi.arguments().size()) {
+                throw new MemoryModel.Unmodelled(type.name() + " takes arguments on the stack");
+            }
+            int width = t.size() > 8 ? 64 : t.text().equals("_Bool") || t.text().equals("bool") ? 1 : t.size() * 8;
+            for (int i = 0; i < registers; i++) {
+                Expr value = register(s, abi.arguments().get(next++));
+                all.add(escapes.publish(s, x.extract(value, 0, Math.clamp(width, 1, 64))));
+            }
+        }
+        return all;
+    }
+
+    /** For a call through a pointer: registers set for it, as far as the caller's code shows. */
+    private List<Expr> indirectArguments(State s) {
+        List<Expr> all = new ArrayList<>();
+        for (String r : abi.arguments()) {
+            Expr value = register(s, r);
+            if (isUndefined(value)) {
+                break;
+            }
+            all.add(escapes.publish(s, value));
+        }
+        s.notes.add("indirect");
+        return all;
+    }
+
+    static boolean isUndefined(Expr e) {
+        return e instanceof Expr.Sym y && y.name().startsWith("undefined:");
+    }
+
+    /** Appends an event. */
+    Event record(State s, Event.Kind kind, String name, List<Expr> arguments, String place, boolean seesMemory) {
+        Map<Cell, Expr> memory = seesMemory ? escapes.publishedMemory(s) : Map.of();
+        Event e = new Event(kind, name, s.nextOccurrence(name), arguments, memory, interrupts(s), place);
+        s.events.add(e);
+        return e;
+    }
+
+    private String interrupts(State s) {
+        Expr mask = s.registers.get(Machine.INTERRUPT_MASK);
+        if (mask == null) {
+            return "entry";
+        }
+        Expr bit = x.extract(mask, 7, 1);
+        return bit instanceof Expr.Const c ? (c.value() == 1 ? "off" : "on") : "entry";
+    }
+
+    private void clobber(State s, String tag) {
+        for (String r : abi.clobbered()) {
+            s.registers.put(r, x.sym("undefined:" + r + "@" + tag, 64));
+        }
+        for (String f : abi.flags()) {
+            s.registers.put(f, x.sym("undefined:" + f + "@" + tag, 1));
+        }
+    }
+
+    private void result(State s, @Nullable Prototype type, String tag) {
+        int size = type == null ? 8 : type.result().size();
+        if (size == 0) {
+            return;
+        }
+        boolean bool = type != null && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
+        int width = bool ? 1 : Math.min(64, size * 8);
+        Expr value = x.sym("ret:" + tag, width);
+        Expr narrow = bool ? x.zeroExtend(value, 8) : value;
+        Expr full = narrow.width() == 64
+                ? narrow
+                : x.concat(x.sym("undefined:high@" + tag, 64 - narrow.width()), narrow);
+        s.registers.put(abi.result(), full);
+        if (size > 8) {
+            s.registers.put(abi.secondResult(), x.sym("ret2:" + tag, 64));
+        }
+    }
+
+    static Expr register(State s, String name) {
+        Expr value = s.registers.get(name);
+        if (value == null) {
+            throw new MemoryModel.Unmodelled("register " + name + " has no value");
+        }
+        return value;
+    }
+}

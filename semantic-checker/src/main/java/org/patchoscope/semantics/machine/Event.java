@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.List;
+import java.util.Map;
+import org.patchoscope.semantics.expr.Expr;
+
+/**
+ * Something that the rest of the world can see.
+ *
+ * @param kind what it is
+ * @param name the callee, or the instruction
+ * @param occurrence 1 for the first event of this name on the path
+ * @param arguments what is passed, each at its declared width
+ * @param memory what the path has written to shared memory and nothing has overwritten since
+ * @param interrupts the interrupt mask as the path left it: {@code entry}, {@code on} or {@code off}
+ * @param place function and offset, for people
+ */
+public record Event(
+        Kind kind,
+        String name,
+        int occurrence,
+        List<Expr> arguments,
+        Map<Cell, Expr> memory,
+        String interrupts,
+        String place) {
+    public Event {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The kinds of event. */
+    public enum Kind {
+        CALL,
+        SYSTEM,
+        WARNING,
+        TRAP,
+        EXIT,
+        /** The path ends by returning to its caller; the one argument, if any, is the result. */
+        RETURN
+    }
+
+    /** The name that the answers of the world to this event carry, for example {@code ptrace_notify#1}. */
+    public String tag() {
+        return name + "#" + occurrence;
+    }
+}

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.Substitution;
+import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.ir.Op;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.ObjectFile;
+
+/** Executes lifted code on a {@link State}, one instruction at a time. */
+public final class Machine {
+    /** Pseudo register: the interrupt mask, in the place the architecture has it. */
+    static final String INTERRUPT_MASK = "DAIF";
+
+    /** What one instruction leads to. */
+    public sealed interface Step {
+        /** One state, going on. */
+        record Continue() implements Step {}
+
+        /** The path is over; the state's outcome says how. */
+        record End() implements Step {}
+
+        /** Two ways; each consumer makes a state go its way. */
+        record Fork(Expr condition, Consumer<State> whenTrue, Consumer<State> whenFalse) implements Step {}
+    }
+
+    private final Program program;
+    private final Exprs x;
+    private final Environment environment;
+    private final Abi abi;
+    private final int loopBound;
+    private final MemoryModel memory;
+    private final Calls calls;
+    private final Systems systems;
+
+    public Machine(Program program, Environment environment, Abi abi, int loopBound) {
+        this.program = program;
+        this.x = program.exprs();
+        this.environment = environment;
+        this.abi = abi;
+        this.loopBound = loopBound;
+        this.memory = new MemoryModel(x, environment);
+        this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi));
+        this.systems = new Systems(x, calls, abi);
+    }
+
+    /** A state about to execute {@code root} with unknown arguments named as in its source. */
+    public State start(FunctionRef root) {
+        State s = new State(root.entry(), new Memory(x), new PathCondition(x));
+        for (String r : abi.clobbered()) {
+            s.registers.put(r, x.sym("undefined:" + r + "@entry", 64));
+        }
+        for (int i = 19; i <= 28; i++) {
+            s.registers.put("x" + i, x.sym("saved:x" + i, 64));
+        }
+        abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@entry", 1)));
+        s.registers.put(abi.stackPointer(), x.sym(MemoryModel.STACK, 64));
+        s.registers.put(abi.framePointer(), x.sym("saved:fp", 64));
+        Expr back = x.sym("return", 64);
+        s.registers.put(abi.link(), back);
+        s.registers.put(INTERRUPT_MASK, x.sym(INTERRUPT_MASK, 64));
+        DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
+        if (type != null) {
+            bindParameters(s, type);
+        }
+        s.calls.add(new State.Activation(root, root.entry(), back, back));
+        s.visited.add(root.name());
+        return s;
+    }
+
+    private void bindParameters(State s, DebugInfo.Prototype type) {
+        for (int i = 0; i < Math.min(type.parameters().size(), abi.arguments().size()); i++) {
+            DebugInfo.Type t = type.parameters().get(i);
+            String name = t.pointee().filter("pt_regs"::equals).isPresent() ? "regs" : type.names().get(i);
+            int width = Math.clamp(t.size() * 8L, 8, 64);
+            Expr value = x.sym(name, width);
+            String register = abi.arguments().get(i);
+            s.registers.put(
+                    register,
+                    width == 64 ? value : x.concat(x.sym("undefined:" + register + " high", 64 - width), value));
+        }
+    }
+
+    /** Executes the instruction at the state's place. */
+    public Step step(State s) {
+        try {
+            return tables(s);
+        } catch (MemoryModel.Unmodelled e) {
+            return fail(s, e.getMessage());
+        }
+    }
+
+    private Step fail(State s, @Nullable String reason) {
+        s.outcome = new Outcome.NotAnalysed(String.valueOf(reason), s.pc.toString());
+        return new Step.End();
+    }
+
+    private Step tables(State s) {
+        if (s.replacement != null && s.pc.equals(s.replacement.end())) {
+            s.pc = s.replacement.resume();
+            s.replacement = null;
+        }
+        ObjectFile o = s.pc.object();
+        ObjectFile.Place place = new ObjectFile.Place(s.pc.section(), s.pc.offset());
+        ObjectFile.StaticKeySite key = o.keys().get(place);
+        if (key != null) {
+            return staticKey(s, key);
+        }
+        ObjectFile.Alternative alternative = o.alternatives().get(place);
+        if (alternative != null && !s.alternativeDecided) {
+            return alternative(s, alternative);
+        }
+        s.alternativeDecided = false;
+        ObjectFile.Fixup fixup = o.fixups().get(place);
+        if (fixup != null && !s.fixupDecided) {
+            return fixup(s, fixup);
+        }
+        s.fixupDecided = false;
+        return instruction(s);
+    }
+
+    private Step staticKey(State s, ObjectFile.StaticKeySite site) {
+        Lifted here = program.at(s.pc);
+        Location next = s.pc.at(s.pc.offset() + here.length());
+        Location target = s.pc.at(site.target());
+        Expr enabled = environment
+                .staticKey(site.key())
+                .map(on -> x.constant(on ? 1 : 0, 1))
+                .orElseGet(() -> x.sym("static_key:" + site.key(), 1));
+        Expr taken = site.branch() ? x.not(enabled) : enabled;
+        return new Step.Fork(taken, t -> go(t, target, Lifted.Kind.BRANCH), f -> go(f, next, Lifted.Kind.NOP));
+    }
+
+    private void go(State s, Location to, Lifted.Kind counted) {
+        count(s, counted);
+        s.pc = to;
+    }
+
+    private static void count(State s, Lifted.Kind kind) {
+        s.counts.merge(kind, 1, Integer::sum);
+        s.instructions++;
+    }
+
+    private Step alternative(State s, ObjectFile.Alternative a) {
+        if (!a.callback().isEmpty()) {
+            s.notes.add("callback:" + a.callback());
+            s.alternativeDecided = true;
+            return new Step.Continue();
+        }
+        Expr present = environment
+                .cpuFeature(a.feature())
+                .map(on -> x.constant(on ? 1 : 0, 1))
+                .orElseGet(() -> x.sym("cpu:" + environment.featureName(a.feature()), 1));
+        Expr patched = a.negated() ? x.not(present) : present;
+        Location resume = s.pc.at(a.site().offset() + a.length());
+        return new Step.Fork(patched, t -> replace(t, a, resume), f -> f.alternativeDecided = true);
+    }
+
+    private static void replace(State s, ObjectFile.Alternative a, Location resume) {
+        if (a.newLength() == 0) {
+            s.pc = resume;
+            return;
+        }
+        ObjectFile.Place r = a.replacement();
+        s.replacement = new State.Replacement(
+                new Location(s.pc.object(), r.section(), r.offset() + a.newLength()), resume);
+        s.pc = new Location(s.pc.object(), r.section(), r.offset());
+    }
+
+    private Step fixup(State s, ObjectFile.Fixup f) {
+        Expr faults = x.sym("user access faults#" + s.nextOccurrence("user access"), 1);
+        return new Step.Fork(
+                faults,
+                t -> {
+                    systems.applyFixup(t, f);
+                    t.pc = new Location(t.pc.object(), f.target().section(), f.target().offset());
+                },
+                n -> n.fixupDecided = true);
+    }
+
+    private Step instruction(State s) {
+        Lifted i = program.at(s.pc);
+        count(s, i.kind());
+        Location here = s.pc;
+        Location next = here.at(here.offset() + i.length());
+        for (Op op : i.ops()) {
+            Step step = execute(s, op, here, next);
+            if (step != null) {
+                return step;
+            }
+        }
+        s.pc = next;
+        return new Step.Continue();
+    }
+
+    private @Nullable Step execute(State s, Op op, Location here, Location next) {
+        switch (op) {
+            case Op.Set set -> s.registers.put(set.register(), value(s, set.value()));
+            case Op.Load l -> load(s, l, here);
+            case Op.Store w -> store(s, w, here);
+            case Op.Effect e -> systems.effect(s, e, e.arguments().stream().map(a -> value(s, a)).toList(), here);
+            case Op.Branch b -> {
+                return branch(s, b, here, next);
+            }
+            case Op.Jump j -> {
+                return jump(s, j.target(), here);
+            }
+            case Op.Call c -> {
+                return call(s, c.target(), here, next);
+            }
+            case Op.Return r -> {
+                return comeBack(s, value(s, r.address()), here);
+            }
+            case Op.Exit e -> {
+                calls.record(s, Event.Kind.EXIT, e.instruction(), List.of(), here.toString(), true);
+                return new Step.End();
+            }
+            case Op.Trap t -> {
+                return trap(s, t, here, next);
+            }
+            case Op.Unsupported u -> {
+                return fail(s, "instruction not modelled: " + u.reason());
+            }
+        }
+        return null;
+    }
+
+    private void load(State s, Op.Load l, Location here) {
+        Expr address = value(s, l.address());
+        Expr value;
+        if (l.access() == Op.Access.USER) {
+            Event e = calls.record(s, Event.Kind.SYSTEM, "read user memory", List.of(address), here.toString(), false);
+            value = x.sym(e.tag(), l.width());
+        } else {
+            value = memory.load(s, address, l.width());
+        }
+        Expr kept = s.registers.get(l.target());
+        int full = kept == null ? l.width() : kept.width();
+        s.registers.put(l.target(), l.target().startsWith("t:") ? value : x.resize(value, Math.max(full, l.width())));
+    }
+
+    private void store(State s, Op.Store w, Location here) {
+        Expr address = value(s, w.address());
+        Expr value = value(s, w.value());
+        if (w.access() == Op.Access.USER) {
+            calls.record(
+                    s, Event.Kind.SYSTEM, "write user memory", List.of(address, value), here.toString(), false);
+        } else {
+            memory.store(s, address, value);
+        }
+    }
+
+    private Expr value(State s, Expr e) {
+        return new Substitution(x, leaf -> leaf instanceof Expr.Reg r ? Calls.register(s, r.name()) : null).apply(e);
+    }
+
+    private Step branch(State s, Op.Branch b, Location here, Location next) {
+        Expr condition = value(s, b.condition());
+        if (condition instanceof Expr.Const c) {
+            return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
+        }
+        Optional<Location> target = place(here, b.target());
+        if (target.isEmpty()) {
+            return fail(s, "conditional branch out of the simulated code");
+        }
+        return new Step.Fork(condition, t -> arrive(t, target.get()), f -> f.pc = next);
+    }
+
+    private void arrive(State s, Location target) {
+        if (isBackward(s.pc, target) && !visit(s, target)) {
+            s.outcome = new Outcome.BoundReached(target.toString());
+        }
+        s.pc = target;
+    }
+
+    private static boolean isBackward(Location from, Location to) {
+        return from.object() == to.object() && from.section() == to.section() && to.offset() <= from.offset();
+    }
+
+    private boolean visit(State s, Location target) {
+        String key = s.calls.size() + "@" + target;
+        return s.visits.merge(key, 1, Integer::sum) <= loopBound;
+    }
+
+    private static Step proceed(State s, Location to) {
+        s.pc = to;
+        return new Step.Continue();
+    }
+
+    private Optional<Location> place(Location here, Op.CodeTarget target) {
+        return switch (target) {
+            case Op.CodeTarget.Local l -> Optional.of(here.at(l.offset()));
+            case Op.CodeTarget.Symbol y -> program.locate(here.object(), y.name(), y.addend());
+            case Op.CodeTarget.Indirect i -> Optional.empty();
+        };
+    }
+
+    private Step jump(State s, Op.CodeTarget target, Location here) {
+        Optional<Location> to = place(here, resolve(s, target));
+        if (to.isEmpty()) {
+            return leave(s, target, here);
+        }
+        Optional<FunctionRef> function = program.startingAt(to.get());
+        boolean elsewhere = function.isPresent()
+                && !function.get().function().contains(here.section(), here.offset());
+        if (elsewhere) {
+            return enter(s, function.get(), s.calls.getLast().returnTo(), s.calls.getLast().returnAddress(), true, here);
+        }
+        arrive(s, to.get());
+        return s.outcome instanceof Outcome.Finished ? new Step.Continue() : new Step.End();
+    }
+
+    /** A jump to code outside of the world: a call in tail position. */
+    private Step leave(State s, Op.CodeTarget target, Location here) {
+        return outside(s, resolve(s, target), here) ? comeBack(s, Calls.register(s, abi.link()), here, true) : new Step.End();
+    }
+
+    private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
+        if (target instanceof Op.CodeTarget.Indirect i) {
+            Expr address = value(s, i.address());
+            if (address instanceof Expr.Sym y && y.name().startsWith("&")) {
+                return new Op.CodeTarget.Symbol(y.name().substring(1), 0);
+            }
+            return new Op.CodeTarget.Indirect(address);
+        }
+        return target;
+    }
+
+    private Step call(State s, Op.CodeTarget target, Location here, Location next) {
+        Op.CodeTarget resolved = resolve(s, target);
+        Optional<FunctionRef> function = place(here, resolved).flatMap(program::startingAt);
+        if (function.isPresent()) {
+            Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);
+            s.registers.put(abi.link(), back);
+            return enter(s, function.get(), next, back, false, here);
+        }
+        return outside(s, resolved, here) ? proceed(s, next) : new Step.End();
+    }
+
+    private boolean outside(State s, Op.CodeTarget target, Location here) {
+        return switch (target) {
+            case Op.CodeTarget.Symbol y -> calls.external(s, y.name(), null, here.toString());
+            case Op.CodeTarget.Indirect i -> calls.external(s, "call through a pointer", i.address(), here.toString());
+            case Op.CodeTarget.Local l -> throw new MemoryModel.Unmodelled("call into the middle of code");
+        };
+    }
+
+    private Step enter(State s, FunctionRef f, Location returnTo, Expr back, boolean tail, Location here) {
+        if (environment.opaque(f)) {
+            if (!calls.external(s, f.name(), null, here.toString())) {
+                return new Step.End();
+            }
+            return tail ? comeBack(s, back, here, true) : proceed(s, returnTo);
+        }
+        long depth = s.calls.stream().filter(c -> c.function().name().equals(f.name())).count();
+        if (depth > loopBound) {
+            s.outcome = new Outcome.BoundReached("recursion into " + f.name());
+            return new Step.End();
+        }
+        Expr fp = s.registers.getOrDefault(abi.framePointer(), back);
+        if (tail) {
+            State.Activation old = s.calls.removeLast();
+            fp = old.framePointer();
+        }
+        s.calls.add(new State.Activation(f, returnTo, back, fp));
+        s.visited.add(f.name());
+        s.pc = f.entry();
+        return new Step.Continue();
+    }
+
+    private Step comeBack(State s, Expr address, Location here) {
+        return comeBack(s, address, here, false);
+    }
+
+    private Step comeBack(State s, Expr address, Location here, boolean tail) {
+        State.Activation a = s.calls.getLast();
+        if (!tail && address != a.returnAddress()) {
+            return fail(s, "return to an address that is not the caller's");
+        }
+        if (s.calls.size() == 1) {
+            calls.record(s, Event.Kind.RETURN, "return", result(s, a.function()), here.toString(), true);
+            return new Step.End();
+        }
+        s.calls.removeLast();
+        return proceed(s, a.returnTo());
+    }
+
+    private List<Expr> result(State s, FunctionRef root) {
+        DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
+        int size = type == null ? 8 : type.result().size();
+        if (size == 0) {
+            return List.of();
+        }
+        boolean bool = type != null && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
+        return List.of(x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8)));
+    }
+
+    private Step trap(State s, Op.Trap t, Location here, Location next) {
+        ObjectFile.BugEntry bug = here.object().bugs().get(new ObjectFile.Place(here.section(), here.offset()));
+        if (bug != null && bug.warning()) {
+            String where = here.object().functionAt(here.section(), here.offset())
+                    .map(ObjectFile.Function::name)
+                    .orElse("");
+            calls.record(s, Event.Kind.WARNING, "WARN", List.of(), where, false);
+            return proceed(s, next);
+        }
+        String name = bug != null ? "BUG" : t.instruction() + " #" + t.immediate();
+        calls.record(s, Event.Kind.TRAP, name, List.of(), here.toString(), false);
+        return new Step.End();
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.List;
+import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.environment.Reading;
+import org.patchoscope.semantics.expr.Bits;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+
+/**
+ * Reads and writes memory of a {@link State}, and says what a word holds that the path has not written:
+ * an unknown named by the last event that may have changed it, so that the same answer of the world
+ * meets both versions of the code.
+ */
+final class MemoryModel {
+    /** Where the stack of the simulated code is. */
+    static final String STACK = "stack";
+
+    private static final String INITIAL = "entry";
+
+    private final Exprs x;
+    private final Environment environment;
+
+    MemoryModel(Exprs x, Environment environment) {
+        this.x = x;
+        this.environment = environment;
+    }
+
+    /** Thrown where an access cannot be modelled; becomes "not analysed". */
+    static final class Unmodelled extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unmodelled(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    Expr load(State s, Expr address, int width) {
+        return switch (Address.of(x, address)) {
+            case Address.Fixed f -> loadFixed(s, f.base(), f.offset(), width);
+            case Address.Choice c ->
+                x.ite(c.condition(), load(s, c.whenTrue(), width), load(s, c.whenFalse(), width));
+            case Address.Indexed i -> loadIndexed(s, i, width);
+            case Address.Absolute a -> loadFixed(s, x.constant(0, 64), a.address(), width);
+        };
+    }
+
+    private Expr loadFixed(State s, Expr base, long offset, int width) {
+        Cell place = translate(s, base, offset);
+        Memory.Origin origin = origin(s);
+        if (environment.reading() == Reading.CONCURRENT) {
+            Cell cell = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
+            if (environment.isVolatile(cell)) {
+                int bit = (int) (place.offset() - cell.offset()) * 8;
+                if (bit + width <= 64) {
+                    return x.extract(freshRead(s, cell), bit, width);
+                }
+            }
+        }
+        return s.memory.load(place.base(), place.offset(), width, origin);
+    }
+
+    private Expr freshRead(State s, Cell cell) {
+        int version = version(s, cell);
+        String tag = tag(s, version);
+        int n = s.nextOccurrence("read " + cell.base().id() + " " + cell.offset() + " " + tag);
+        return stabilised(s, cell, unknown(tag + " read " + n, cell));
+    }
+
+    private Expr loadIndexed(State s, Address.Indexed i, int width) {
+        Cell place = translate(s, i.base(), i.offset());
+        boolean touched = s.memory.written(x.constant(0, 64), origin(s)).keySet().stream()
+                .anyMatch(c -> c.base() == place.base());
+        if (touched) {
+            throw new Unmodelled("read at a variable index of an object that the path has written");
+        }
+        Cell whole = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
+        String tag = tag(s, version(s, whole));
+        Expr at = x.add(i.index(), place.offset());
+        return x.apply("memory" + width + "@" + tag, width, List.of(place.base(), at));
+    }
+
+    void store(State s, Expr address, Expr value) {
+        switch (Address.of(x, address)) {
+            case Address.Fixed f -> {
+                Cell place = translate(s, f.base(), f.offset());
+                s.memory.store(place.base(), place.offset(), value, origin(s));
+            }
+            case Address.Choice c -> {
+                Expr whenTrue = x.ite(c.condition(), value, load(s, c.whenTrue(), value.width()));
+                store(s, c.whenTrue(), whenTrue);
+                Expr whenFalse = x.ite(c.condition(), load(s, c.whenFalse(), value.width()), value);
+                store(s, c.whenFalse(), whenFalse);
+            }
+            case Address.Indexed i -> throw new Unmodelled("write at a variable index");
+            case Address.Absolute a ->
+                s.memory.store(x.constant(0, 64), a.address(), value, origin(s));
+        }
+    }
+
+    /** Addresses in escaped stack memory belong to the object it has become. */
+    private static Cell translate(State s, Expr base, long offset) {
+        if (isStack(base)) {
+            for (State.Escaped e : s.escaped) {
+                if (offset >= e.start() && offset < e.end()) {
+                    return new Cell(e.base(), offset - e.start());
+                }
+            }
+        }
+        return new Cell(base, offset);
+    }
+
+    static boolean isStack(Expr base) {
+        return base instanceof Expr.Sym s && s.name().equals(STACK);
+    }
+
+    Memory.Origin origin(State s) {
+        return new Memory.Origin() {
+            @Override
+            public int version(Cell cell) {
+                return MemoryModel.this.version(s, cell);
+            }
+
+            @Override
+            public Expr value(Cell cell, int version) {
+                return initial(s, cell, version);
+            }
+        };
+    }
+
+    int version(State s, Cell cell) {
+        if (isStack(cell.base()) || environment.stableBits(cell) == -1L) {
+            return 0;
+        }
+        boolean local = cell.base() instanceof Expr.Sym sym && sym.name().startsWith("&local");
+        for (int i = s.havocs.size(); i > 0; i--) {
+            State.Havoc h = s.havocs.get(i - 1);
+            if (h.frame().preservesAll()) {
+                continue;
+            }
+            if (local ? h.arguments() : h.frame().preserved().stream().noneMatch(r -> environment.inRegion(cell, r))) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    private static String tag(State s, int version) {
+        return version == 0 ? INITIAL : s.havocs.get(version - 1).tag();
+    }
+
+    private Expr initial(State s, Cell cell, int version) {
+        if (version == 0) {
+            Expr known = environment.initialValue(cell).orElse(null);
+            if (known != null) {
+                return known;
+            }
+        }
+        return stabilised(s, cell, unknown(tag(s, version), cell));
+    }
+
+    private Expr stabilised(State s, Cell cell, Expr fresh) {
+        long stable = environment.stableBits(cell);
+        Expr start = stable == 0 ? fresh : unknown(INITIAL, cell);
+        return fresh == start ? fresh : mix(fresh, start, stable);
+    }
+
+    private Expr mix(Expr fresh, Expr start, long stable) {
+        if ((stable & Bits.mask(64)) == -1L) {
+            return start;
+        }
+        return x.or(x.and(fresh, x.constant(~stable, 64)), x.and(start, x.constant(stable, 64)));
+    }
+
+    private Expr unknown(String tag, Cell cell) {
+        return x.apply("memory@" + tag, 64, List.of(cell.base(), x.constant(cell.offset(), 64)));
+    }
+}

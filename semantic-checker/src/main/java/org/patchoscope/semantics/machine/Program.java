@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.isa.InstructionReloc;
+import org.patchoscope.semantics.isa.Lifter;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.ObjectFile;
+
+/** The objects under simulation (the <em>world</em>) of one tree state, with their code lifted on demand. */
+public final class Program {
+    private final List<ObjectFile> objects;
+    private final DebugInfo debug;
+    private final Lifter lifter;
+    private final Exprs exprs;
+    private final Map<Location, Lifted> lifted = new HashMap<>();
+    private final Map<String, FunctionRef> globals = new HashMap<>();
+
+    /** A function and the object that defines it. */
+    public record FunctionRef(ObjectFile object, ObjectFile.Function function) {
+        /** Where it starts. */
+        public Location entry() {
+            return new Location(object, function.section(), function.offset());
+        }
+
+        public String name() {
+            return function.name();
+        }
+    }
+
+    public Program(List<ObjectFile> objects, DebugInfo debug, Lifter lifter, Exprs exprs) {
+        this.objects = List.copyOf(objects);
+        this.debug = debug;
+        this.lifter = lifter;
+        this.exprs = exprs;
+        for (ObjectFile o : this.objects) {
+            o.functions().values().stream()
+                    .filter(ObjectFile.Function::global)
+                    .forEach(f -> {
+                        boolean weak = o.symbols().get(f.name()) instanceof ObjectFile.Symbol s && s.weak();
+                        if (!weak || !globals.containsKey(f.name())) {
+                            globals.put(f.name(), new FunctionRef(o, f));
+                        }
+                    });
+        }
+    }
+
+    public List<ObjectFile> objects() {
+        return objects;
+    }
+
+    public DebugInfo debug() {
+        return debug;
+    }
+
+    public Exprs exprs() {
+        return exprs;
+    }
+
+    /** A function by name: a global one, else a local one of any object. */
+    public Optional<FunctionRef> function(String name) {
+        FunctionRef global = globals.get(name);
+        if (global != null) {
+            return Optional.of(global);
+        }
+        return objects.stream()
+                .filter(o -> o.functions().containsKey(name))
+                .findFirst()
+                .map(o -> new FunctionRef(o, Objects.requireNonNull(o.functions().get(name))));
+    }
+
+    /** Where a symbol used in {@code from} is defined within the world. */
+    public Optional<Location> locate(ObjectFile from, String symbol, long addend) {
+        ObjectFile.Symbol own = from.symbols().get(symbol);
+        if (own != null && own.section() != 0 && !own.weak()) {
+            return Optional.of(new Location(from, own.section(), own.offset() + addend));
+        }
+        FunctionRef global = globals.get(symbol);
+        if (global != null) {
+            return Optional.of(new Location(
+                    global.object(), global.function().section(), global.function().offset() + addend));
+        }
+        for (ObjectFile.Section s : from.sections()) {
+            if (s.executable() && s.name().equals(symbol)) {
+                return Optional.of(new Location(from, s.index(), addend));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The function that starts exactly at a place. */
+    public Optional<FunctionRef> startingAt(Location l) {
+        return l.object()
+                .functionAt(l.section(), l.offset())
+                .filter(f -> f.offset() == l.offset())
+                .map(f -> new FunctionRef(l.object(), f));
+    }
+
+    /** The instruction at a place. */
+    public Lifted at(Location l) {
+        Lifted known = lifted.get(l);
+        if (known == null) {
+            known = lift(l);
+            lifted.put(l, known);
+        }
+        return known;
+    }
+
+    private Lifted lift(Location l) {
+        // 15 bytes is the longest x86 instruction; the lifter keeps what lies inside the one it decodes.
+        List<InstructionReloc> relocs = l.object().relocationsIn(l.section(), l.offset(), 15).stream()
+                .filter(r -> r.offset() - l.offset() < 4 || !r.type().startsWith("R_AARCH64"))
+                .map(r -> new InstructionReloc(r.type(), r.symbol(), r.addend()))
+                .toList();
+        byte[] code = l.object().sections().get(l.section()).data();
+        return lifter.lift(exprs, code, l.offset(), relocs);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.List;
+import java.util.Map;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.object.DebugInfo;
+
+/**
+ * Stack memory that the outside is told the address of. Debug information says which variable that is
+ * and how large; from then on it is an object of its own, named by the order in which such variables
+ * became known, because where in the frame a compiler puts it is nobody's business.
+ */
+final class StackEscapes {
+    private final Exprs x;
+    private final MemoryModel memory;
+    private final Program program;
+    private final Abi abi;
+
+    StackEscapes(Program program, MemoryModel memory, Abi abi) {
+        this.program = program;
+        this.x = program.exprs();
+        this.memory = memory;
+        this.abi = abi;
+    }
+
+    /** {@code value} as the outside may see it: pointers into the stack become pointers to named variables. */
+    Expr publish(State s, Expr value) {
+        if (value.width() != 64
+                || !(Address.of(x, value) instanceof Address.Fixed f)
+                || !MemoryModel.isStack(f.base())) {
+            return value;
+        }
+        for (State.Escaped e : s.escaped) {
+            if (f.offset() >= e.start() && f.offset() < e.end()) {
+                return x.add(e.base(), f.offset() - e.start());
+            }
+        }
+        State.Escaped e = variableAt(s, f.offset());
+        s.escaped.add(e);
+        s.memory.rebase(f.base(), e.start(), e.end(), e.base(), memory.origin(s));
+        return x.add(e.base(), f.offset() - e.start());
+    }
+
+    /** Publishes pointers that shared memory holds, until there are no more. */
+    Map<Cell, Expr> publishedMemory(State s) {
+        Expr stack = x.sym(MemoryModel.STACK, 64);
+        int before;
+        Map<Cell, Expr> shared;
+        do {
+            before = s.escaped.size();
+            shared = s.memory.written(stack, memory.origin(s));
+            shared.replaceAll((c, v) -> publish(s, v));
+        } while (s.escaped.size() != before);
+        return shared;
+    }
+
+    private State.Escaped variableAt(State s, long offset) {
+        for (int i = s.calls.size() - 1; i >= 0; i--) {
+            boolean top = i == s.calls.size() - 1;
+            String function = s.calls.get(i).function().name();
+            Expr fp = top ? register(s, abi.framePointer()) : s.calls.get(i + 1).framePointer();
+            for (DebugInfo.Local l : program.debug().locals().getOrDefault(function, List.of())) {
+                Expr base = l.stackPointerBase() ? register(s, abi.stackPointer()) : fp;
+                if (Address.of(x, base) instanceof Address.Fixed f && MemoryModel.isStack(f.base())) {
+                    long start = f.offset() + l.offset();
+                    if (offset >= start && offset < start + l.size()) {
+                        Expr name = x.sym("&local#" + (s.escaped.size() + 1), 64);
+                        return new State.Escaped(start, start + (l.size() + 7) / 8 * 8L, name);
+                    }
+                }
+            }
+        }
+        throw new MemoryModel.Unmodelled("the address of stack memory of unknown extent becomes known outside");
+    }
+
+    private static Expr register(State s, String name) {
+        Expr value = s.registers.get(name);
+        if (value == null) {
+            throw new MemoryModel.Unmodelled("register " + name + " has no value");
+        }
+        return value;
+    }
+}

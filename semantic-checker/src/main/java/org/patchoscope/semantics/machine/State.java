@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.environment.Frame;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+
+/** Everything that a path has done so far; copied where a path forks. */
+public final class State {
+    /** An active call of a function of the world. */
+    record Activation(FunctionRef function, Location returnTo, Expr returnAddress, Expr framePointer) {}
+
+    /** An event that may have changed memory. */
+    record Havoc(String tag, Frame frame, boolean arguments) {}
+
+    /** Stack memory whose address has become known outside: its own object from then on. */
+    record Escaped(long start, long end, Expr base) {}
+
+    /** Where execution goes on after replaced instructions. */
+    record Replacement(Location end, Location resume) {}
+
+    Location pc;
+    final Map<String, Expr> registers;
+    Memory memory;
+    final PathCondition condition;
+    final List<Event> events;
+    final List<Havoc> havocs;
+    final List<Activation> calls;
+    final List<Escaped> escaped;
+    final Map<String, Integer> occurrences;
+    final Map<String, Integer> visits;
+    final Set<String> notes;
+    final Set<String> visited;
+    final Map<Lifted.Kind, Integer> counts;
+    @Nullable Replacement replacement;
+    boolean alternativeDecided;
+    boolean fixupDecided;
+    int instructions;
+    Outcome outcome = new Outcome.Finished();
+
+    State(Location pc, Memory memory, PathCondition condition) {
+        this.pc = pc;
+        this.memory = memory;
+        this.condition = condition;
+        this.registers = new HashMap<>();
+        this.events = new ArrayList<>();
+        this.havocs = new ArrayList<>();
+        this.calls = new ArrayList<>();
+        this.escaped = new ArrayList<>();
+        this.occurrences = new HashMap<>();
+        this.visits = new HashMap<>();
+        this.notes = new LinkedHashSet<>();
+        this.visited = new LinkedHashSet<>();
+        this.counts = new EnumMap<>(Lifted.Kind.class);
+    }
+
+    private State(State s) {
+        this.pc = s.pc;
+        this.memory = s.memory.copy();
+        this.condition = s.condition.copy();
+        this.registers = new HashMap<>(s.registers);
+        this.events = new ArrayList<>(s.events);
+        this.havocs = new ArrayList<>(s.havocs);
+        this.calls = new ArrayList<>(s.calls);
+        this.escaped = new ArrayList<>(s.escaped);
+        this.occurrences = new HashMap<>(s.occurrences);
+        this.visits = new HashMap<>(s.visits);
+        this.notes = new LinkedHashSet<>(s.notes);
+        this.visited = new LinkedHashSet<>(s.visited);
+        this.counts = new EnumMap<>(s.counts);
+        this.replacement = s.replacement;
+        this.alternativeDecided = s.alternativeDecided;
+        this.fixupDecided = s.fixupDecided;
+        this.instructions = s.instructions;
+        this.outcome = s.outcome;
+    }
+
+    /** A copy that goes its own way from here. */
+    public State fork() {
+        return new State(this);
+    }
+
+    /** The conditions taken so far. */
+    public PathCondition condition() {
+        return condition;
+    }
+
+    /** The events so far, in order. */
+    public List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    /** How the path ended, if it did. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Instructions executed so far, by kind. */
+    public Map<Lifted.Kind, Integer> counts() {
+        return Map.copyOf(counts);
+    }
+
+    /** What was assumed on the way. */
+    public Set<String> notes() {
+        return Set.copyOf(notes);
+    }
+
+    /** Names of the functions entered. */
+    public Set<String> visited() {
+        return Set.copyOf(visited);
+    }
+
+    /** The place in the code, for people. */
+    public String where() {
+        return pc.toString();
+    }
+
+    int nextOccurrence(String name) {
+        return occurrences.merge(name, 1, Integer::sum);
+    }
+
+    FunctionRef function() {
+        return calls.getLast().function();
+    }
+}
