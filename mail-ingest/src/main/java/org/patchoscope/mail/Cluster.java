@@ -87,10 +87,17 @@ final class Cluster {
         boolean underCover = ancestor.equals(slots.get(Slot.COVER));
         boolean sameVersion = subject.version() == version || !subject.versionGiven();
         return counted()
-                && sameShape(subject)
+                && (sameShape(subject) || (underCover && sender && almostSameShape(subject)))
                 && sameVersion
                 && (sender || underCover || subject.extra())
                 && !slots.containsKey(slot(subject));
+    }
+
+    /** Covers and parts of real series differ in words like "[vfio]" or "[DO NOT MERGE]" that only one of them has. */
+    private boolean almostSameShape(SubjectLine subject) {
+        boolean nested = subject.prefixes().containsAll(like.prefixes())
+                || like.prefixes().containsAll(subject.prefixes());
+        return nested && subject.total() == like.total() && subject.resend() == like.resend();
     }
 
     void put(Message message, SubjectLine subject) {

@@ -67,7 +67,9 @@ final class Mbox {
                 start = i + 1;
             }
         }
-        int end = lines.size();
+        // Every mbox ends each mail with an empty line that is not the mail's.
+        boolean closed = lines.size() > start && lines.getLast().isBlank();
+        int end = closed ? lines.size() - 1 : lines.size();
         mails.add(mail(lines.subList(Math.min(start, end), end), kind));
         return mails;
     }

@@ -62,7 +62,7 @@ final class Threads {
         return chain;
     }
 
-    /** Parents before children; among siblings by number in the id, so that no clock decides. */
+    /** Parents before children; siblings by Date, then id, only to make the order fixed. */
     List<Message> topDown(Collection<Message> messages) {
         Map<MessageId, Integer> depth = new HashMap<>();
         messages.forEach(m -> depth.put(m.id(), ancestors(m).size()));
