@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of a mail (RFC 5322, 3.6.4), without its angle brackets. Two ids are equal when they agree after
+ * percent-decoding and without regard to case: archives and web pages rewrite both.
+ */
+public record MessageId(String value) {
+
+    private static final Pattern BRACKETED = Pattern.compile("<([^<>]+@[^<>]+)>");
+    private static final Pattern BARE = Pattern.compile("[^\\s<>()\",;]+@[^\\s<>()\",;]+");
+    private static final Pattern PREFIX = Pattern.compile("(?i)^(?:id|rfc822msgid|mid|message-id):\\s*");
+    private static final Pattern URL = Pattern.compile("(?i)^https?://\\S+$");
+
+    public MessageId {
+        value = unbracket(value.strip());
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("a message id is not empty");
+        }
+    }
+
+    /**
+     * Reads an id in any spelling people paste: bare, in angle brackets, with {@code id:} or {@code rfc822msgid:}, or as
+     * the address of a mail on lore or a patchwork. Empty when the text holds no id.
+     */
+    public static Optional<MessageId> parse(String text) {
+        String rest = PREFIX.matcher(text.strip()).replaceFirst("");
+        if (URL.matcher(rest).matches()) {
+            return fromUrl(rest);
+        }
+        String bare = unbracket(rest);
+        return bare.indexOf('@') > 0 && BARE.matcher(bare).matches()
+                ? Optional.of(new MessageId(bare))
+                : Optional.empty();
+    }
+
+    /**
+     * All ids of an In-Reply-To or References value, in order, each once. Real headers hold several ids, none, comments,
+     * ids without brackets and ids broken over lines; what is no id is passed over.
+     */
+    public static List<MessageId> all(String header) {
+        List<MessageId> found = new ArrayList<>();
+        Matcher bracketed = BRACKETED.matcher(header);
+        while (bracketed.find()) {
+            add(found, bracketed.group(1));
+        }
+        if (found.isEmpty()) {
+            Matcher bare = BARE.matcher(header);
+            while (bare.find()) {
+                add(found, bare.group());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** The form in which ids are compared and stored as keys. */
+    public String key() {
+        return decode(value).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MessageId id && key().equals(id.key());
+    }
+
+    @Override
+    public int hashCode() {
+        return key().hashCode();
+    }
+
+    /** The id as a mail header spells it. */
+    @Override
+    public String toString() {
+        return "<" + value + ">";
+    }
+
+    private static void add(List<MessageId> found, String text) {
+        // A long id may be folded: blanks inside it come from the fold, not from the sender.
+        String joined = text.replaceAll("\\s+", "");
+        if (!joined.isEmpty()) {
+            MessageId id = new MessageId(joined);
+            if (!found.contains(id)) {
+                found.add(id);
+            }
+        }
+    }
+
+    private static Optional<MessageId> fromUrl(String url) {
+        String path = url.replaceFirst("(?i)^https?://[^/]+", "").replaceFirst("[?#].*$", "");
+        for (String segment : path.split("/")) {
+            String decoded = unbracket(decode(segment).strip());
+            // ".../patch/<id>/" and ".../T/#t": the id is the one segment with an at-sign inside.
+            if (decoded.indexOf('@') > 0
+                    && !decoded.startsWith("@")
+                    && BARE.matcher(decoded).matches()) {
+                return Optional.of(new MessageId(decoded));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String unbracket(String text) {
+        return text.startsWith("<") && text.endsWith(">") && text.length() > 1
+                ? text.substring(1, text.length() - 1).strip()
+                : text;
+    }
+
+    /** Decodes %XX and leaves a stray percent sign as it is; plus signs are part of ids and stay. */
+    private static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%' && i + 2 < text.length() && isHex(text.charAt(i + 1)) && isHex(text.charAt(i + 2))) {
+                out.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isHex(char c) {
+        return Character.digit(c, 16) >= 0 && c < 128;
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text above a diff, read as git reads it: in-body headers, commit message, and after {@code ---} what does not go into
+ * the history.
+ *
+ * @param headers in-body From, Subject and Date by lower-case name
+ * @param changelog the commit message
+ */
+record PatchText(Map<String, String> headers, String changelog) {
+
+    private static final Pattern IN_BODY = Pattern.compile("(?i)^>?(from|subject|date):\\s*(.*)$");
+    private static final Pattern SCISSORS = Pattern.compile("^[-\\s]*-[-\\s]*(?:>8|8<|>%|%<)[-\\s>8<%]*-[-\\s]*$");
+    private static final Pattern TRAILER = Pattern.compile("^([A-Za-z][A-Za-z0-9-]*):\\s+(\\S.*)$");
+
+    PatchText {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Reads the text that stands before a diff. */
+    static PatchText above(String text) {
+        List<String> lines = new ArrayList<>(Arrays.asList(text.split("\\r?\\n", -1)));
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            // "-- >8 --": what stands above belongs to the conversation, not to the patch.
+            if (SCISSORS.matcher(lines.get(i)).matches()) {
+                lines.subList(0, i + 1).clear();
+                break;
+            }
+        }
+        dropBlankStart(lines);
+        Map<String, String> headers = takeHeaders(lines);
+        int stop = 0;
+        while (stop < lines.size() && !lines.get(stop).stripTrailing().equals("---")) {
+            stop++;
+        }
+        String log = String.join("\n", lines.subList(0, stop)).stripTrailing();
+        return new PatchText(headers, log.replaceFirst("^\\n+", ""));
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** The trailers in the last paragraph that has any. */
+    static List<Trailer> trailers(String changelog) {
+        String[] paragraphs = changelog.strip().split("\\n\\s*\\n");
+        List<Trailer> trailers = new ArrayList<>();
+        for (String line : paragraphs[paragraphs.length - 1].split("\\n")) {
+            Matcher m = TRAILER.matcher(line);
+            if (m.matches()) {
+                trailers.add(new Trailer(m.group(1), m.group(2).strip()));
+            } else if (line.startsWith(" ") && !trailers.isEmpty()) {
+                Trailer last = trailers.removeLast();
+                trailers.add(new Trailer(last.name(), last.value() + " " + line.strip()));
+            }
+        }
+        return List.copyOf(trailers);
+    }
+
+    private static void dropBlankStart(List<String> lines) {
+        while (!lines.isEmpty() && lines.getFirst().isBlank()) {
+            lines.removeFirst();
+        }
+    }
+
+    private static Map<String, String> takeHeaders(List<String> lines) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        String last = "";
+        while (!lines.isEmpty() && !lines.getFirst().isBlank()) {
+            String line = lines.getFirst();
+            Matcher m = IN_BODY.matcher(line);
+            if (m.matches()) {
+                last = m.group(1).toLowerCase(Locale.ROOT);
+                headers.putIfAbsent(last, m.group(2).strip());
+            } else if (!last.isEmpty() && line.startsWith(" ")) {
+                headers.merge(last, " " + line.strip(), String::concat);
+            } else {
+                break;
+            }
+            lines.removeFirst();
+        }
+        return headers;
+    }
+}

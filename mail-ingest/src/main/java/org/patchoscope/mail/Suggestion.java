@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail;
+
+import java.util.List;
+
+/**
+ * A diff proposed in a reply: a unit of its own, never a part of the series it answers.
+ *
+ * @param inReplyTo the mails it names as answered
+ */
+public record Suggestion(Patch patch, List<MessageId> inReplyTo) {
+
+    public Suggestion {
+        inReplyTo = List.copyOf(inReplyTo);
+    }
+
+    public Message message() {
+        return patch.message();
+    }
+}
