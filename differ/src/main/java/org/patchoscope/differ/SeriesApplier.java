@@ -31,7 +31,8 @@ public final class SeriesApplier {
     /** Applies the patches in the order given to a commit of a tree. */
     public SeriesStates apply(List<PatchInput> patches, TreeRef tree, String baseCommit) throws IOException {
         try (GitObjects objects = store.scratch(tree)) {
-            String commit = objects.commit(baseCommit)
+            // Names are looked up in the tree's own repository; ours has none.
+            String commit = store.resolve(tree, baseCommit)
                     .orElseThrow(() -> new NoSuchElementException("no commit " + baseCommit + " in " + tree.name()));
             String treeId = objects.tree(commit).orElseThrow();
             TreeState base = new TreeState(commit, 0, treeId, new TreeMap<>());
