@@ -177,6 +177,11 @@ final class PatchApplication {
         if (made || (there.isPresent() && !vacated.contains(path))) {
             throw new ConflictException(path, 0, "the file to create is already there");
         }
+        for (var part : written.entrySet()) {
+            if (part.getValue().isPresent() && part.getKey().startsWith(path + "/")) {
+                throw new ConflictException(path, 0, "the file to create is a directory");
+            }
+        }
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
             String parent = path.substring(0, slash);
             Optional<TreeEntry> entry = current(parent);

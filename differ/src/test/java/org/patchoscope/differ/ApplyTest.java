@@ -185,6 +185,8 @@ class ApplyTest {
         assertThat(apply(link.formatted("sub/l", "120000", "/etc"))).isInstanceOf(PatchOutcome.Conflict.class);
         assertThat(apply(link.formatted("dir.h/x", "100644", "x"))).isInstanceOf(PatchOutcome.Conflict.class);
         assertThat(apply(link.formatted("sub", "100644", "x"))).isInstanceOf(PatchOutcome.Conflict.class);
+        String both = link.formatted("n/x", "100644", "x") + link.formatted("n", "100644", "x");
+        assertThat(apply(both)).isInstanceOf(PatchOutcome.Conflict.class);
         assertThat(apply(link.formatted("mod", "160000", "x"))).isInstanceOf(PatchOutcome.Unsupported.class);
     }
 

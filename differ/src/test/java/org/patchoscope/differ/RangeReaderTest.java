@@ -82,4 +82,29 @@ class RangeReaderTest {
                     assertThat(b.attempts()).hasSize(3);
                 });
     }
+
+    @Test
+    void aLinkedWorkTreeIsATreeWithItsOwnHead() throws Exception {
+        Path linked = dir.resolve("linked");
+        git.must("worktree", "add", "-q", "--detach", linked.toString(), "v1");
+        TreeRef other = store.add("linked", linked);
+        assertThat(store.head(other)).contains(git.must("rev-parse", "v1"));
+        var range = (RangeReader.Result.Range) new RangeReader().read(other, "v1..main");
+        assertThat(new SeriesApplier(store)
+                        .apply(range.patches(), other, "HEAD")
+                        .complete())
+                .isTrue();
+    }
+
+    @Test
+    void aRemoteIsClonedBareAndFetchedAgain() throws Exception {
+        TreeRef remote = store.addRemote("remote", git.directory().toUri().toString());
+        git.write("later", "x\n");
+        String later = git.commit("later");
+        assertThat(store.resolve(remote, later)).isEmpty();
+        store.addRemote("remote", git.directory().toUri().toString());
+        assertThat(store.resolve(remote, "main")).contains(later);
+        assertThat(store.list()).extracting(TreeRef::name).containsExactly("remote", "t");
+        assertThat(store.find(git.directory().toString())).contains(tree);
+    }
 }
