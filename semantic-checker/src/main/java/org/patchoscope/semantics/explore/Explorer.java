@@ -71,8 +71,7 @@ public final class Explorer {
 
     private PathTree leaf(State s, Outcome outcome) {
         paths++;
-        return new PathTree.Leaf(
-                new Path(s.condition(), s.events(), outcome, s.counts(), s.notes()));
+        return new PathTree.Leaf(new Path(s.condition(), s.events(), outcome, s.counts(), s.notes()));
     }
 
     private Optional<Boolean> decide(PathCondition known, Expr condition) {

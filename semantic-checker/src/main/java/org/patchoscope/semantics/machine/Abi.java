@@ -43,7 +43,15 @@ public record Abi(
         List<String> clobbered = new ArrayList<>(numbered(0, 18));
         clobbered.add("x30");
         return new Abi(
-                numbered(0, 7), "x0", "x1", clobbered, List.of("n", "z", "c", "v"), "sp", "x29", "x30", "SP_EL0",
+                numbered(0, 7),
+                "x0",
+                "x1",
+                clobbered,
+                List.of("n", "z", "c", "v"),
+                "sp",
+                "x29",
+                "x30",
+                "SP_EL0",
                 "TPIDR_EL1");
     }
 

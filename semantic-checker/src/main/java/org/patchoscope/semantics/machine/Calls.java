@@ -45,8 +45,10 @@ final class Calls {
         if (frame.declared()) {
             s.notes.add("frame:" + name);
         }
-        boolean pointers = arguments.stream().anyMatch(a -> a instanceof Expr.Sym y && y.name().startsWith("&local"));
-        s.havocs.add(new State.Havoc(e.tag(), frame, pointers || frame.preserved().isEmpty()));
+        boolean pointers = arguments.stream()
+                .anyMatch(a -> a instanceof Expr.Sym y && y.name().startsWith("&local"));
+        s.havocs.add(
+                new State.Havoc(e.tag(), frame, pointers || frame.preserved().isEmpty()));
         clobber(s, e.tag());
         result(s, type, e.tag());
         return type == null || !type.noReturn();
@@ -89,7 +91,7 @@ final class Calls {
 
     /** Appends an event. */
     Event record(State s, Event.Kind kind, String name, List<Expr> arguments, String place, boolean seesMemory) {
-        Map<Cell, Expr> memory = seesMemory ? escapes.publishedMemory(s) : Map.of();
+        Map<Cell, Event.Write> memory = seesMemory ? escapes.publishedMemory(s) : Map.of();
         Event e = new Event(kind, name, s.nextOccurrence(name), arguments, memory, interrupts(s), place);
         s.events.add(e);
         return e;
@@ -118,13 +120,13 @@ final class Calls {
         if (size == 0) {
             return;
         }
-        boolean bool = type != null && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
+        boolean bool = type != null
+                && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
         int width = bool ? 1 : Math.min(64, size * 8);
         Expr value = x.sym("ret:" + tag, width);
         Expr narrow = bool ? x.zeroExtend(value, 8) : value;
-        Expr full = narrow.width() == 64
-                ? narrow
-                : x.concat(x.sym("undefined:high@" + tag, 64 - narrow.width()), narrow);
+        Expr full =
+                narrow.width() == 64 ? narrow : x.concat(x.sym("undefined:high@" + tag, 64 - narrow.width()), narrow);
         s.registers.put(abi.result(), full);
         if (size > 8) {
             s.registers.put(abi.secondResult(), x.sym("ret2:" + tag, 64));

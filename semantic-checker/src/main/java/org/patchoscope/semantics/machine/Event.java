@@ -21,12 +21,15 @@ public record Event(
         String name,
         int occurrence,
         List<Expr> arguments,
-        Map<Cell, Expr> memory,
+        Map<Cell, Write> memory,
         String interrupts,
         String place) {
     public Event {
         arguments = List.copyOf(arguments);
     }
+
+    /** A word that the path has changed, and what it would hold had it not. */
+    public record Write(Expr value, Expr original) {}
 
     /** The kinds of event. */
     public enum Kind {

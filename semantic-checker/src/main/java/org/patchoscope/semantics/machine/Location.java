@@ -10,8 +10,7 @@ public record Location(ObjectFile object, int section, long offset) {
     public String toString() {
         return object.functionAt(section, offset)
                 .map(f -> f.name() + "+0x" + Long.toHexString(offset - f.offset()))
-                .orElse(object.name() + ":" + object.sections().get(section).name() + "+0x"
-                        + Long.toHexString(offset));
+                .orElse(object.name() + ":" + object.sections().get(section).name() + "+0x" + Long.toHexString(offset));
     }
 
     Location at(long other) {

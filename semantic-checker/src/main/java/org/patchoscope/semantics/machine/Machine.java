@@ -79,7 +79,9 @@ public final class Machine {
     private void bindParameters(State s, DebugInfo.Prototype type) {
         for (int i = 0; i < Math.min(type.parameters().size(), abi.arguments().size()); i++) {
             DebugInfo.Type t = type.parameters().get(i);
-            String name = t.pointee().filter("pt_regs"::equals).isPresent() ? "regs" : type.names().get(i);
+            String name = t.pointee().filter("pt_regs"::equals).isPresent()
+                    ? "regs"
+                    : type.names().get(i);
             int width = Math.clamp(t.size() * 8L, 8, 64);
             Expr value = x.sym(name, width);
             String register = abi.arguments().get(i);
@@ -170,8 +172,8 @@ public final class Machine {
             return;
         }
         ObjectFile.Place r = a.replacement();
-        s.replacement = new State.Replacement(
-                new Location(s.pc.object(), r.section(), r.offset() + a.newLength()), resume);
+        s.replacement =
+                new State.Replacement(new Location(s.pc.object(), r.section(), r.offset() + a.newLength()), resume);
         s.pc = new Location(s.pc.object(), r.section(), r.offset());
     }
 
@@ -181,7 +183,8 @@ public final class Machine {
                 faults,
                 t -> {
                     systems.applyFixup(t, f);
-                    t.pc = new Location(t.pc.object(), f.target().section(), f.target().offset());
+                    t.pc = new Location(
+                            t.pc.object(), f.target().section(), f.target().offset());
                 },
                 n -> n.fixupDecided = true);
     }
@@ -206,7 +209,9 @@ public final class Machine {
             case Op.Set set -> s.registers.put(set.register(), value(s, set.value()));
             case Op.Load l -> load(s, l, here);
             case Op.Store w -> store(s, w, here);
-            case Op.Effect e -> systems.effect(s, e, e.arguments().stream().map(a -> value(s, a)).toList(), here);
+            case Op.Effect e ->
+                systems.effect(
+                        s, e, e.arguments().stream().map(a -> value(s, a)).toList(), here);
             case Op.Branch b -> {
                 return branch(s, b, here, next);
             }
@@ -251,8 +256,7 @@ public final class Machine {
         Expr address = value(s, w.address());
         Expr value = value(s, w.value());
         if (w.access() == Op.Access.USER) {
-            calls.record(
-                    s, Event.Kind.SYSTEM, "write user memory", List.of(address, value), here.toString(), false);
+            calls.record(s, Event.Kind.SYSTEM, "write user memory", List.of(address, value), here.toString(), false);
         } else {
             memory.store(s, address, value);
         }
@@ -309,10 +313,15 @@ public final class Machine {
             return leave(s, target, here);
         }
         Optional<FunctionRef> function = program.startingAt(to.get());
-        boolean elsewhere = function.isPresent()
-                && !function.get().function().contains(here.section(), here.offset());
+        boolean elsewhere = function.isPresent() && !function.get().function().contains(here.section(), here.offset());
         if (elsewhere) {
-            return enter(s, function.get(), s.calls.getLast().returnTo(), s.calls.getLast().returnAddress(), true, here);
+            return enter(
+                    s,
+                    function.get(),
+                    s.calls.getLast().returnTo(),
+                    s.calls.getLast().returnAddress(),
+                    true,
+                    here);
         }
         arrive(s, to.get());
         return s.outcome instanceof Outcome.Finished ? new Step.Continue() : new Step.End();
@@ -320,7 +329,9 @@ public final class Machine {
 
     /** A jump to code outside of the world: a call in tail position. */
     private Step leave(State s, Op.CodeTarget target, Location here) {
-        return outside(s, resolve(s, target), here) ? comeBack(s, Calls.register(s, abi.link()), here, true) : new Step.End();
+        return outside(s, resolve(s, target), here)
+                ? comeBack(s, Calls.register(s, abi.link()), here, true)
+                : new Step.End();
     }
 
     private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
@@ -360,7 +371,9 @@ public final class Machine {
             }
             return tail ? comeBack(s, back, here, true) : proceed(s, returnTo);
         }
-        long depth = s.calls.stream().filter(c -> c.function().name().equals(f.name())).count();
+        long depth = s.calls.stream()
+                .filter(c -> c.function().name().equals(f.name()))
+                .count();
         if (depth > loopBound) {
             s.outcome = new Outcome.BoundReached("recursion into " + f.name());
             return new Step.End();
@@ -399,14 +412,16 @@ public final class Machine {
         if (size == 0) {
             return List.of();
         }
-        boolean bool = type != null && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
+        boolean bool = type != null
+                && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
         return List.of(x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8)));
     }
 
     private Step trap(State s, Op.Trap t, Location here, Location next) {
         ObjectFile.BugEntry bug = here.object().bugs().get(new ObjectFile.Place(here.section(), here.offset()));
         if (bug != null && bug.warning()) {
-            String where = here.object().functionAt(here.section(), here.offset())
+            String where = here.object()
+                    .functionAt(here.section(), here.offset())
                     .map(ObjectFile.Function::name)
                     .orElse("");
             calls.record(s, Event.Kind.WARNING, "WARN", List.of(), where, false);

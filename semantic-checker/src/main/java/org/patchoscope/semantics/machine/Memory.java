@@ -98,11 +98,14 @@ final class Memory {
     }
 
     /** Everything the path has written outside of {@code hidden} that no event has made stale. */
-    Map<Cell, Expr> written(Expr hidden, Origin origin) {
-        Map<Cell, Expr> all = new LinkedHashMap<>();
+    Map<Cell, Event.Write> written(Expr hidden, Origin origin) {
+        Map<Cell, Event.Write> all = new LinkedHashMap<>();
         words.forEach((c, w) -> {
             if (c.base() != hidden && w.version() == origin.version(c)) {
-                all.put(c, w.value());
+                Expr original = origin.value(c, w.version());
+                if (original != w.value()) {
+                    all.put(c, new Event.Write(w.value(), original));
+                }
             }
         });
         return all;

@@ -39,8 +39,7 @@ final class MemoryModel {
     Expr load(State s, Expr address, int width) {
         return switch (Address.of(x, address)) {
             case Address.Fixed f -> loadFixed(s, f.base(), f.offset(), width);
-            case Address.Choice c ->
-                x.ite(c.condition(), load(s, c.whenTrue(), width), load(s, c.whenFalse(), width));
+            case Address.Choice c -> x.ite(c.condition(), load(s, c.whenTrue(), width), load(s, c.whenFalse(), width));
             case Address.Indexed i -> loadIndexed(s, i, width);
             case Address.Absolute a -> loadFixed(s, x.constant(0, 64), a.address(), width);
         };
@@ -65,7 +64,7 @@ final class MemoryModel {
         int version = version(s, cell);
         String tag = tag(s, version);
         int n = s.nextOccurrence("read " + cell.base().id() + " " + cell.offset() + " " + tag);
-        return stabilised(s, cell, unknown(tag + " read " + n, cell));
+        return stabilised(cell, unknown(tag + " read " + n, cell));
     }
 
     private Expr loadIndexed(State s, Address.Indexed i, int width) {
@@ -94,8 +93,7 @@ final class MemoryModel {
                 store(s, c.whenFalse(), whenFalse);
             }
             case Address.Indexed i -> throw new Unmodelled("write at a variable index");
-            case Address.Absolute a ->
-                s.memory.store(x.constant(0, 64), a.address(), value, origin(s));
+            case Address.Absolute a -> s.memory.store(x.constant(0, 64), a.address(), value, origin(s));
         }
     }
 
@@ -157,10 +155,10 @@ final class MemoryModel {
                 return known;
             }
         }
-        return stabilised(s, cell, unknown(tag(s, version), cell));
+        return stabilised(cell, unknown(tag(s, version), cell));
     }
 
-    private Expr stabilised(State s, Cell cell, Expr fresh) {
+    private Expr stabilised(Cell cell, Expr fresh) {
         long stable = environment.stableBits(cell);
         Expr start = stable == 0 ? fresh : unknown(INITIAL, cell);
         return fresh == start ? fresh : mix(fresh, start, stable);

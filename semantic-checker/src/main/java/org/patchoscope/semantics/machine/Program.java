@@ -40,14 +40,12 @@ public final class Program {
         this.lifter = lifter;
         this.exprs = exprs;
         for (ObjectFile o : this.objects) {
-            o.functions().values().stream()
-                    .filter(ObjectFile.Function::global)
-                    .forEach(f -> {
-                        boolean weak = o.symbols().get(f.name()) instanceof ObjectFile.Symbol s && s.weak();
-                        if (!weak || !globals.containsKey(f.name())) {
-                            globals.put(f.name(), new FunctionRef(o, f));
-                        }
-                    });
+            o.functions().values().stream().filter(ObjectFile.Function::global).forEach(f -> {
+                boolean weak = o.symbols().get(f.name()) instanceof ObjectFile.Symbol s && s.weak();
+                if (!weak || !globals.containsKey(f.name())) {
+                    globals.put(f.name(), new FunctionRef(o, f));
+                }
+            });
         }
     }
 
@@ -72,7 +70,8 @@ public final class Program {
         return objects.stream()
                 .filter(o -> o.functions().containsKey(name))
                 .findFirst()
-                .map(o -> new FunctionRef(o, Objects.requireNonNull(o.functions().get(name))));
+                .map(o ->
+                        new FunctionRef(o, Objects.requireNonNull(o.functions().get(name))));
     }
 
     /** Where a symbol used in {@code from} is defined within the world. */
@@ -84,7 +83,9 @@ public final class Program {
         FunctionRef global = globals.get(symbol);
         if (global != null) {
             return Optional.of(new Location(
-                    global.object(), global.function().section(), global.function().offset() + addend));
+                    global.object(),
+                    global.function().section(),
+                    global.function().offset() + addend));
         }
         for (ObjectFile.Section s : from.sections()) {
             if (s.executable() && s.name().equals(symbol)) {

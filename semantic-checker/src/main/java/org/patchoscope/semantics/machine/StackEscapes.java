@@ -44,14 +44,14 @@ final class StackEscapes {
     }
 
     /** Publishes pointers that shared memory holds, until there are no more. */
-    Map<Cell, Expr> publishedMemory(State s) {
+    Map<Cell, Event.Write> publishedMemory(State s) {
         Expr stack = x.sym(MemoryModel.STACK, 64);
         int before;
-        Map<Cell, Expr> shared;
+        Map<Cell, Event.Write> shared;
         do {
             before = s.escaped.size();
             shared = s.memory.written(stack, memory.origin(s));
-            shared.replaceAll((c, v) -> publish(s, v));
+            shared.replaceAll((c, w) -> new Event.Write(publish(s, w.value()), w.original()));
         } while (s.escaped.size() != before);
         return shared;
     }

@@ -41,7 +41,10 @@ public final class State {
     final Set<String> notes;
     final Set<String> visited;
     final Map<Lifted.Kind, Integer> counts;
-    @Nullable Replacement replacement;
+
+    @Nullable
+    Replacement replacement;
+
     boolean alternativeDecided;
     boolean fixupDecided;
     int instructions;

@@ -29,12 +29,7 @@ public record DebugInfo(
 
     /** A function's type; {@code names} are the parameters' names where the unit defines the function. */
     public record Prototype(
-            String name,
-            Type result,
-            List<Type> parameters,
-            List<String> names,
-            boolean variadic,
-            boolean noReturn) {}
+            String name, Type result, List<Type> parameters, List<String> names, boolean variadic, boolean noReturn) {}
 
     /** A member; {@code offset} and {@code size} in bytes. */
     public record Member(String name, int offset, Type type) {}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.config;
+
+import java.util.List;
+
+/**
+ * What is known about one architecture's entry and exit code beyond what its objects say. Cells are
+ * written {@code structure.member}; a structure is found in the current task.
+ *
+ * @param arch Kbuild's name, {@code arm64} or {@code x86_64}
+ * @param objects the world: objects simulated besides those that a series touches
+ * @param volatileCells cells that others may write at any time
+ * @param stableCells cells that never change while the code runs
+ * @param stableBits single bits of a volatile cell that never change
+ * @param frames what calls out of the world leave alone, each declared by a person with a reason
+ * @param assumptions facts that are not used for a proof, but tried on every finding
+ * @param registersOnStack where the current task's registers are saved
+ * @param flagNames macros that name the bits of a cell or parameter
+ * @param paths named paths of the syscall entry, for counts
+ */
+public record ArchProfile(
+        String arch,
+        List<String> objects,
+        List<String> volatileCells,
+        List<Stable> stableCells,
+        List<StableBits> stableBits,
+        List<FrameRule> frames,
+        List<Assumption> assumptions,
+        RegistersOnStack registersOnStack,
+        List<FlagNames> flagNames,
+        List<NamedPath> paths) {
+    public ArchProfile {
+        objects = List.copyOf(objects);
+        volatileCells = List.copyOf(volatileCells);
+        stableCells = List.copyOf(stableCells);
+        stableBits = List.copyOf(stableBits);
+        frames = List.copyOf(frames);
+        assumptions = List.copyOf(assumptions);
+        flagNames = List.copyOf(flagNames);
+        paths = List.copyOf(paths);
+    }
+
+    /** A cell that keeps its value. */
+    public record Stable(String cell, String reason) {}
+
+    /** Bits of a cell, by macro, that keep their value. */
+    public record StableBits(String cell, List<String> macros, String reason) {
+        public StableBits {
+            macros = List.copyOf(macros);
+        }
+    }
+
+    /** A declared frame condition; {@code callees} are function names. */
+    public record FrameRule(List<String> callees, List<String> preserves, String reason, String source) {
+        public FrameRule {
+            callees = List.copyOf(callees);
+            preserves = List.copyOf(preserves);
+        }
+    }
+
+    /** {@code cell} is not zero only if {@code macro} is set in {@code flagCell}; both keep their value. */
+    public record Assumption(
+            String name, String cell, String flagCell, String macro, String text, String reason, String source) {}
+
+    /** {@code cell} holds the lowest address of a stack of {@code sizeMacro} bytes with pt_regs at its top. */
+    public record RegistersOnStack(String cell, String sizeMacro) {}
+
+    /** Bits of {@code cells} (or of parameters so named) are shown by macros that begin with {@code prefix}. */
+    public record FlagNames(List<String> cells, String prefix) {
+        public FlagNames {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /** A path through {@code root}: every read of {@code cell} gives {@code macros}, calls answer zero. */
+    public record NamedPath(String name, String root, List<String> macros) {
+        public NamedPath {
+            macros = List.copyOf(macros);
+        }
+    }
+}

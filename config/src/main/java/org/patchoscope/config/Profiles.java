@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.config;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The architecture profiles that come with Patchoscope; unknown keys in them are errors. */
+public final class Profiles {
+    private final ObjectMapper yaml =
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /**
+     * The shipped profile of an architecture, or of the demo's miniature kernel ({@code demo-arm64}).
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public ArchProfile shipped(String name) {
+        try (InputStream in = Profiles.class.getResourceAsStream("profiles/" + name + ".yaml")) {
+            if (in == null) {
+                throw new IllegalArgumentException("no profile named " + name + " is shipped");
+            }
+            return yaml.readValue(in, ArchProfile.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("profile " + name + " cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.ObjectFile;
+
+/**
+ * Which function of one program is which of the other, whose own code differs, and who calls whom. A
+ * function that exists on one side only is the same as one of the other side if their code is.
+ */
+public final class Correspondence {
+    private final Program before;
+    private final Program after;
+    private final Map<String, FunctionRef> left = new TreeMap<>();
+    private final Map<String, FunctionRef> right = new TreeMap<>();
+    private final Map<String, String> renamed = new LinkedHashMap<>();
+    private final Set<String> changed = new LinkedHashSet<>();
+    private final Map<String, Set<String>> callers = new TreeMap<>();
+    private final Map<String, Set<String>> callees = new TreeMap<>();
+
+    public Correspondence(Program before, Program after) {
+        this.before = before;
+        this.after = after;
+        Identity one = new Identity(before);
+        Identity two = new Identity(after);
+        collect(before, left);
+        collect(after, right);
+        findRenames(one, two);
+        findChanges(one, two);
+        left.values().forEach(f -> link(f.name(), one.callees(f)));
+        right.values().forEach(f -> link(f.name(), two.callees(f)));
+    }
+
+    private static void collect(Program p, Map<String, FunctionRef> into) {
+        for (ObjectFile o : p.objects()) {
+            o.functions().values().forEach(f -> into.putIfAbsent(f.name(), new FunctionRef(o, f)));
+        }
+    }
+
+    private void findRenames(Identity one, Identity two) {
+        Map<List<Object>, List<String>> added = new LinkedHashMap<>();
+        right.forEach((n, f) -> {
+            if (!left.containsKey(n)) {
+                added.computeIfAbsent(two.form(f), k -> new ArrayList<>()).add(n);
+            }
+        });
+        left.forEach((n, f) -> {
+            List<String> same = right.containsKey(n) ? null : added.get(one.form(f));
+            if (same != null && same.size() == 1) {
+                renamed.put(n, same.getFirst());
+            }
+        });
+    }
+
+    private void findChanges(Identity one, Identity two) {
+        Set<String> newNames = new LinkedHashSet<>(renamed.values());
+        left.forEach((n, f) -> {
+            FunctionRef other = right.get(n);
+            if (other == null ? !renamed.containsKey(n) : !one.form(f).equals(two.form(other))) {
+                changed.add(n);
+            }
+        });
+        right.keySet().stream()
+                .filter(n -> !left.containsKey(n) && !newNames.contains(n))
+                .forEach(changed::add);
+    }
+
+    private void link(String caller, Set<String> called) {
+        for (String c : called) {
+            callers.computeIfAbsent(name(c), k -> new LinkedHashSet<>()).add(name(caller));
+            callees.computeIfAbsent(name(caller), k -> new LinkedHashSet<>()).add(name(c));
+        }
+    }
+
+    /** The name of a function on the new side. */
+    public String name(String callee) {
+        return renamed.getOrDefault(callee, callee);
+    }
+
+    /** Functions whose own code differs or that exist on one side only, by name. */
+    public Set<String> changed() {
+        return Set.copyOf(changed);
+    }
+
+    /** Renamed functions, old name to new. */
+    public Map<String, String> renamed() {
+        return Map.copyOf(renamed);
+    }
+
+    /** Functions of the world that refer to {@code name}, on either side. */
+    public Set<String> callers(String name) {
+        return callers.getOrDefault(name, Set.of());
+    }
+
+    /** Functions from which a changed one can be reached, the changed ones included. */
+    public Set<String> affected() {
+        Set<String> reached = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(changed.stream().sorted().toList());
+        while (!open.isEmpty()) {
+            String f = open.poll();
+            if (reached.add(f)) {
+                open.addAll(callers(f));
+            }
+        }
+        return reached;
+    }
+
+    /** Affected functions, callees before their callers where there is such an order. */
+    public List<String> bottomUp() {
+        Set<String> todo = affected();
+        List<String> order = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        todo.stream().sorted().forEach(f -> visit(f, todo, seen, order));
+        return List.copyOf(order);
+    }
+
+    private void visit(String f, Set<String> within, Set<String> seen, List<String> order) {
+        if (within.contains(f) && seen.add(f)) {
+            callees.getOrDefault(f, Set.of()).stream().sorted().forEach(c -> visit(c, within, seen, order));
+            order.add(f);
+        }
+    }
+
+    /** The function before and after, where both sides have it with the same type. */
+    public Optional<Pair> pair(String name) {
+        FunctionRef b = right.get(name);
+        String old = renamed.entrySet().stream()
+                .filter(e -> e.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(name);
+        FunctionRef a = left.get(old);
+        return a == null || b == null ? Optional.empty() : Optional.of(new Pair(a, b));
+    }
+
+    /** A function on both sides. */
+    public record Pair(FunctionRef before, FunctionRef after) {}
+
+    /** Whether the parameters have the same number and sizes, so that both can start from the same state. */
+    public boolean sameParameters(Pair p) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        if (a == null || b == null) {
+            return Objects.equals(a, b);
+        }
+        return a.parameters().equals(b.parameters());
+    }
+
+    /** Whether the results have the same type. */
+    public boolean sameResult(Pair p) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        return a == null || b == null ? Objects.equals(a, b) : a.result().equals(b.result());
+    }
+}

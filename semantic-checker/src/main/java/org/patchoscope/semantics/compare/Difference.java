@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.List;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.machine.Path;
+
+/**
+ * A pair of paths that one input takes before and after, and that the world can tell apart.
+ *
+ * @param kind what is told apart
+ * @param condition all that both paths have taken, and what makes the difference, as one-bit conditions
+ * @param before the path before
+ * @param after the path after
+ * @param at index of the first event that differs
+ * @param detail which argument or cell, in the expression language; empty where the events differ
+ */
+public record Difference(Kind kind, List<Expr> condition, Path before, Path after, int at, String detail) {
+    public Difference {
+        condition = List.copyOf(condition);
+    }
+
+    /** What differs first. */
+    public enum Kind {
+        EVENTS,
+        ARGUMENTS,
+        MEMORY,
+        RESULT,
+        INTERRUPTS
+    }
+
+    /** Differences of one group are told as one finding. */
+    public String group() {
+        return kind + ":" + eventName(before) + ":" + eventName(after) + ":" + detail;
+    }
+
+    private String eventName(Path p) {
+        return at < p.events().size() ? p.events().get(at).name() : "end";
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.List;
+import java.util.Map;
+import org.patchoscope.semantics.expr.Expr;
+
+/**
+ * Differences of one kind, told once.
+ *
+ * @param example a pair of paths that shows it, the one the witness takes
+ * @param conditions exactly when it happens: any of these, each a conjunction of one-bit conditions
+ * @param witness values of the unknowns that show it; what is not named is zero. Both versions have been
+ *     executed on it and gave the two traces of the example.
+ * @param vanishesUnder names of assumptions under which it cannot happen
+ * @param pairs how many pairs of paths it stands for
+ */
+public record Finding(
+        Difference example,
+        List<List<Expr>> conditions,
+        Map<Expr, Long> witness,
+        List<String> vanishesUnder,
+        int pairs) {
+    public Finding {
+        conditions = List.copyOf(conditions);
+        vanishesUnder = List.copyOf(vanishesUnder);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.ir.Op;
+import org.patchoscope.semantics.machine.Location;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.object.ObjectFile;
+
+/**
+ * The code of a function in a form that does not change when it is moved: what every instruction does,
+ * branches by distance, references by name, with its jump labels, alternatives and bug entries.
+ */
+final class Identity {
+    private final Program program;
+    private final Map<String, List<Object>> forms = new HashMap<>();
+    private final Map<String, Set<String>> callees = new HashMap<>();
+
+    Identity(Program program) {
+        this.program = program;
+    }
+
+    /** The function's form; equal forms do the same where equal names mean the same. */
+    List<Object> form(FunctionRef f) {
+        List<Object> known = forms.get(key(f));
+        if (known == null) {
+            known = compute(f);
+            forms.put(key(f), known);
+        }
+        return known;
+    }
+
+    /** Functions of the world that {@code f} calls, jumps to or takes the address of. */
+    Set<String> callees(FunctionRef f) {
+        form(f);
+        return callees.getOrDefault(key(f), Set.of());
+    }
+
+    private static String key(FunctionRef f) {
+        return f.object().name() + ":" + f.name();
+    }
+
+    private List<Object> compute(FunctionRef f) {
+        List<Object> form = new ArrayList<>();
+        Set<String> used = new LinkedHashSet<>();
+        long end = f.function().offset() + f.function().size();
+        append(f, f.function().section(), f.function().offset(), end, form, used);
+        callees.put(key(f), used);
+        return form;
+    }
+
+    private void append(FunctionRef f, int section, long from, long to, List<Object> form, Set<String> used) {
+        long at = from;
+        while (at < to) {
+            Location here = new Location(f.object(), section, at);
+            Lifted i = program.at(here);
+            tables(f, section, at, form, used);
+            for (Op op : i.ops()) {
+                form.add(normal(f, op, used));
+            }
+            for (ObjectFile.Relocation r : f.object().relocationsIn(section, at, i.length())) {
+                program.locate(f.object(), r.symbol(), 0)
+                        .flatMap(program::startingAt)
+                        .ifPresent(g -> used.add(g.name()));
+            }
+            at += Math.max(1, i.length());
+        }
+    }
+
+    private void tables(FunctionRef f, int section, long at, List<Object> form, Set<String> used) {
+        var place = new ObjectFile.Place(section, at);
+        ObjectFile.StaticKeySite key = f.object().keys().get(place);
+        if (key != null) {
+            form.add(List.of("key", key.key(), key.target() - f.function().offset(), key.branch()));
+        }
+        ObjectFile.BugEntry bug = f.object().bugs().get(place);
+        if (bug != null) {
+            form.add(List.of("bug", bug.warning()));
+        }
+        ObjectFile.Fixup fixup = f.object().fixups().get(place);
+        if (fixup != null) {
+            form.add(List.of("fixup", fixup.target().offset() - f.function().offset(), fixup.type(), fixup.data()));
+        }
+        ObjectFile.Alternative a = f.object().alternatives().get(place);
+        if (a != null) {
+            form.add(List.of("alternative", a.feature(), a.negated(), a.callback(), a.length()));
+            if (a.callback().isEmpty() && a.newLength() > 0) {
+                long start = a.replacement().offset();
+                append(f, a.replacement().section(), start, start + a.newLength(), form, used);
+            }
+        }
+    }
+
+    private Object normal(FunctionRef f, Op op, Set<String> used) {
+        return switch (op) {
+            case Op.Branch b -> new Op.Branch(b.condition(), normal(f, b.target(), used));
+            case Op.Jump j -> new Op.Jump(normal(f, j.target(), used));
+            case Op.Call c -> new Op.Call(normal(f, c.target(), used));
+            case Op.Set s -> s;
+            case Op.Load l -> l;
+            case Op.Store s -> s;
+            case Op.Return r -> r;
+            case Op.Effect e -> e;
+            case Op.Exit e -> e;
+            case Op.Trap t -> t;
+            case Op.Unsupported u -> u;
+        };
+    }
+
+    private Op.CodeTarget normal(FunctionRef f, Op.CodeTarget target, Set<String> used) {
+        if (!(target instanceof Op.CodeTarget.Local l)) {
+            return target;
+        }
+        ObjectFile.Function own = f.function();
+        if (own.contains(own.section(), l.offset())) {
+            return new Op.CodeTarget.Local(l.offset() - own.offset());
+        }
+        return f.object()
+                .functionAt(own.section(), l.offset())
+                .map(g -> {
+                    used.add(g.name());
+                    return (Op.CodeTarget) new Op.CodeTarget.Symbol(g.name(), l.offset() - g.offset());
+                })
+                .orElse(target);
+    }
+}

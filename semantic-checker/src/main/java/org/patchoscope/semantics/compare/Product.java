@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.PathCondition;
+import org.patchoscope.semantics.machine.PathTree;
+import org.patchoscope.semantics.solver.Solver;
+
+/** Walks two path trees together: only pairs of paths that one input can take are ever looked at. */
+public final class Product {
+    /**
+     * What the walk found.
+     *
+     * @param pairs pairs of paths compared
+     * @param same conditions of the pairs that agree
+     * @param differences the pairs that do not
+     * @param bounded pairs not followed to their end because of the loop bound
+     * @param notAnalysed reasons why nothing may be concluded; empty if everything was compared
+     */
+    public record Result(
+            int pairs, List<List<Expr>> same, List<Difference> differences, int bounded, Set<String> notAnalysed) {
+        public Result {
+            same = List.copyOf(same);
+            differences = List.copyOf(differences);
+            notAnalysed = Set.copyOf(notAnalysed);
+        }
+    }
+
+    private final Exprs x;
+    private final Solver solver;
+    private final int limit;
+    private final List<List<Expr>> same = new ArrayList<>();
+    private final List<Difference> differences = new ArrayList<>();
+    private final Set<String> notAnalysed = new LinkedHashSet<>();
+    private int pairs;
+    private int bounded;
+
+    public Product(Exprs x, Solver solver, int pairLimit) {
+        this.x = x;
+        this.solver = solver;
+        this.limit = pairLimit;
+    }
+
+    /** Compares all paths. */
+    public Result compare(PathTree before, PathTree after) {
+        walk(before, after, new PathCondition(x));
+        return new Result(pairs, same, differences, bounded, notAnalysed);
+    }
+
+    private void walk(PathTree a, PathTree b, PathCondition known) {
+        if (pairs > limit) {
+            notAnalysed.add("more than " + limit + " pairs of paths");
+            return;
+        }
+        switch (a) {
+            case PathTree.Decision d -> decide(d, known, (t, k) -> walk(t, b, k));
+            case PathTree.Leaf l -> {
+                switch (b) {
+                    case PathTree.Decision d -> decide(d, known, (t, k) -> walk(a, t, k));
+                    case PathTree.Leaf r -> pair(l.path(), r.path(), known);
+                }
+            }
+        }
+    }
+
+    private interface Way {
+        void go(PathTree subtree, PathCondition known);
+    }
+
+    private void decide(PathTree.Decision d, PathCondition known, Way way) {
+        Optional<Boolean> looked = known.decide(d.condition());
+        if (looked.isPresent()) {
+            way.go(looked.get() ? d.whenTrue() : d.whenFalse(), known);
+            return;
+        }
+        boolean yes = feasible(known, d.condition());
+        boolean no = !yes || feasible(known, x.not(d.condition()));
+        if (yes) {
+            way.go(d.whenTrue(), no ? extended(known, d.condition(), true) : known);
+        }
+        if (no) {
+            way.go(d.whenFalse(), yes ? extended(known, d.condition(), false) : known);
+        }
+    }
+
+    private static PathCondition extended(PathCondition known, Expr condition, boolean holds) {
+        PathCondition more = known.copy();
+        more.add(condition, holds);
+        return more;
+    }
+
+    private boolean feasible(PathCondition known, Expr extra) {
+        List<Expr> all = new ArrayList<>(known.exprs());
+        all.add(extra);
+        return !(solver.check(all) instanceof Solver.Answer.Unsatisfiable);
+    }
+
+    private void pair(Path p, Path q, PathCondition known) {
+        pairs++;
+        boolean cut = stopped(p);
+        if (stopped(q) || cut) {
+            return;
+        }
+        Difference d = firstDifference(p, q, known);
+        if (d != null) {
+            differences.add(d);
+        }
+        if (d == null || !d.condition().equals(known.exprs())) {
+            List<Expr> agree = new ArrayList<>(known.exprs());
+            if (d != null) {
+                agree.add(x.not(d.condition().getLast()));
+            }
+            same.add(List.copyOf(agree));
+        }
+    }
+
+    private boolean stopped(Path p) {
+        return switch (p.outcome()) {
+            case Outcome.Finished f -> false;
+            case Outcome.BoundReached b -> {
+                bounded++;
+                yield true;
+            }
+            case Outcome.NotAnalysed n -> {
+                notAnalysed.add(n.reason() + " (at " + n.where() + ")");
+                yield true;
+            }
+        };
+    }
+
+    private @Nullable Difference firstDifference(Path p, Path q, PathCondition known) {
+        int common = Math.min(p.events().size(), q.events().size());
+        for (int i = 0; i < common; i++) {
+            Event e = p.events().get(i);
+            Event f = q.events().get(i);
+            if (e.kind() != f.kind()
+                    || !e.name().equals(f.name())
+                    || e.arguments().size() != f.arguments().size()) {
+                return new Difference(Difference.Kind.EVENTS, known.exprs(), p, q, i, "");
+            }
+            Difference inside = inEvent(p, q, i, known);
+            if (inside != null) {
+                return inside;
+            }
+        }
+        return p.events().size() == q.events().size()
+                ? null
+                : new Difference(Difference.Kind.EVENTS, known.exprs(), p, q, common, "");
+    }
+
+    private @Nullable Difference inEvent(Path p, Path q, int i, PathCondition known) {
+        Event e = p.events().get(i);
+        Event f = q.events().get(i);
+        for (int k = 0; k < e.arguments().size(); k++) {
+            Expr unequal = unequal(e.arguments().get(k), f.arguments().get(k), known);
+            if (unequal != null) {
+                boolean result = e.kind() == Event.Kind.RETURN;
+                return new Difference(
+                        result ? Difference.Kind.RESULT : Difference.Kind.ARGUMENTS,
+                        with(known, unequal),
+                        p,
+                        q,
+                        i,
+                        result ? "" : "argument " + (k + 1));
+            }
+        }
+        if (!e.interrupts().equals(f.interrupts())) {
+            return new Difference(Difference.Kind.INTERRUPTS, known.exprs(), p, q, i, "");
+        }
+        return inMemory(p, q, i, known);
+    }
+
+    private @Nullable Difference inMemory(Path p, Path q, int i, PathCondition known) {
+        Map<Cell, Event.Write> m = p.events().get(i).memory();
+        Map<Cell, Event.Write> n = q.events().get(i).memory();
+        Set<Cell> cells = new LinkedHashSet<>(m.keySet());
+        cells.addAll(n.keySet());
+        for (Cell c : cells) {
+            Event.Write a = m.get(c);
+            Event.Write b = n.get(c);
+            Expr left = a != null ? a.value() : Objects.requireNonNull(b).original();
+            Expr right = b != null ? b.value() : Objects.requireNonNull(a).original();
+            Expr unequal = unequal(left, right, known);
+            if (unequal != null) {
+                String detail = c.base().id() + "+" + c.offset();
+                return new Difference(Difference.Kind.MEMORY, with(known, unequal), p, q, i, detail);
+            }
+        }
+        return null;
+    }
+
+    /** A condition under which the two differ, or null if there is none. */
+    private @Nullable Expr unequal(Expr a, Expr b, PathCondition known) {
+        if (a == b) {
+            return null;
+        }
+        if (a.width() != b.width()) {
+            notAnalysed.add("values of " + a.width() + " and " + b.width() + " bits where one is expected");
+            return null;
+        }
+        Expr unequal = x.not(x.eq(a, b));
+        return switch (solver.check(with(known, unequal))) {
+            case Solver.Answer.Satisfiable s -> unequal;
+            case Solver.Answer.Unsatisfiable u -> null;
+            case Solver.Answer.Unknown u -> {
+                notAnalysed.add("the solver could not decide whether two values are equal");
+                yield null;
+            }
+        };
+    }
+
+    private static List<Expr> with(PathCondition known, Expr extra) {
+        List<Expr> all = new ArrayList<>(known.exprs());
+        all.add(extra);
+        return all;
+    }
+}

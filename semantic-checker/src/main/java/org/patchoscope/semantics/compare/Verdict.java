@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.List;
+import java.util.Set;
+
+/** What a comparison of one root came to: exactly one of DESIGN.md 3.4. */
+public sealed interface Verdict {
+    /** Proven for all inputs, up to the loop bound where {@code bounded} pairs of paths reached it. */
+    record Equivalent(int pairs, int bounded, boolean fewerReads) implements Verdict {}
+
+    /** A behaviour change. */
+    record Changed(List<Finding> findings) implements Verdict {
+        public Changed {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** Changed only where cells that others write are read anew each time. */
+    record RaceWindow(List<Finding> findings) implements Verdict {
+        public RaceWindow {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /** Nothing is concluded, and why. */
+    record NotAnalysed(Set<String> reasons) implements Verdict {
+        public NotAnalysed {
+            reasons = Set.copyOf(reasons);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.environment;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.expr.Bits;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+
+/** The environment as an architecture's profile describes it, for one side of a comparison. */
+public final class ProfileEnvironment implements Environment {
+    private final Exprs x;
+    private final Layout layout;
+    private final Map<String, Long> macros;
+    private final Reading reading;
+    private final Predicate<String> opaque;
+    private final UnaryOperator<String> names;
+    private final Map<String, Frame> frames = new HashMap<>();
+    private final Map<Long, Long> stable = new LinkedHashMap<>();
+    private final Set<Long> volatileOffsets;
+    private final Map<Integer, String> features;
+    private final Optional<Expr> stackBottom;
+    private final long stackCell;
+
+    /**
+     * @param opaque which functions of the world are events, by new name
+     * @param names old name to new, for callees of the old side
+     * @param macros values of the tree's macros
+     * @param features CPU feature numbers by name
+     */
+    public ProfileEnvironment(
+            ArchProfile profile,
+            Exprs exprs,
+            Layout layout,
+            Map<String, Long> macros,
+            Map<Integer, String> features,
+            Reading reading,
+            Predicate<String> opaque,
+            UnaryOperator<String> names) {
+        this.x = exprs;
+        this.layout = layout;
+        this.macros = Map.copyOf(macros);
+        this.features = Map.copyOf(features);
+        this.reading = reading;
+        this.opaque = opaque;
+        this.names = names;
+        this.volatileOffsets = Set.copyOf(profile.volatileCells().stream()
+                .map(layout::slot)
+                .flatMap(Optional::stream)
+                .map(s -> Math.floorDiv(s.offset(), 8L) * 8)
+                .toList());
+        for (ArchProfile.FrameRule r : profile.frames()) {
+            Frame f = new Frame(Set.copyOf(r.preserves()), true, r.reason() + " (" + r.source() + ")");
+            r.callees().forEach(c -> frames.put(c, f));
+        }
+        profile.stableCells().forEach(c -> addStable(c.cell(), -1L));
+        profile.stableBits().forEach(b -> addStable(b.cell(), bits(b.macros())));
+        ArchProfile.RegistersOnStack onStack = profile.registersOnStack();
+        this.stackCell = layout.slot(onStack.cell()).map(Layout.Slot::offset).orElse(-1L);
+        this.stackBottom = bottomOfStack(onStack);
+    }
+
+    private Optional<Expr> bottomOfStack(ArchProfile.RegistersOnStack onStack) {
+        Long size = macros.get(onStack.sizeMacro());
+        Optional<Integer> registers = layout.sizeOf("pt_regs");
+        return size == null || registers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(x.add(x.sym("regs", 64), registers.get() - size));
+    }
+
+    private long bits(List<String> names) {
+        return names.stream().mapToLong(n -> macros.getOrDefault(n, 0L)).reduce(0, (a, b) -> a | b);
+    }
+
+    private void addStable(String cell, long mask) {
+        layout.slot(cell).ifPresent(s -> {
+            long word = Math.floorDiv(s.offset(), 8L) * 8;
+            long shift = (s.offset() - word) * 8;
+            long width = Bits.mask(Math.clamp(s.size() * 8L, 1, 64));
+            stable.merge(word, (mask & width) << shift, (a, b) -> a | b);
+        });
+    }
+
+    @Override
+    public boolean opaque(FunctionRef callee) {
+        return opaque.test(names.apply(callee.name()));
+    }
+
+    @Override
+    public String eventName(String callee) {
+        return names.apply(callee);
+    }
+
+    @Override
+    public Frame frame(String callee) {
+        return frames.getOrDefault(callee, Frame.ANYTHING);
+    }
+
+    @Override
+    public Optional<Boolean> staticKey(String key) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> cpuFeature(int feature) {
+        return Optional.empty();
+    }
+
+    @Override
+    public String featureName(int feature) {
+        return features.getOrDefault(feature, "feature " + feature);
+    }
+
+    @Override
+    public Reading reading() {
+        return reading;
+    }
+
+    private static boolean isCurrent(Cell cell) {
+        return cell.base() instanceof Expr.Sym s && s.name().equals("current");
+    }
+
+    @Override
+    public boolean isVolatile(Cell cell) {
+        return isCurrent(cell) && volatileOffsets.contains(cell.offset());
+    }
+
+    @Override
+    public long stableBits(Cell cell) {
+        return isCurrent(cell) ? stable.getOrDefault(cell.offset(), 0L) : 0;
+    }
+
+    @Override
+    public boolean inRegion(Cell cell, String region) {
+        return switch (region) {
+            case "*" -> true;
+            case "pt_regs" -> cell.base() instanceof Expr.Sym s && s.name().equals("regs");
+            case "current" -> isCurrent(cell);
+            default ->
+                isCurrent(cell)
+                        && layout.slot(region)
+                                .filter(s -> cell.offset() + 8 > s.offset() && cell.offset() < s.offset() + s.size())
+                                .isPresent();
+        };
+    }
+
+    @Override
+    public Optional<Expr> initialValue(Cell cell) {
+        return isCurrent(cell) && cell.offset() == stackCell ? stackBottom : Optional.empty();
+    }
+}
