@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.solver.Solver;
+
+/**
+ * Brings the conditions of many pairs of paths to the shortest form that is still exact: every literal
+ * is dropped whose absence lets in nothing that does not belong there.
+ */
+final class Conditions {
+    private static final int MOST_CUBES = 400;
+
+    private final Exprs x;
+    private final Solver solver;
+
+    Conditions(Exprs x, Solver solver) {
+        this.x = x;
+        this.solver = solver;
+    }
+
+    /** Conjunctions that together hold exactly where one of {@code inside} does; {@code outside} are all others. */
+    List<List<Expr>> shortest(List<List<Expr>> inside, List<List<Expr>> outside) {
+        Expr others = x.no();
+        for (List<Expr> o : outside) {
+            others = x.or(others, conjunction(o));
+        }
+        List<List<Expr>> todo = new ArrayList<>(inside.size() > MOST_CUBES ? inside.subList(0, MOST_CUBES) : inside);
+        List<List<Expr>> result = new ArrayList<>();
+        while (!todo.isEmpty()) {
+            List<Expr> cube = reduce(todo.getFirst(), others);
+            result.add(cube);
+            todo.removeIf(c -> implies(c, cube));
+        }
+        return withoutCovered(result);
+    }
+
+    private List<List<Expr>> withoutCovered(List<List<Expr>> cubes) {
+        List<List<Expr>> kept = new ArrayList<>(cubes);
+        for (List<Expr> c : cubes) {
+            List<List<Expr>> rest = kept.stream().filter(k -> k != c).toList();
+            Expr all = rest.stream().map(this::conjunction).reduce(x.no(), x::or);
+            List<Expr> alone = new ArrayList<>(c);
+            alone.add(x.not(all));
+            if (!rest.isEmpty() && solver.check(alone) instanceof Solver.Answer.Unsatisfiable) {
+                kept.remove(c);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    private Expr conjunction(List<Expr> literals) {
+        return literals.stream().reduce(x.yes(), x::and);
+    }
+
+    private List<Expr> reduce(List<Expr> cube, Expr others) {
+        List<Expr> kept = new ArrayList<>(cube);
+        for (int i = kept.size() - 1; i >= 0; i--) {
+            List<Expr> shorter = new ArrayList<>(kept);
+            shorter.remove(i);
+            shorter.add(others);
+            if (solver.check(shorter) instanceof Solver.Answer.Unsatisfiable) {
+                kept.remove(i);
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    private boolean implies(List<Expr> cube, List<Expr> wider) {
+        if (cube.containsAll(wider)) {
+            return true;
+        }
+        List<Expr> counter = new ArrayList<>(cube);
+        counter.add(x.not(conjunction(wider)));
+        return solver.check(counter) instanceof Solver.Answer.Unsatisfiable;
+    }
+}

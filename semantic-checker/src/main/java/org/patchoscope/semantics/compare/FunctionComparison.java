@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.patchoscope.semantics.environment.Reading;
+import org.patchoscope.semantics.explore.Explorer;
+import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.PathTree;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Valuation;
+
+/** Compares one function before and after under one reading. */
+final class FunctionComparison {
+    private static final int MOST_PAIRS = 60_000;
+
+    /** A machine for a side and a reading. */
+    interface Machines {
+        Machine before(Reading reading);
+
+        Machine after(Reading reading);
+    }
+
+    /** A comparison and the notes of the paths it went over. */
+    record Compared(Product.Result result, List<Finding> findings, Set<String> problems, Set<String> notes) {}
+
+    private final Exprs x;
+    private final Solver solver;
+    private final Limits limits;
+    private final Machines machines;
+    private final AssumptionCheck assumptions;
+
+    FunctionComparison(Exprs x, Solver solver, Limits limits, Machines machines, AssumptionCheck assumptions) {
+        this.x = x;
+        this.solver = solver;
+        this.limits = limits;
+        this.machines = machines;
+        this.assumptions = assumptions;
+    }
+
+    Compared compare(FunctionRef before, FunctionRef after, Reading reading) {
+        PathTree left = explore(machines.before(reading), before);
+        PathTree right = explore(machines.after(reading), after);
+        Product.Result result = new Product(x, solver, MOST_PAIRS).compare(left, right);
+        Set<String> notes = new LinkedHashSet<>();
+        left.paths().forEach(p -> notes.addAll(p.notes()));
+        right.paths().forEach(p -> notes.addAll(p.notes()));
+        Set<String> problems = new LinkedHashSet<>(result.notAnalysed());
+        List<Finding> findings = new ArrayList<>();
+        groups(result)
+                .forEach((g, members) -> finding(before, after, reading, result, members)
+                        .ifPresentOrElse(
+                                findings::add, () -> problems.add("a difference could not be reproduced: " + g)));
+        return new Compared(result, List.copyOf(findings), problems, notes);
+    }
+
+    private PathTree explore(Machine machine, FunctionRef f) {
+        return new Explorer(x, machine, solver, limits).explore(machine.start(f));
+    }
+
+    private static Map<String, List<Difference>> groups(Product.Result result) {
+        Map<String, List<Difference>> groups = new LinkedHashMap<>();
+        result.differences()
+                .forEach(d -> groups.computeIfAbsent(d.group(), k -> new ArrayList<>())
+                        .add(d));
+        return groups;
+    }
+
+    private Optional<Finding> finding(
+            FunctionRef before, FunctionRef after, Reading reading, Product.Result result, List<Difference> members) {
+        List<List<Expr>> outside = new ArrayList<>(result.same());
+        result.differences().stream()
+                .filter(d -> !d.group().equals(members.getFirst().group()))
+                .forEach(d -> outside.add(d.condition()));
+        List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
+        List<List<Expr>> shortest = new Conditions(x, solver).shortest(inside, outside);
+        for (Difference d : members.stream()
+                .sorted(java.util.Comparator.comparingInt(m -> m.condition().size()))
+                .limit(4)
+                .toList()) {
+            Map<Expr, Long> witness = new Witnesses(x, solver).find(d.condition());
+            if (reproduces(before, after, reading, d, witness)) {
+                return Optional.of(new Finding(d, shortest, witness, assumptions.vanishing(inside), members.size()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean reproduces(
+            FunctionRef before, FunctionRef after, Reading reading, Difference d, Map<Expr, Long> witness) {
+        Valuation values = new Valuation(witness);
+        Machine one = machines.before(reading);
+        Machine two = machines.after(reading);
+        Replay first = new Replay(one, values);
+        Replay second = new Replay(two, values);
+        List<String> left = first.run(one.start(before));
+        List<String> right = second.run(two.start(after));
+        return !left.isEmpty()
+                && !left.equals(right)
+                && left.equals(first.trace(d.before().events()))
+                && right.equals(second.trace(d.after().events()));
+    }
+
+    /** All paths of a function, for counts. */
+    List<Path> paths(FunctionRef f, boolean before) {
+        Machine m = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
+        return explore(m, f).paths();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.State;
+import org.patchoscope.semantics.solver.Valuation;
+
+/**
+ * Executes a function on concrete values: every branch goes the way the values say, no solver and no
+ * path condition takes part. A finding is only told if both versions, executed on its witness, do what
+ * it says.
+ */
+final class Replay {
+    private static final int MOST_STEPS = 200_000;
+
+    private final Machine machine;
+    private final Valuation values;
+
+    Replay(Machine machine, Valuation values) {
+        this.machine = machine;
+        this.values = values;
+    }
+
+    /** The events from {@code start} on, as text with concrete values; empty if the run did not finish. */
+    List<String> run(State start) {
+        State s = start;
+        for (int i = 0; i < MOST_STEPS; i++) {
+            switch (machine.step(s)) {
+                case Machine.Step.Continue c -> {}
+                case Machine.Step.End e -> {
+                    return s.outcome() instanceof Outcome.Finished ? trace(s.events()) : List.of();
+                }
+                case Machine.Step.Fork f -> (values.of(f.condition()) == 1 ? f.whenTrue() : f.whenFalse()).accept(s);
+            }
+            if (!(s.outcome() instanceof Outcome.Finished)) {
+                return List.of();
+            }
+        }
+        return List.of();
+    }
+
+    /** Events with their arguments and memory as numbers. */
+    List<String> trace(List<Event> events) {
+        List<String> lines = new ArrayList<>();
+        for (Event e : events) {
+            StringBuilder line = new StringBuilder(e.kind() + " " + e.name() + "(");
+            e.arguments()
+                    .forEach(a -> line.append(Long.toHexString(values.of(a))).append(' '));
+            line.append(')').append(e.interrupts());
+            List<String> cells = new ArrayList<>();
+            e.memory().forEach((c, w) -> {
+                if (values.of(w.value()) != values.of(w.original())) {
+                    cells.add(" [" + c.base().id() + "+" + c.offset() + "]=" + Long.toHexString(values.of(w.value())));
+                }
+            });
+            cells.stream().sorted().forEach(line::append);
+            lines.add(line.toString());
+        }
+        return List.copyOf(lines);
+    }
+}
