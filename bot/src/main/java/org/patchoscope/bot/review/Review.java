@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.review;
+
+import java.util.List;
+
+/**
+ * A review of a series.
+ *
+ * @param title of the series, from the cover letter or the only patch
+ * @param version of the series, 1 for the first
+ * @param author name and address
+ * @param base what it was applied to: name of the tree and commit
+ * @param tool name and version of Patchoscope and of the compiler
+ * @param architectures reviewed, in Kbuild's names
+ * @param configurations reviewed, the first is the base configuration
+ * @param patches in order; those left out by the user are missing
+ * @param whole base against last patch, or an empty list where that was not done
+ * @param environment what the results lean on: assumptions and frame conditions used, loop bound
+ * @param limits what was not looked at, for people
+ */
+public record Review(
+        String title,
+        int version,
+        String author,
+        String base,
+        String tool,
+        List<String> architectures,
+        List<Configuration> configurations,
+        List<PatchReview> patches,
+        List<PatchReview> whole,
+        List<Premise> environment,
+        List<String> limits) {
+    public Review {
+        architectures = List.copyOf(architectures);
+        configurations = List.copyOf(configurations);
+        patches = List.copyOf(patches);
+        whole = List.copyOf(whole);
+        environment = List.copyOf(environment);
+        limits = List.copyOf(limits);
+    }
+
+    /** A configuration: its name ({@code base}, {@code DEBUG_RSEQ=y}) and how it differs from the base. */
+    public record Configuration(String name, List<String> settings) {
+        public Configuration {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** Something believed, not proven: its name, what it says, why, and its source in the tree. */
+    public record Premise(String name, String text, String reason, String source) {}
+
+    /** The verdict of DESIGN.md 3.4, in words. */
+    public enum Verdict {
+        EQUIVALENT("equivalent"),
+        CHANGED("changed"),
+        RACE_WINDOW("race-window"),
+        NOT_ANALYSED("not analysed"),
+        /** Nothing of what the patch touches is built for this architecture and configuration. */
+        NOT_BUILT("not built here");
+
+        private final String text;
+
+        Verdict(String text) {
+            this.text = text;
+        }
+
+        /** As reports write it. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /**
+     * One patch, or the whole series.
+     *
+     * @param number of the patch, 0 for the whole series
+     * @param title without the subject prefix
+     * @param messageId of its mail, or the commit, or empty
+     * @param touched files it touches
+     * @param applied what was needed to apply it, empty if it applied cleanly
+     * @param claims of its changelog, set against the result
+     * @param units results per architecture and configuration
+     */
+    public record PatchReview(
+            int number,
+            String title,
+            String messageId,
+            List<String> touched,
+            List<String> applied,
+            List<Claim> claims,
+            List<Unit> units) {
+        public PatchReview {
+            touched = List.copyOf(touched);
+            applied = List.copyOf(applied);
+            claims = List.copyOf(claims);
+            units = List.copyOf(units);
+        }
+    }
+
+    /** A claim quoted from a changelog, and what the simulation says of it. */
+    public record Claim(String quote, Kind kind, Standing standing, String because) {
+        /** Kinds of claim that are understood. */
+        public enum Kind {
+            NO_FUNCTIONAL_CHANGE,
+            SAVES_INSTRUCTIONS
+        }
+
+        /** Whether it holds. */
+        public enum Standing {
+            HOLDS,
+            FAILS,
+            HOLDS_EXCEPT_RACES,
+            UNDECIDED
+        }
+    }
+
+    /**
+     * The result for one architecture and configuration.
+     *
+     * @param reasons why it is not analysed, else empty
+     * @param notes what a reader should know of this result (options the build dropped, …)
+     */
+    public record Unit(
+            String arch,
+            String configuration,
+            Verdict verdict,
+            List<String> changedFunctions,
+            List<Root> roots,
+            List<String> reasons,
+            List<Count> counts,
+            List<String> notes) {
+        public Unit {
+            changedFunctions = List.copyOf(changedFunctions);
+            roots = List.copyOf(roots);
+            reasons = List.copyOf(reasons);
+            counts = List.copyOf(counts);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * The verdict on one root function.
+     *
+     * @param pairs pairs of paths compared
+     * @param bounded how many of them were cut at the loop bound
+     * @param leansOn names of the {@link Premise premises} it used
+     */
+    public record Root(
+            String function,
+            Verdict verdict,
+            int pairs,
+            int bounded,
+            List<FindingText> findings,
+            List<String> reasons,
+            List<String> leansOn) {
+        public Root {
+            findings = List.copyOf(findings);
+            reasons = List.copyOf(reasons);
+            leansOn = List.copyOf(leansOn);
+        }
+    }
+
+    /**
+     * A finding in words.
+     *
+     * @param id stable across runs and versions: patch, architecture and what differs, hashed
+     * @param summary one sentence without a full stop
+     * @param conditions alternatives; each is a list of lines to be joined by "and"
+     * @param before events before, in order
+     * @param after events after
+     * @param witness assignments that show it
+     * @param vanishesUnder names of premises under which it cannot happen
+     * @param hunk lines of the patch it speaks of, as in the diff; may be empty
+     * @param pairs pairs of paths it stands for
+     */
+    public record FindingText(
+            String id,
+            Verdict kind,
+            String summary,
+            List<List<String>> conditions,
+            List<TraceLine> before,
+            List<TraceLine> after,
+            List<Assignment> witness,
+            List<String> vanishesUnder,
+            List<String> hunk,
+            int pairs) {
+        public FindingText {
+            conditions = conditions.stream().map(List::copyOf).toList();
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+            witness = List.copyOf(witness);
+            vanishesUnder = List.copyOf(vanishesUnder);
+            hunk = List.copyOf(hunk);
+        }
+    }
+
+    /** An event in words; {@code differs} marks the first that the two versions do not share, and what follows it. */
+    public record TraceLine(String text, String detail, String place, boolean differs) {}
+
+    /** What an input or an answer of the environment is in the witness: {@code name = value}, flags by name. */
+    public record Assignment(String name, String value) {}
+
+    /** A count before and after. {@code kind}: instructions, moves, loads, stores, branches, system, nops. */
+    public record Count(String name, String kind, int before, int after) {}
+}
