@@ -90,6 +90,11 @@ public final class Correspondence {
         return renamed.getOrDefault(callee, callee);
     }
 
+    /** Whether the world has code for a function of this (new) name. */
+    public boolean knows(String name) {
+        return right.containsKey(name) || left.containsKey(name);
+    }
+
     /** Functions whose own code differs or that exist on one side only, by name. */
     public Set<String> changed() {
         return Set.copyOf(changed);
@@ -156,7 +161,7 @@ public final class Correspondence {
         if (a == null || b == null) {
             return Objects.equals(a, b);
         }
-        return a.parameters().equals(b.parameters());
+        return a.parameters().equals(b.parameters()) && a.registers().equals(b.registers());
     }
 
     /** Whether the results have the same type. */

@@ -13,11 +13,13 @@ import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * Compares two programs: from the changed functions upwards, each is compared; one proven equal is one
@@ -33,9 +35,15 @@ public final class ProgramComparison {
         }
     }
 
-    /** The verdict on a root, with what the paths leaned on. */
-    public record RootVerdict(String root, Verdict verdict, Set<String> notes) {
+    /**
+     * The verdict on a root.
+     *
+     * @param unfinished what could not be analysed beside the findings
+     * @param notes what the paths leaned on
+     */
+    public record RootVerdict(String root, Verdict verdict, Set<String> unfinished, Set<String> notes) {
         public RootVerdict {
+            unfinished = Set.copyOf(unfinished);
             notes = Set.copyOf(notes);
         }
     }
@@ -105,33 +113,72 @@ public final class ProgramComparison {
 
     /** A verdict counts where no caller was asked instead. */
     private static Result summarise(Correspondence c, Map<String, RootVerdict> verdicts) {
-        List<RootVerdict> roots = new ArrayList<>();
+        Map<String, RootVerdict> roots = new LinkedHashMap<>();
         List<String> inner = new ArrayList<>();
         verdicts.forEach((f, v) -> {
             boolean settled = v.verdict() instanceof Verdict.Equivalent;
             boolean askedAbove = c.callers(f).stream().anyMatch(g -> !g.equals(f) && verdicts.containsKey(g));
             if (settled || !askedAbove) {
-                roots.add(v);
+                RootVerdict told = lowered(c, verdicts, v);
+                roots.put(told.root(), told);
             } else {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner);
+        inner.removeAll(roots.keySet());
+        return new Result(c.changed(), c.renamed(), List.copyOf(roots.values()), inner);
+    }
+
+    /** The innermost function that shows the same differences without leaning on what its callers pass. */
+    private static RootVerdict lowered(Correspondence c, Map<String, RootVerdict> verdicts, RootVerdict top) {
+        for (RootVerdict v : verdicts.values()) {
+            boolean called = !v.root().equals(top.root()) && c.callers(v.root()).contains(top.root());
+            if (called && sameFindings(v, top) && findings(v).stream().noneMatch(ProgramComparison::onParameters)) {
+                return lowered(c, verdicts, v);
+            }
+        }
+        return top;
+    }
+
+    private static List<Finding> findings(RootVerdict v) {
+        return switch (v.verdict()) {
+            case Verdict.Changed f -> f.findings();
+            case Verdict.RaceWindow f -> f.findings();
+            case Verdict.Equivalent e -> List.of();
+            case Verdict.NotAnalysed n -> List.of();
+        };
+    }
+
+    private static boolean sameFindings(RootVerdict a, RootVerdict b) {
+        List<String> one =
+                findings(a).stream().map(f -> f.example().group()).sorted().toList();
+        List<String> two =
+                findings(b).stream().map(f -> f.example().group()).sorted().toList();
+        return !one.isEmpty() && a.verdict().getClass() == b.verdict().getClass() && one.equals(two);
+    }
+
+    /** Whether a condition speaks of a parameter's value: plain symbols that are no pointers we know. */
+    private static boolean onParameters(Finding f) {
+        return f.conditions().stream()
+                .flatMap(c -> Unknowns.of(c).stream())
+                .anyMatch(u -> u instanceof Expr.Sym s
+                        && !Set.of("regs", "current", "stack").contains(s.name())
+                        && s.name().matches("\\w+"));
     }
 
     private RootVerdict verdict(
             Correspondence.Pair p, Side before, Side after, Correspondence c, Set<String> open, Set<String> equal) {
-        FunctionComparison comparison =
-                comparison(before, after, c, open, equal, p.after().name());
-        FunctionComparison.Compared sequential = comparison.compare(p.before(), p.after(), Reading.SEQUENTIAL);
+        String name = p.after().name();
+        Task task = new Task(p, before, after, c, open, equal);
+        FunctionComparison.Compared sequential = refined(task, Reading.SEQUENTIAL);
         Set<String> notes = sequential.notes();
         if (!sequential.findings().isEmpty()) {
-            return new RootVerdict(p.after().name(), new Verdict.Changed(sequential.findings()), notes);
+            return new RootVerdict(name, new Verdict.Changed(sequential.findings()), sequential.problems(), notes);
         }
         if (!sequential.problems().isEmpty()) {
-            return new RootVerdict(p.after().name(), new Verdict.NotAnalysed(sequential.problems()), notes);
+            return new RootVerdict(name, new Verdict.NotAnalysed(sequential.problems()), Set.of(), notes);
         }
-        FunctionComparison.Compared concurrent = comparison.compare(p.before(), p.after(), Reading.CONCURRENT);
+        FunctionComparison.Compared concurrent = refined(task, Reading.CONCURRENT);
         Verdict v;
         if (!concurrent.findings().isEmpty()) {
             v = new Verdict.RaceWindow(concurrent.findings());
@@ -139,31 +186,60 @@ public final class ProgramComparison {
             v = new Verdict.NotAnalysed(concurrent.problems());
         } else {
             v = new Verdict.Equivalent(
-                    sequential.result().pairs(), sequential.result().bounded(), false);
+                    sequential.result().pairs(), sequential.result().bounded());
         }
-        return new RootVerdict(p.after().name(), v, notes);
+        return new RootVerdict(name, v, Set.of(), notes);
     }
 
-    private FunctionComparison comparison(
-            Side before, Side after, Correspondence c, Set<String> open, Set<String> equal, String self) {
+    /** What is compared with what, and what is known by then. */
+    private record Task(
+            Correspondence.Pair pair, Side before, Side after, Correspondence c, Set<String> open, Set<String> equal) {}
+
+    /**
+     * A call of a function of the world is one event at first. Where two traces part at such a call, the
+     * function is followed after all: calling something that does nothing is no difference.
+     */
+    private FunctionComparison.Compared refined(Task t, Reading reading) {
+        Set<String> follow = new LinkedHashSet<>();
+        while (true) {
+            FunctionComparison.Compared result =
+                    comparison(t, follow).compare(t.pair().before(), t.pair().after(), reading);
+            Set<String> suspects = new LinkedHashSet<>();
+            result.result().differences().forEach(d -> {
+                suspect(d.before(), d.at(), t.c(), suspects);
+                suspect(d.after(), d.at(), t.c(), suspects);
+            });
+            if (!follow.addAll(suspects)) {
+                return result;
+            }
+        }
+    }
+
+    private static void suspect(org.patchoscope.semantics.machine.Path p, int at, Correspondence c, Set<String> into) {
+        if (at < p.events().size() && c.knows(p.events().get(at).name())) {
+            into.add(p.events().get(at).name());
+        }
+    }
+
+    private FunctionComparison comparison(Task t, Set<String> follow) {
         FunctionComparison.Machines machines = new FunctionComparison.Machines() {
             @Override
             public Machine before(Reading reading) {
-                return machine(before, reading, c, open, equal, self);
+                return machine(t.before(), reading, t, follow);
             }
 
             @Override
             public Machine after(Reading reading) {
-                return machine(after, reading, c, open, equal, self);
+                return machine(t.after(), reading, t, follow);
             }
         };
-        AssumptionCheck assumptions =
-                new AssumptionCheck(profile, new Layout(before.program().debug()), before.macros(), x, solver);
+        AssumptionCheck assumptions = new AssumptionCheck(
+                profile, new Layout(t.before().program().debug()), t.before().macros(), x, solver);
         return new FunctionComparison(x, solver, limits, machines, assumptions);
     }
 
-    private Machine machine(
-            Side side, Reading reading, Correspondence c, Set<String> open, Set<String> equal, String self) {
+    private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
+        String self = t.pair().after().name();
         ProfileEnvironment environment = new ProfileEnvironment(
                 profile,
                 x,
@@ -171,8 +247,10 @@ public final class ProgramComparison {
                 side.macros(),
                 side.features(),
                 reading,
-                f -> !f.equals(self) && (!open.contains(f) || equal.contains(f)),
-                c::name);
+                f -> !f.equals(self)
+                        && !follow.contains(f)
+                        && (!t.open().contains(f) || t.equal().contains(f)),
+                t.c()::name);
         return new Machine(side.program(), environment, abi, limits.loops());
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /** What a comparison of one root came to: exactly one of DESIGN.md 3.4. */
 public sealed interface Verdict {
     /** Proven for all inputs, up to the loop bound where {@code bounded} pairs of paths reached it. */
-    record Equivalent(int pairs, int bounded, boolean fewerReads) implements Verdict {}
+    record Equivalent(int pairs, int bounded) implements Verdict {}
 
     /** A behaviour change. */
     record Changed(List<Finding> findings) implements Verdict {

@@ -110,6 +110,15 @@ final class ShapeRules {
         if (high instanceof Expr.Const h && h.value() == 0 && low instanceof Expr.Ite i && constArms(i)) {
             return x.ite(i.condition(), x.zeroExtend(i.whenTrue(), width), x.zeroExtend(i.whenFalse(), width));
         }
+        if (low instanceof Expr.Const && high instanceof Expr.Ite i && constArms(i)) {
+            return x.ite(i.condition(), x.concat(i.whenTrue(), low), x.concat(i.whenFalse(), low));
+        }
+        if (high instanceof Expr.Ite h && low instanceof Expr.Ite l && h.condition() == l.condition()) {
+            if (constArms(h) && constArms(l)) {
+                return x.ite(
+                        h.condition(), x.concat(h.whenTrue(), l.whenTrue()), x.concat(h.whenFalse(), l.whenFalse()));
+            }
+        }
         return x.rawConcat(high, low);
     }
 

@@ -56,19 +56,15 @@ final class Calls {
 
     private List<Expr> arguments(State s, Prototype type) {
         List<Expr> all = new ArrayList<>();
-        int next = 0;
-        for (DebugInfo.Type t : type.parameters()) {
-            int registers = t.size() > 8 && t.size() <= 16 ? 2 : 1;
-            if (next + registers > abi.arguments().size()) {
-                throw new MemoryModel.Unmodelled(type.name() + " takes arguments on the stack");
-            }
-            int width = t.size() > 8 ? 64 : t.text().equals("_Bool") || t.text().equals("bool") ? 1 : t.size() * 8;
-            for (int i = 0; i < registers; i++) {
-                Expr value = register(s, abi.arguments().get(next++));
-                all.add(escapes.publish(s, x.extract(value, 0, Math.clamp(width, 1, 64))));
-            }
+        for (Parameters.Parameter p : Parameters.of(type, abi)) {
+            int width = isBool(p.type()) ? 1 : Math.clamp(p.type().size() * 8L, 1, 64);
+            all.add(escapes.publish(s, x.extract(register(s, p.register()), 0, width)));
         }
         return all;
+    }
+
+    static boolean isBool(DebugInfo.Type t) {
+        return t.text().equals("_Bool") || t.text().equals("bool");
     }
 
     /** For a call through a pointer: registers set for it, as far as the caller's code shows. */

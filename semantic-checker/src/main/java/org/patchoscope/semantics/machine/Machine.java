@@ -77,17 +77,12 @@ public final class Machine {
     }
 
     private void bindParameters(State s, DebugInfo.Prototype type) {
-        for (int i = 0; i < Math.min(type.parameters().size(), abi.arguments().size()); i++) {
-            DebugInfo.Type t = type.parameters().get(i);
-            String name = t.pointee().filter("pt_regs"::equals).isPresent()
-                    ? "regs"
-                    : type.names().get(i);
-            int width = Math.clamp(t.size() * 8L, 8, 64);
-            Expr value = x.sym(name, width);
-            String register = abi.arguments().get(i);
-            s.registers.put(
-                    register,
-                    width == 64 ? value : x.concat(x.sym("undefined:" + register + " high", 64 - width), value));
+        for (Parameters.Parameter p : Parameters.of(type, abi)) {
+            boolean regs = p.type().pointee().filter("pt_regs"::equals).isPresent();
+            int width = Math.clamp(p.type().size() * 8L, 8, 64);
+            Expr value = x.sym(regs ? "regs" : p.name(), width);
+            Expr high = width == 64 ? value : x.sym("undefined:" + p.register() + " high", 64 - width);
+            s.registers.put(p.register(), width == 64 ? value : x.concat(high, value));
         }
     }
 

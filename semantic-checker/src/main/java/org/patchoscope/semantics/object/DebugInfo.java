@@ -27,9 +27,26 @@ public record DebugInfo(
         }
     }
 
-    /** A function's type; {@code names} are the parameters' names where the unit defines the function. */
+    /**
+     * A function's type.
+     *
+     * @param names the parameters' names where the unit defines the function
+     * @param registers DWARF numbers of the registers that hold the parameters on entry, -1 for none; only
+     *     given where the compiler has changed the calling convention of a local function
+     */
     public record Prototype(
-            String name, Type result, List<Type> parameters, List<String> names, boolean variadic, boolean noReturn) {}
+            String name,
+            Type result,
+            List<Type> parameters,
+            List<String> names,
+            List<Integer> registers,
+            boolean variadic,
+            boolean noReturn) {
+        /** Whether the compiler changed which registers hold the parameters. */
+        public boolean ownConvention() {
+            return !registers.isEmpty();
+        }
+    }
 
     /** A member; {@code offset} and {@code size} in bytes. */
     public record Member(String name, int offset, Type type) {}

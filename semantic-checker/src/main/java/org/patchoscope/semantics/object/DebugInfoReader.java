@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class DebugInfoReader {
     private static final Pattern FRAME_OFFSET = Pattern.compile("DW_OP_fbreg ([+-]\\d+)");
 
+    private static final Pattern REGISTER = Pattern.compile("DW_OP_reg(\\d+)\\b.*");
+
     private final Path dwarfdump;
 
     /** {@code dwarfdump} is the toolchain's tool of that name. */
@@ -79,12 +81,18 @@ public final class DebugInfoReader {
             }
             List<DebugInfo.Type> parameters = new ArrayList<>();
             List<String> names = new ArrayList<>();
+            List<Integer> registers = new ArrayList<>();
+            boolean own =
+                    String.valueOf(die.attributes.get("calling_convention")).contains("nocall");
             boolean variadic = false;
             for (DwarfText.Die child : (die.children.isEmpty() ? origin : die).children) {
                 if (child.tag.equals("DW_TAG_formal_parameter")) {
                     parameters.add(type(origin(child).reference("type")));
                     String parameter = origin(child).text("name");
                     names.add(parameter == null ? "arg" + names.size() : parameter);
+                    if (own) {
+                        registers.add(entryRegister(child, die));
+                    }
                 }
                 variadic |= child.tag.equals("DW_TAG_unspecified_parameters");
             }
@@ -93,12 +101,16 @@ public final class DebugInfoReader {
                     type(origin.reference("type")),
                     List.copyOf(parameters),
                     List.copyOf(names),
+                    List.copyOf(registers),
                     variadic,
                     origin.attributes.containsKey("noreturn"));
             prototypes.merge(
                     name,
                     made,
-                    (a, b) -> a.parameters().size() >= b.parameters().size() ? a : b);
+                    (a, b) -> b.ownConvention()
+                                    || b.parameters().size() > a.parameters().size()
+                            ? b
+                            : a);
             if (die.attributes.containsKey("low_pc")) {
                 boolean sp = !String.valueOf(die.attributes.get("frame_base")).contains("W29")
                         && !String.valueOf(die.attributes.get("frame_base")).contains("RBP");
@@ -106,6 +118,17 @@ public final class DebugInfoReader {
                 collectLocals(die, sp, found);
                 locals.put(name, List.copyOf(found));
             }
+        }
+
+        private static int entryRegister(DwarfText.Die parameter, DwarfText.Die function) {
+            String where = parameter.attributes.get("first_location");
+            boolean atEntry = parameter.number("first_start", -1) == function.number("low_pc", -2);
+            if (where == null) {
+                where = String.valueOf(parameter.attributes.get("location"));
+                atEntry = true;
+            }
+            Matcher m = REGISTER.matcher(where);
+            return atEntry && m.lookingAt() ? Integer.parseInt(m.group(1)) : -1;
         }
 
         private void collectLocals(DwarfText.Die die, boolean sp, List<DebugInfo.Local> into) {

@@ -20,6 +20,8 @@ final class DwarfText {
     private static final Pattern ENTRY = Pattern.compile("0x([0-9a-f]+): ( *)(DW_TAG_\\w+)");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\s+DW_AT_(\\w+)\\s+\\((.*)\\)?");
 
+    private static final Pattern RANGE = Pattern.compile("\\s+\\[0x([0-9a-f]+), 0x[0-9a-f]+\\): (.*)");
+
     /** One entry. */
     static final class Die {
         final long offset;
@@ -91,6 +93,12 @@ final class DwarfText {
     }
 
     private static void attribute(Die die, String line) {
+        Matcher r = RANGE.matcher(line);
+        if (r.matches()) {
+            die.attributes.putIfAbsent("first_start", "0x" + r.group(1));
+            die.attributes.putIfAbsent("first_location", r.group(2));
+            return;
+        }
         Matcher a = ATTRIBUTE.matcher(line);
         if (a.matches()) {
             String v = a.group(2);
