@@ -60,12 +60,11 @@ class CoverageTest {
         Path out = Path.of(System.getProperty("patchoscope.kernel.out", "/work/scratch/out-arm64"));
         assumeTrue(Files.exists(out.resolve(OBJECTS.get(0))), "no kernel objects in " + out);
         try (Disassembler disassembler = TestToolchain.arm64()) {
+            objects(out, new Arm64Lifter(disassembler));
+            unsupported.clear();
+            instructions = 0;
             long start = System.nanoTime();
-            for (String object : OBJECTS) {
-                if (Files.exists(out.resolve(object))) {
-                    object(new Arm64Lifter(disassembler), Files.readAllBytes(out.resolve(object)));
-                }
-            }
+            objects(out, new Arm64Lifter(disassembler));
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.printf(
                     "%d instructions, %d mnemonics, %.0f lifts/s; not lifted: %s%n",
@@ -73,6 +72,14 @@ class CoverageTest {
         }
         assertThat(instructions).isGreaterThan(5000);
         assertThat(unsupported).isEmpty();
+    }
+
+    private void objects(Path out, Arm64Lifter lifter) throws IOException {
+        for (String object : OBJECTS) {
+            if (Files.exists(out.resolve(object))) {
+                object(lifter, Files.readAllBytes(out.resolve(object)));
+            }
+        }
     }
 
     private void object(Arm64Lifter lifter, byte[] bytes) {

@@ -18,7 +18,7 @@ final class Templates {
     private static final String BOTH = "0x1|0xff|0x80000000|0xfffffffe|0x7fffffff|0x3c00";
     private static final String MASKS32 = BOTH + "|0x0f0f0f0f|0xc0000003";
     private static final String MASKS64 =
-            MASKS32 + "|0xffffffff00000000|0x8000000000000000|0x5555555555555555|0xffff0000ffff0000";
+            BOTH + "|0xffffffff00000000|0x8000000000000000|0x5555555555555555|0xffff0000ffff0000";
 
     private final Random random;
     private boolean zero;
@@ -116,7 +116,8 @@ final class Templates {
         }
         t.addAll(List.of(
                 "ldr X, 1f\n b 2f\n1: .quad 0x8123456789abcdef\n2:", "ldrsw X, 1f\n b 2f\n1: .word 0x89abcdef\n2:"));
-        t.addAll(List.of("ldnp x1, x2, [B]", "stnp X, X, [B, #16]", "prfm pldl1keep, [B]", "ldapur X, [B, #{-16-16}]"));
+        t.addAll(List.of(
+                "ldnp x1, x2, [B]", "stnp X, X, [B, #16]", "prfm pldl1keep, [B]", "ldapur X, [B, #{-16|8|16}]"));
     }
 
     private static void atomics(List<String> t) {
@@ -148,7 +149,7 @@ final class Templates {
             t.addAll(List.of("cmp @, #{0-4}\n cset x3, " + condition, "tst @, @\n cset x3, " + condition));
         }
         t.addAll(List.of("cbz @," + skip, "cbnz @," + skip, "tbz @, #{s}," + skip, "tbnz @, #{s}," + skip));
-        t.addAll(List.of("b" + skip, "bl" + skip, "adr x5, 1f\n br x5\n add x24, x24, #1\n1:"));
+        t.addAll(List.of("b" + skip, "bl" + skip, "adr x5, 1f\n br x5\n add x24, x24, #1\n1: mov x5, #0"));
         t.addAll(List.of("adr x5, 1f\n blr x5\n add x24, x24, #1\n1: mov x5, #0"));
         t.add("adr x5, 1f\n ret x5\n add x24, x24, #1\n1: adr x6, 2f\n2: sub x5, x5, x6\n mov x6, #0");
     }
