@@ -21,6 +21,7 @@ import org.patchoscope.semantics.expr.Substitution;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.ir.SystemEffect;
+import org.patchoscope.semantics.isa.ConcreteMachine;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.InstructionReloc;
 import org.patchoscope.semantics.isa.TestToolchain;
@@ -188,6 +189,42 @@ class Arm64LifterTest {
         run(values, lift("cmp x1, x2"));
         Op.Branch branch = (Op.Branch) lift("b." + condition + " .").ops().getFirst();
         assertThat(substitute(values, branch.condition())).isSameAs(x.binary(op, x.reg("x2", 64), x.reg("x1", 64)));
+    }
+
+    @Test
+    void failedExclusiveStoreKeepsMemory() throws IOException, InterruptedException {
+        List<Op> ops = lift("stxr w3, x1, [x2]").ops();
+        assertThat(ops.getFirst().toString()).contains("exclusive status", "t:failed");
+        Op.Store store = (Op.Store) ops.get(2);
+        assertThat(store.access()).isEqualTo(Op.Access.ATOMIC);
+        Expr old = x.reg("t:old0", 64);
+        assertThat(substitute(Map.of("t:failed", x.yes()), store.value())).isSameAs(old);
+        assertThat(substitute(Map.of("t:failed", x.no()), store.value())).isSameAs(x.reg("x1", 64));
+    }
+
+    /** Instructions that the emulator at hand is too old for (FEAT_CSSC). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            abs x0, x1      | -5 | 0  | 5
+            abs w0, w1      | 5  | 0  | 5
+            cnt x0, x1      | -1 | 0  | 64
+            cnt w0, w1      | -1 | 0  | 32
+            ctz x0, x1      | 40 | 0  | 3
+            ctz w0, w1      | 0  | 0  | 32
+            smin x0, x1, x2 | -1 | 1  | -1
+            smax x0, x1, x2 | -1 | 1  | 1
+            umin x0, x1, x2 | -1 | 1  | 1
+            umax x0, x1, x2 | -1 | 1  | -1
+            smin x0, x1, #-3 | 7 | 0  | -3
+            """)
+    void commonShortSequenceInstructions(String source, long x1, long x2, long x0)
+            throws IOException, InterruptedException {
+        byte[] code = TestToolchain.assemble(directory, "aarch64-linux-gnu", ".arch_extension cssc\n" + source);
+        ConcreteMachine machine = new ConcreteMachine(lifter, code, new byte[0], 0);
+        machine.set("x1", x1);
+        machine.set("x2", x2);
+        machine.run(0, 4);
+        assertThat(machine.get("x0")).isEqualTo(x0);
     }
 
     private void run(Map<String, Expr> values, Lifted lifted) {
