@@ -116,6 +116,8 @@ final class Templates {
         }
         t.addAll(List.of(
                 "ldr X, 1f\n b 2f\n1: .quad 0x8123456789abcdef\n2:", "ldrsw X, 1f\n b 2f\n1: .word 0x89abcdef\n2:"));
+        t.addAll(List.of("stlur @, [B, #{-16|8}]", "ldapurb W, [B, #{-5-5}]", "ldapursh @, [B, #{-16|4}]"));
+        t.addAll(List.of("ldapursw X, [B, #{-4|16}]", "stlurh W, [B, #{-6|2}]", "ldapursb @, [B, #{-9-9}]"));
         t.addAll(List.of(
                 "ldnp x1, x2, [B]", "stnp X, X, [B, #16]", "prfm pldl1keep, [B]", "ldapur X, [B, #{-16|8|16}]"));
     }
