@@ -16,6 +16,11 @@ final class Arm64Syntax implements OperandSyntax {
             Set.of("lsl", "lsr", "asr", "ror", "msl", "uxtb", "uxth", "uxtw", "uxtx", "sxtb", "sxth", "sxtw", "sxtx");
 
     @Override
+    public String comment() {
+        return "//";
+    }
+
+    @Override
     public Operand operand(String mnemonic, String text) {
         if (text.startsWith("#")) {
             Long value = OperandSyntax.number(text.substring(1));

@@ -11,6 +11,11 @@ final class IntelSyntax implements OperandSyntax {
             "zmmword", 512);
 
     @Override
+    public String comment() {
+        return "#";
+    }
+
+    @Override
     public Operand operand(String mnemonic, String text) {
         Long number = OperandSyntax.number(text);
         if (number != null) {

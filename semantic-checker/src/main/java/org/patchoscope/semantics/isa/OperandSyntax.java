@@ -11,9 +11,13 @@ interface OperandSyntax {
     /** One operand, without markup and without spaces around it. */
     Operand operand(String mnemonic, String text);
 
+    /** What begins a comment, which LLVM adds to some instructions. */
+    String comment();
+
     /** Takes LLVM's text apart, with or without markup. */
     static Decoded decoded(int length, String marked, OperandSyntax syntax) {
-        String text = plain(marked);
+        int comment = marked.indexOf(syntax.comment());
+        String text = plain(comment < 0 ? marked : marked.substring(0, comment));
         int space = text.indexOf(' ');
         String mnemonic = space < 0 ? text : text.substring(0, space);
         List<Operand> operands = new ArrayList<>();

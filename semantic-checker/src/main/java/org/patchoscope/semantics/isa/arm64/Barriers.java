@@ -12,8 +12,8 @@ final class Barriers {
 
     static void register(Map<String, Rule> rules) {
         // clrbhb keeps branch history of one side of an exception from steering the other: a barrier too.
-        for (String form : List.of(
-                "isb", "dsb", "dmb", "csdb", "sb", "esb", "clrbhb", "ssbb", "pssbb", "psb", "tsb", "gcsb", "dfb")) {
+        for (String form :
+                List.of("isb", "dsb", "dmb", "csdb", "sb", "esb", "clrbhb", "ssbb", "pssbb", "psb", "tsb", "gcsb")) {
             rules.put(form, i -> {
                 i.kind(Lifted.Kind.SYSTEM);
                 i.effect(new SystemEffect.Barrier(i.decoded.text()));
@@ -22,7 +22,7 @@ final class Barriers {
         for (String form : List.of("nop", "bti", "hint")) {
             rules.put(form, i -> hint(i, Lifted.Kind.NOP));
         }
-        for (String form : List.of("yield", "wfe", "wfi", "sev", "sevl", "dgh", "wfet", "wfit", "chkfeat")) {
+        for (String form : List.of("yield", "wfe", "wfi", "sev", "sevl", "dgh", "wfet", "wfit")) {
             rules.put(form, i -> hint(i, Lifted.Kind.SYSTEM));
         }
         for (String form : List.of("prfm", "prfum", "rprfm")) {

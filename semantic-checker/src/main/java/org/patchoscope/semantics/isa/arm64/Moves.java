@@ -5,6 +5,7 @@ import java.util.Map;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.isa.Operand;
 
 /** Constants, register moves and addresses relative to the program counter. */
 final class Moves {
@@ -21,7 +22,17 @@ final class Moves {
 
     private static void mov(Insn i) {
         i.kind(Lifted.Kind.MOVE);
+        if (i.operand(0) instanceof Operand.Word w && w.text().startsWith("v")) {
+            VectorState.effect(i);
+            return;
+        }
         int width = i.width(0);
+        // "add sp, x0, #0" is printed as a move, and its zero may be relocated.
+        Expr low = i.isRegister(1) ? i.relocations().low12(0) : null;
+        if (low != null) {
+            i.set(0, i.x.add(i.get(1), low));
+            return;
+        }
         // movz is printed as mov unless the number is zero and shifted; the relocation is asked for anyway.
         Expr slice = i.isRegister(1) ? null : i.relocations().slice(16 * i.field(21, 2));
         i.set(0, slice == null ? Operands.source(i, 1, width) : placed(i, slice, i.x.constant(0, width)));

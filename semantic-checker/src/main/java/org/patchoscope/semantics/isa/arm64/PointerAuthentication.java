@@ -17,14 +17,14 @@ final class PointerAuthentication {
         for (String form : List.of("paciasp", "pacibsp", "autiasp", "autibsp", "xpaclri")) {
             rules.put(form, PointerAuthentication::hint);
         }
-        for (String key : List.of("ia", "ib", "da", "db")) {
-            for (String suffix : List.of("", "z", "1716")) {
-                // For instruction keys pacia1716 and paciaz are hints on x17 and x30.
-                rules.put("pac" + key + suffix, PointerAuthentication::hint);
-                rules.put("aut" + key + suffix, PointerAuthentication::hint);
+        for (String verb : List.of("pac", "aut")) {
+            for (String form : List.of("ia", "ib", "da", "db", "iza", "izb", "dza", "dzb")) {
+                rules.put(verb + form, PointerAuthentication::hint);
             }
-            rules.put("pac" + key.charAt(0) + "z" + key.charAt(1), PointerAuthentication::hint);
-            rules.put("aut" + key.charAt(0) + "z" + key.charAt(1), PointerAuthentication::hint);
+            // Forms in the hint space: on x30, and on x17 with x16.
+            for (String form : List.of("iaz", "ibz", "ia1716", "ib1716")) {
+                rules.put(verb + form, PointerAuthentication::hint);
+            }
         }
         rules.put("xpaci", PointerAuthentication::hint);
         rules.put("xpacd", PointerAuthentication::hint);

@@ -19,7 +19,7 @@ final class SystemRegisters {
         for (String form : List.of("dc", "ic", "at", "tlbi", "cfp", "cpp", "dvp", "cosp")) {
             rules.put(form, system(SystemRegisters::maintain));
         }
-        for (String form : List.of("brk", "hlt", "svc", "udf", "bkpt")) {
+        for (String form : List.of("brk", "hlt", "svc", "udf")) {
             rules.put(form, system(i -> i.emit(new Op.Trap(form, i.immediate(0)))));
         }
         for (String form : List.of("hvc", "smc")) {

@@ -18,13 +18,16 @@ final class VectorState {
 
     static void register(Map<String, Rule> rules) {
         for (String form : List.of("pfalse", "wrffr", "setffr", "smstop", "smstart")) {
-            rules.put(form, i -> {
-                i.kind(Lifted.Kind.SYSTEM);
-                i.effect(new SystemEffect.Mode(i.decoded.text()));
-            });
+            rules.put(form, VectorState::effect);
         }
         rules.put("rdvl", i -> length(i, "VL"));
         rules.put("rdsvl", i -> length(i, "SVL"));
+    }
+
+    /** A change of vector state only, known by its text. */
+    static void effect(Insn i) {
+        i.kind(Lifted.Kind.SYSTEM);
+        i.effect(new SystemEffect.Mode(i.decoded.text()));
     }
 
     private static void length(Insn i, String name) {
