@@ -18,6 +18,8 @@ final class TextFinding {
     /** Of a long shared beginning, as many events are shown before the first difference. */
     private static final int SHARED_SHOWN = 3;
 
+    private static final int WITNESS = 44;
+
     private final Review review;
     private final Page page;
 
@@ -153,15 +155,16 @@ final class TextFinding {
         page.gap().text(Page.Tone.QUIET, IN, "witness");
         List<String> names =
                 new ArrayList<>(witness.stream().map(a -> Words.clean(a.name())).toList());
-        int width = Math.min(36, names.stream().mapToInt(String::length).max().orElse(0));
+        int width =
+                Math.min(WITNESS, names.stream().mapToInt(String::length).max().orElse(0));
         for (Assignment assignment : witness) {
             page.text(
-                    IN + "  " + TextTable.pad(short36(Words.clean(assignment.name())), width) + " = ",
+                    IN + "  " + TextTable.pad(shorten(Words.clean(assignment.name())), width) + " = ",
                     assignment.value());
         }
     }
 
-    private static String short36(String name) {
-        return name.length() <= 36 ? name : name.substring(0, 33) + "...";
+    private static String shorten(String name) {
+        return name.length() <= WITNESS ? name : name.substring(0, WITNESS - 3) + "...";
     }
 }

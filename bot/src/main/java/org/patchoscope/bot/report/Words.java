@@ -88,7 +88,9 @@ final class Words {
         if (clean.isEmpty()) {
             return "";
         }
-        String out = clean.substring(0, 1).toUpperCase(Locale.ROOT) + clean.substring(1);
+        // An identifier keeps its spelling.
+        boolean word = clean.split(" ", 2)[0].chars().allMatch(c -> Character.isLowerCase(c) || c == ',');
+        String out = word ? clean.substring(0, 1).toUpperCase(Locale.ROOT) + clean.substring(1) : clean;
         return out.endsWith(".") || out.endsWith("!") || out.endsWith("?") ? out : out + ".";
     }
 
