@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param arch Kbuild's name, {@code arm64} or {@code x86_64}
  * @param objects the world: objects simulated besides those that a series touches
+ * @param observable functions of the world whose calls are events for themselves, if their code is unchanged
  * @param volatileCells cells that others may write at any time
  * @param stableCells cells that never change while the code runs
  * @param stableBits single bits of a volatile cell that never change
@@ -21,6 +22,7 @@ import java.util.List;
 public record ArchProfile(
         String arch,
         List<String> objects,
+        List<String> observable,
         List<String> volatileCells,
         List<Stable> stableCells,
         List<StableBits> stableBits,
@@ -31,6 +33,7 @@ public record ArchProfile(
         List<NamedPath> paths) {
     public ArchProfile {
         objects = List.copyOf(objects);
+        observable = List.copyOf(observable);
         volatileCells = List.copyOf(volatileCells);
         stableCells = List.copyOf(stableCells);
         stableBits = List.copyOf(stableBits);

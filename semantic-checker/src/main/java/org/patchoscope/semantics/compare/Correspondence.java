@@ -30,6 +30,7 @@ public final class Correspondence {
     private final Set<String> changed = new LinkedHashSet<>();
     private final Map<String, Set<String>> callers = new TreeMap<>();
     private final Map<String, Set<String>> callees = new TreeMap<>();
+    private final Map<String, Set<String>> references = new TreeMap<>();
 
     public Correspondence(Program before, Program after) {
         this.before = before;
@@ -40,8 +41,8 @@ public final class Correspondence {
         collect(after, right);
         findRenames(one, two);
         findChanges(one, two);
-        left.values().forEach(f -> link(f.name(), one.callees(f)));
-        right.values().forEach(f -> link(f.name(), two.callees(f)));
+        left.values().forEach(f -> link(f.name(), one.callees(f), one.references(f)));
+        right.values().forEach(f -> link(f.name(), two.callees(f), two.references(f)));
     }
 
     private static void collect(Program p, Map<String, FunctionRef> into) {
@@ -78,7 +79,8 @@ public final class Correspondence {
                 .forEach(changed::add);
     }
 
-    private void link(String caller, Set<String> called) {
+    private void link(String caller, Set<String> called, Set<String> symbols) {
+        references.computeIfAbsent(name(caller), k -> new LinkedHashSet<>()).addAll(symbols);
         for (String c : called) {
             callers.computeIfAbsent(name(c), k -> new LinkedHashSet<>()).add(name(caller));
             callees.computeIfAbsent(name(caller), k -> new LinkedHashSet<>()).add(name(c));
@@ -108,6 +110,21 @@ public final class Correspondence {
     /** Functions of the world that refer to {@code name}, on either side. */
     public Set<String> callers(String name) {
         return callers.getOrDefault(name, Set.of());
+    }
+
+    /** Symbols that {@code name} or a function of the world it can reach refers to. */
+    public Set<String> references(String name) {
+        Set<String> all = new LinkedHashSet<>();
+        Set<String> seen = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(name));
+        while (!open.isEmpty()) {
+            String f = open.poll();
+            if (seen.add(f)) {
+                all.addAll(references.getOrDefault(f, Set.of()));
+                open.addAll(callees.getOrDefault(f, Set.of()));
+            }
+        }
+        return all;
     }
 
     /** Functions from which a changed one can be reached, the changed ones included. */

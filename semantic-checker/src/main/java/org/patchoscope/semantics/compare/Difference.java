@@ -9,14 +9,25 @@ import org.patchoscope.semantics.machine.Path;
  * A pair of paths that one input takes before and after, and that the world can tell apart.
  *
  * @param kind what is told apart
- * @param condition all that both paths have taken, and what makes the difference, as one-bit conditions
+ * @param condition where it happens, as one-bit conditions
+ * @param path all that the two paths shown have taken, and what makes the difference
+ * @param whole whether the condition is all of the pair's, without more about values
  * @param before the path before
  * @param after the path after
  * @param at index of the first event that differs
  * @param detail which argument or cell, in the expression language; empty where the events differ
  */
-public record Difference(Kind kind, List<Expr> condition, Path before, Path after, int at, String detail) {
+public record Difference(
+        Kind kind,
+        List<Expr> condition,
+        List<Expr> path,
+        boolean whole,
+        Path before,
+        Path after,
+        int at,
+        String detail) {
     public Difference {
+        path = List.copyOf(path);
         condition = List.copyOf(condition);
     }
 
@@ -27,6 +38,11 @@ public record Difference(Kind kind, List<Expr> condition, Path before, Path afte
         MEMORY,
         RESULT,
         INTERRUPTS
+    }
+
+    /** The same difference for all of {@code wider}. */
+    Difference under(List<Expr> wider) {
+        return new Difference(kind, wider, path, whole, before, after, at, detail);
     }
 
     /** Differences of one group are told as one finding. */

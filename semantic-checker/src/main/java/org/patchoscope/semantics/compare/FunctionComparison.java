@@ -14,7 +14,6 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Machine;
-import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.PathTree;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.solver.Solver;
@@ -48,20 +47,35 @@ final class FunctionComparison {
         this.assumptions = assumptions;
     }
 
-    Compared compare(FunctionRef before, FunctionRef after, Reading reading) {
+    /** Both path trees, and what walking them together found. */
+    record Walk(
+            FunctionRef before,
+            FunctionRef after,
+            Reading reading,
+            PathTree left,
+            PathTree right,
+            Product.Result result) {}
+
+    /** The differences alone, without telling them. */
+    Walk walk(FunctionRef before, FunctionRef after, Reading reading) {
         PathTree left = explore(machines.before(reading), before);
         PathTree right = explore(machines.after(reading), after);
         Product.Result result = new Product(x, solver, MOST_PAIRS).compare(left, right);
+        return new Walk(before, after, reading, left, right, result);
+    }
+
+    /** The differences of a walk, told as findings. */
+    Compared tell(Walk w) {
         Set<String> notes = new LinkedHashSet<>();
-        left.paths().forEach(p -> notes.addAll(p.notes()));
-        right.paths().forEach(p -> notes.addAll(p.notes()));
-        Set<String> problems = new LinkedHashSet<>(result.notAnalysed());
+        w.left().paths().forEach(p -> notes.addAll(p.notes()));
+        w.right().paths().forEach(p -> notes.addAll(p.notes()));
+        Set<String> problems = new LinkedHashSet<>(w.result().notAnalysed());
         List<Finding> findings = new ArrayList<>();
-        groups(result)
-                .forEach((g, members) -> finding(before, after, reading, result, members)
+        groups(w.result())
+                .forEach((g, members) -> finding(w, members)
                         .ifPresentOrElse(
                                 findings::add, () -> problems.add("a difference could not be reproduced: " + g)));
-        return new Compared(result, List.copyOf(findings), problems, notes);
+        return new Compared(w.result(), List.copyOf(findings), problems, notes);
     }
 
     private PathTree explore(Machine machine, FunctionRef f) {
@@ -76,8 +90,8 @@ final class FunctionComparison {
         return groups;
     }
 
-    private Optional<Finding> finding(
-            FunctionRef before, FunctionRef after, Reading reading, Product.Result result, List<Difference> members) {
+    private Optional<Finding> finding(Walk w, List<Difference> members) {
+        Product.Result result = w.result();
         List<List<Expr>> outside = new ArrayList<>(result.same());
         result.differences().stream()
                 .filter(d -> !d.group().equals(members.getFirst().group()))
@@ -85,35 +99,28 @@ final class FunctionComparison {
         List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
         List<List<Expr>> shortest = new Conditions(x, solver).shortest(inside, outside);
         for (Difference d : members.stream()
-                .sorted(java.util.Comparator.comparingInt(m -> m.condition().size()))
+                .sorted(java.util.Comparator.comparingInt(m -> m.path().size()))
                 .limit(4)
                 .toList()) {
-            Map<Expr, Long> witness = new Witnesses(x, solver).find(d.condition());
-            if (reproduces(before, after, reading, d, witness)) {
+            Map<Expr, Long> witness = new Witnesses(x, solver).find(d.path());
+            if (reproduces(w, d, witness)) {
                 return Optional.of(new Finding(d, shortest, witness, assumptions.vanishing(inside), members.size()));
             }
         }
         return Optional.empty();
     }
 
-    private boolean reproduces(
-            FunctionRef before, FunctionRef after, Reading reading, Difference d, Map<Expr, Long> witness) {
+    private boolean reproduces(Walk w, Difference d, Map<Expr, Long> witness) {
         Valuation values = new Valuation(witness);
-        Machine one = machines.before(reading);
-        Machine two = machines.after(reading);
+        Machine one = machines.before(w.reading());
+        Machine two = machines.after(w.reading());
         Replay first = new Replay(one, values);
         Replay second = new Replay(two, values);
-        List<String> left = first.run(one.start(before));
-        List<String> right = second.run(two.start(after));
+        List<String> left = first.run(one.start(w.before()));
+        List<String> right = second.run(two.start(w.after()));
         return !left.isEmpty()
                 && !left.equals(right)
                 && left.equals(first.trace(d.before().events()))
                 && right.equals(second.trace(d.after().events()));
-    }
-
-    /** All paths of a function, for counts. */
-    List<Path> paths(FunctionRef f, boolean before) {
-        Machine m = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
-        return explore(m, f).paths();
     }
 }

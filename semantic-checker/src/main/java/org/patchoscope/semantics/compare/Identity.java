@@ -22,6 +22,7 @@ final class Identity {
     private final Program program;
     private final Map<String, List<Object>> forms = new HashMap<>();
     private final Map<String, Set<String>> callees = new HashMap<>();
+    private final Map<String, Set<String>> references = new HashMap<>();
 
     Identity(Program program) {
         this.program = program;
@@ -41,6 +42,12 @@ final class Identity {
     Set<String> callees(FunctionRef f) {
         form(f);
         return callees.getOrDefault(key(f), Set.of());
+    }
+
+    /** Symbols that the code of {@code f} refers to. */
+    Set<String> references(FunctionRef f) {
+        form(f);
+        return references.getOrDefault(key(f), Set.of());
     }
 
     private static String key(FunctionRef f) {
@@ -66,6 +73,7 @@ final class Identity {
                 form.add(normal(f, op, used));
             }
             for (ObjectFile.Relocation r : f.object().relocationsIn(section, at, i.length())) {
+                references.computeIfAbsent(key(f), k -> new LinkedHashSet<>()).add(r.symbol());
                 program.locate(f.object(), r.symbol(), 0)
                         .flatMap(program::startingAt)
                         .ifPresent(g -> used.add(g.name()));

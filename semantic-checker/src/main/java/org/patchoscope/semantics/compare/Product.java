@@ -88,11 +88,39 @@ public final class Product {
         }
         boolean yes = feasible(known, d.condition());
         boolean no = !yes || feasible(known, x.not(d.condition()));
+        Mark mark = new Mark(differences.size(), same.size(), bounded + notAnalysed.size());
         if (yes) {
             way.go(d.whenTrue(), no ? extended(known, d.condition(), true) : known);
         }
         if (no) {
             way.go(d.whenFalse(), yes ? extended(known, d.condition(), false) : known);
+        }
+        if (yes && no) {
+            merge(mark, known);
+        }
+    }
+
+    private record Mark(int differences, int same, int other) {}
+
+    /** A decision both of whose ways come to the same is no part of any condition. */
+    private void merge(Mark mark, PathCondition known) {
+        List<Difference> differing = differences.subList(mark.differences(), differences.size());
+        List<List<Expr>> agreeing = same.subList(mark.same(), same.size());
+        if (bounded + notAnalysed.size() != mark.other()) {
+            return;
+        }
+        if (differing.isEmpty() && agreeing.size() > 1) {
+            agreeing.clear();
+            same.add(known.exprs());
+        } else if (agreeing.isEmpty() && differing.size() > 1) {
+            Difference first = differing.getFirst();
+            if (differing.stream().allMatch(d -> d.whole() && d.group().equals(first.group()))) {
+                Difference shortest = differing.stream()
+                        .min(java.util.Comparator.comparingInt(d -> d.path().size()))
+                        .orElse(first);
+                differing.clear();
+                differences.add(shortest.under(known.exprs()));
+            }
         }
     }
 
@@ -118,7 +146,7 @@ public final class Product {
         if (d != null) {
             differences.add(d);
         }
-        if (d == null || !d.condition().equals(known.exprs())) {
+        if (d == null || !d.whole()) {
             List<Expr> agree = new ArrayList<>(known.exprs());
             if (d != null) {
                 agree.add(x.not(d.condition().getLast()));
@@ -149,7 +177,7 @@ public final class Product {
             if (e.kind() != f.kind()
                     || !e.name().equals(f.name())
                     || e.arguments().size() != f.arguments().size()) {
-                return new Difference(Difference.Kind.EVENTS, known.exprs(), p, q, i, "");
+                return new Difference(Difference.Kind.EVENTS, known.exprs(), known.exprs(), true, p, q, i, "");
             }
             Difference inside = inEvent(p, q, i, known);
             if (inside != null) {
@@ -158,7 +186,7 @@ public final class Product {
         }
         return p.events().size() == q.events().size()
                 ? null
-                : new Difference(Difference.Kind.EVENTS, known.exprs(), p, q, common, "");
+                : new Difference(Difference.Kind.EVENTS, known.exprs(), known.exprs(), true, p, q, common, "");
     }
 
     private @Nullable Difference inEvent(Path p, Path q, int i, PathCondition known) {
@@ -171,6 +199,8 @@ public final class Product {
                 return new Difference(
                         result ? Difference.Kind.RESULT : Difference.Kind.ARGUMENTS,
                         with(known, unequal),
+                        with(known, unequal),
+                        false,
                         p,
                         q,
                         i,
@@ -178,7 +208,7 @@ public final class Product {
             }
         }
         if (!e.interrupts().equals(f.interrupts())) {
-            return new Difference(Difference.Kind.INTERRUPTS, known.exprs(), p, q, i, "");
+            return new Difference(Difference.Kind.INTERRUPTS, known.exprs(), known.exprs(), true, p, q, i, "");
         }
         return inMemory(p, q, i, known);
     }
@@ -196,7 +226,8 @@ public final class Product {
             Expr unequal = unequal(left, right, known);
             if (unequal != null) {
                 String detail = c.base().id() + "+" + c.offset();
-                return new Difference(Difference.Kind.MEMORY, with(known, unequal), p, q, i, detail);
+                return new Difference(
+                        Difference.Kind.MEMORY, with(known, unequal), with(known, unequal), false, p, q, i, detail);
             }
         }
         return null;

@@ -16,8 +16,11 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Unknowns;
 
@@ -89,10 +92,12 @@ public final class ProgramComparison {
         Set<String> open = c.affected();
         Set<String> equal = new LinkedHashSet<>();
         Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
+        Set<String> settled = new LinkedHashSet<>();
         for (String f : c.bottomUp()) {
-            boolean reached = c.changed().contains(f) || calls(c, f, open, equal);
+            boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
             if (!reached) {
                 equal.add(f);
+                settled.add(f);
                 continue;
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
@@ -102,42 +107,45 @@ public final class ProgramComparison {
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
                 }
+                if (endsHere(c, p, v)) {
+                    settled.add(f);
+                }
             });
         }
-        return summarise(c, verdicts);
+        return summarise(c, verdicts, settled);
     }
 
-    private static boolean calls(Correspondence c, String f, Set<String> open, Set<String> equal) {
-        return open.stream().anyMatch(g -> !equal.contains(g) && c.callers(g).contains(f));
+    /**
+     * Whether callers need not be asked: the function is equal, or it cannot be analysed, or what differs
+     * depends on nothing that a caller passes.
+     */
+    private static boolean endsHere(Correspondence c, Correspondence.Pair p, RootVerdict v) {
+        return switch (v.verdict()) {
+            case Verdict.Equivalent e -> c.sameResult(p);
+            case Verdict.NotAnalysed n -> true;
+            case Verdict.Changed f ->
+                c.sameResult(p) && findings(v).stream().noneMatch(ProgramComparison::onParameters);
+            case Verdict.RaceWindow f -> findings(v).stream().noneMatch(ProgramComparison::onParameters);
+        };
     }
 
-    /** A verdict counts where no caller was asked instead. */
-    private static Result summarise(Correspondence c, Map<String, RootVerdict> verdicts) {
-        Map<String, RootVerdict> roots = new LinkedHashMap<>();
+    private static boolean calls(Correspondence c, String f, Set<String> open, Set<String> settled) {
+        return open.stream().anyMatch(g -> !settled.contains(g) && c.callers(g).contains(f));
+    }
+
+    /** A verdict counts where it settled the matter, or where there is no caller left to ask. */
+    private static Result summarise(Correspondence c, Map<String, RootVerdict> verdicts, Set<String> settled) {
+        List<RootVerdict> roots = new ArrayList<>();
         List<String> inner = new ArrayList<>();
         verdicts.forEach((f, v) -> {
-            boolean settled = v.verdict() instanceof Verdict.Equivalent;
             boolean askedAbove = c.callers(f).stream().anyMatch(g -> !g.equals(f) && verdicts.containsKey(g));
-            if (settled || !askedAbove) {
-                RootVerdict told = lowered(c, verdicts, v);
-                roots.put(told.root(), told);
+            if (settled.contains(f) || !askedAbove) {
+                roots.add(v);
             } else {
                 inner.add(f);
             }
         });
-        inner.removeAll(roots.keySet());
-        return new Result(c.changed(), c.renamed(), List.copyOf(roots.values()), inner);
-    }
-
-    /** The innermost function that shows the same differences without leaning on what its callers pass. */
-    private static RootVerdict lowered(Correspondence c, Map<String, RootVerdict> verdicts, RootVerdict top) {
-        for (RootVerdict v : verdicts.values()) {
-            boolean called = !v.root().equals(top.root()) && c.callers(v.root()).contains(top.root());
-            if (called && sameFindings(v, top) && findings(v).stream().noneMatch(ProgramComparison::onParameters)) {
-                return lowered(c, verdicts, v);
-            }
-        }
-        return top;
+        return new Result(c.changed(), c.renamed(), roots, inner);
     }
 
     private static List<Finding> findings(RootVerdict v) {
@@ -147,14 +155,6 @@ public final class ProgramComparison {
             case Verdict.Equivalent e -> List.of();
             case Verdict.NotAnalysed n -> List.of();
         };
-    }
-
-    private static boolean sameFindings(RootVerdict a, RootVerdict b) {
-        List<String> one =
-                findings(a).stream().map(f -> f.example().group()).sorted().toList();
-        List<String> two =
-                findings(b).stream().map(f -> f.example().group()).sorted().toList();
-        return !one.isEmpty() && a.verdict().getClass() == b.verdict().getClass() && one.equals(two);
     }
 
     /** Whether a condition speaks of a parameter's value: plain symbols that are no pointers we know. */
@@ -202,23 +202,44 @@ public final class ProgramComparison {
     private FunctionComparison.Compared refined(Task t, Reading reading) {
         Set<String> follow = new LinkedHashSet<>();
         while (true) {
-            FunctionComparison.Compared result =
-                    comparison(t, follow).compare(t.pair().before(), t.pair().after(), reading);
+            FunctionComparison comparison = comparison(t, follow);
+            FunctionRef before = t.pair().before();
+            FunctionRef after = t.pair().after();
             Set<String> suspects = new LinkedHashSet<>();
-            result.result().differences().forEach(d -> {
-                suspect(d.before(), d.at(), t.c(), suspects);
-                suspect(d.after(), d.at(), t.c(), suspects);
-            });
+            FunctionComparison.Walk walk = comparison.walk(before, after, reading);
+            walk.result().differences().forEach(d -> suspects(d, t.c(), suspects));
             if (!follow.addAll(suspects)) {
-                return result;
+                return comparison.tell(walk);
             }
         }
     }
 
-    private static void suspect(org.patchoscope.semantics.machine.Path p, int at, Correspondence c, Set<String> into) {
-        if (at < p.events().size() && c.knows(p.events().get(at).name())) {
-            into.add(p.events().get(at).name());
+    private void suspects(Difference d, Correspondence c, Set<String> into) {
+        Event a = d.at() < d.before().events().size() ? d.before().events().get(d.at()) : null;
+        Event b = d.at() < d.after().events().size() ? d.after().events().get(d.at()) : null;
+        if (a != null && hides(a, c) && !(b != null && onlyIn(b, d.after(), d.before(), c))) {
+            into.add(a.name());
         }
+        if (b != null && hides(b, c) && !(a != null && onlyIn(a, d.before(), d.after(), c))) {
+            into.add(b.name());
+        }
+    }
+
+    /** Whether an event is a call whose events are not shown, but could be. */
+    private boolean hides(Event e, Correspondence c) {
+        return c.knows(e.name()) && !profile.observable().contains(e.name());
+    }
+
+    /** Whether {@code here} has more events like {@code e} than {@code there} has or can be hiding. */
+    private boolean onlyIn(Event e, Path here, Path there, Correspondence c) {
+        return !hides(e, c)
+                && count(e.name(), here) > count(e.name(), there)
+                && there.events().stream()
+                        .noneMatch(o -> hides(o, c) && c.references(o.name()).contains(e.name()));
+    }
+
+    private static long count(String name, Path p) {
+        return p.events().stream().filter(e -> e.name().equals(name)).count();
     }
 
     private FunctionComparison comparison(Task t, Set<String> follow) {

@@ -10,5 +10,5 @@ package org.patchoscope.semantics.explore;
  */
 public record Limits(int loops, int paths, long steps) {
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 20_000, 6_000_000);
+    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000);
 }

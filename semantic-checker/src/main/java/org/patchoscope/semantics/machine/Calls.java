@@ -58,9 +58,17 @@ final class Calls {
         List<Expr> all = new ArrayList<>();
         for (Parameters.Parameter p : Parameters.of(type, abi)) {
             int width = isBool(p.type()) ? 1 : Math.clamp(p.type().size() * 8L, 1, 64);
-            all.add(escapes.publish(s, x.extract(register(s, p.register()), 0, width)));
+            Expr value = x.extract(register(s, p.register()), 0, width);
+            all.add(escapes.publish(s, value, pointedTo(p.type())));
         }
         return all;
+    }
+
+    private int pointedTo(DebugInfo.Type t) {
+        return t.pointee()
+                .map(program.debug().structures()::get)
+                .map(DebugInfo.Structure::size)
+                .orElse(0);
     }
 
     static boolean isBool(DebugInfo.Type t) {

@@ -82,19 +82,20 @@ final class Memory {
         words.put(cell, new Word(result, origin.version(cell)));
     }
 
-    /** Gives the words of {@code from} between two offsets another base. */
+    /** Copies what has been written at {@code [start, end)} of {@code from} to the start of {@code to}. */
     void rebase(Expr from, long start, long end, Expr to, Origin origin) {
-        Map<Cell, Word> moved = new LinkedHashMap<>();
-        words.forEach((c, w) -> {
-            if (c.base() == from && c.offset() >= start && c.offset() < end) {
-                moved.put(c, w);
+        long at = start;
+        while (at < end) {
+            int bytes = (int) Long.highestOneBit(Math.min(8, end - at));
+            if (isWritten(from, at) || isWritten(from, at + bytes - 1)) {
+                store(to, at - start, load(from, at, bytes * 8, origin), origin);
             }
-        });
-        moved.forEach((c, w) -> {
-            words.remove(c);
-            Cell there = new Cell(to, c.offset() - start);
-            words.put(there, new Word(w.value(), origin.version(there)));
-        });
+            at += bytes;
+        }
+    }
+
+    private boolean isWritten(Expr base, long at) {
+        return words.containsKey(new Cell(base, Math.floorDiv(at, 8L) * 8));
     }
 
     /** Everything the path has written outside of {@code hidden} that no event has made stale. */

@@ -27,6 +27,11 @@ final class StackEscapes {
 
     /** {@code value} as the outside may see it: pointers into the stack become pointers to named variables. */
     Expr publish(State s, Expr value) {
+        return publish(s, value, 0);
+    }
+
+    /** The same for a pointer to an object of {@code size} bytes, 0 if only debug information can tell. */
+    Expr publish(State s, Expr value, int size) {
         if (value.width() != 64
                 || !(Address.of(x, value) instanceof Address.Fixed f)
                 || !MemoryModel.isStack(f.base())) {
@@ -37,7 +42,7 @@ final class StackEscapes {
                 return x.add(e.base(), f.offset() - e.start());
             }
         }
-        State.Escaped e = variableAt(s, f.offset());
+        State.Escaped e = variableAt(s, f.offset(), size);
         s.escaped.add(e);
         s.memory.rebase(f.base(), e.start(), e.end(), e.base(), memory.origin(s));
         return x.add(e.base(), f.offset() - e.start());
@@ -56,7 +61,7 @@ final class StackEscapes {
         return shared;
     }
 
-    private State.Escaped variableAt(State s, long offset) {
+    private State.Escaped variableAt(State s, long offset, int size) {
         for (int i = s.calls.size() - 1; i >= 0; i--) {
             boolean top = i == s.calls.size() - 1;
             String function = s.calls.get(i).function().name();
@@ -67,10 +72,13 @@ final class StackEscapes {
                     long start = f.offset() + l.offset();
                     if (offset >= start && offset < start + l.size()) {
                         Expr name = x.sym("&local#" + (s.escaped.size() + 1), 64);
-                        return new State.Escaped(start, start + (l.size() + 7) / 8 * 8L, name);
+                        return new State.Escaped(start, start + l.size(), name);
                     }
                 }
             }
+        }
+        if (size > 0) {
+            return new State.Escaped(offset, offset + size, x.sym("&local#" + (s.escaped.size() + 1), 64));
         }
         throw new MemoryModel.Unmodelled("the address of stack memory of unknown extent becomes known outside");
     }
