@@ -36,7 +36,7 @@ final class TextFinding {
                 Page.Tone.HEADING,
                 String.format("%-4s", "[" + numbered.number() + "]"),
                 numbered.arch() + ": " + finding.summary() + kind);
-        page.text(Page.Tone.QUIET, IN, where(numbered));
+        page.text(Page.Tone.QUIET, IN, where(review, numbered));
         hunk(finding.hunk());
         conditions(finding.conditions());
         trace(finding);
@@ -47,7 +47,7 @@ final class TextFinding {
     }
 
     /** Where a finding holds, in one line. */
-    private String where(Numbered numbered) {
+    static String where(Review review, Numbered numbered) {
         List<String> names = numbered.configurations();
         boolean all = names.size() == review.configurations().size();
         String where = all && names.size() > 1 ? "every configuration" : Words.joined(names);

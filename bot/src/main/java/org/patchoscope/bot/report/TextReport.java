@@ -2,15 +2,16 @@
 package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Claim;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Premise;
-import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
 
@@ -88,7 +89,15 @@ public final class TextReport {
 
     /** What was not analysed and why, and notes; the same words over configurations are said once. */
     static void results(PatchReview patch, Page page) {
-        var byWords = new java.util.LinkedHashMap<String, Set<String>>();
+        List<String> notes = notes(patch);
+        if (!notes.isEmpty()) {
+            page.gap();
+        }
+        notes.forEach(n -> page.text("", n));
+    }
+
+    static List<String> notes(PatchReview patch) {
+        var byWords = new LinkedHashMap<String, Set<String>>();
         for (Unit unit : patch.units()) {
             if (unit.verdict() == Verdict.NOT_ANALYSED) {
                 List<String> why = unit.reasons().isEmpty() ? rootReasons(unit) : unit.reasons();
@@ -99,10 +108,9 @@ public final class TextReport {
             }
             unit.notes().forEach(n -> add(byWords, "Note: " + n, unit));
         }
-        if (!byWords.isEmpty()) {
-            page.gap();
-        }
-        byWords.forEach((words, where) -> page.text("", Words.sentence(words + " (" + String.join("; ", where) + ")")));
+        return byWords.entrySet().stream()
+                .map(e -> Words.sentence(e.getKey() + " (" + String.join("; ", e.getValue()) + ")"))
+                .toList();
     }
 
     private static List<String> rootReasons(Unit unit) {
@@ -113,7 +121,7 @@ public final class TextReport {
                 .toList();
     }
 
-    private static void add(java.util.Map<String, Set<String>> byWords, String words, Unit unit) {
+    private static void add(Map<String, Set<String>> byWords, String words, Unit unit) {
         byWords.computeIfAbsent(words, _ -> new LinkedHashSet<>()).add(unit.arch() + ", " + unit.configuration());
     }
 
@@ -146,10 +154,5 @@ public final class TextReport {
                     premise.name() + ": " + String.join(" ", parts)
                             + (premise.source().isBlank() ? "" : " (" + premise.source() + ")"));
         }
-    }
-
-    /** All roots of a unit that were cut at the loop bound. */
-    static List<Root> cut(Unit unit) {
-        return unit.roots().stream().filter(r -> r.bounded() > 0).toList();
     }
 }
