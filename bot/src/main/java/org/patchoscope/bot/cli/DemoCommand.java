@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Review review(Workspace workspace, Path home)
             throws IOException, ReviewException, MailInputException {
         TreeStore store = new TreeStore(home.resolve("store"));
-        var tree = store.add("miniature kernel", home.resolve("tree"));
+        var tree = store.add("miniature", home.resolve("tree"));
         Path mbox = home.resolve("series.mbox");
         var series = SeriesAssembler.assemble(MailSource.read(mbox)).newest("the demo's series");
         ReviewJob job = new JobMaker(store).ofSeries(series, tree, null);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -35,8 +36,8 @@ final class ReportOptions {
     private @Nullable Path out;
 
     void write(Review review, PrintStream standardOutput) throws IOException {
-        boolean colour =
-                out == null && System.console() != null && System.console().isTerminal();
+        Console console = System.console();
+        boolean colour = out == null && console instanceof Console c && c.isTerminal();
         String text = json
                 ? JsonReport.render(review)
                 : html

@@ -98,7 +98,7 @@ final class ReviewCommand implements Callable<Integer> {
             throw new ReviewException("architecture " + arch + " is not simulated yet", arch, "use --arch arm64");
         }
         Workspace w = common.workspace();
-        TreeStore store = new TreeStore(w.trees(), w::say);
+        TreeStore store = new TreeStore(w.trees(), w::count);
         TreeRef ref = tree(store);
         w.say("reading and applying the series");
         ReviewJob job = input.contains("..") && !Files.exists(Path.of(input))

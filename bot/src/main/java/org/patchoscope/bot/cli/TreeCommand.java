@@ -51,7 +51,7 @@ final class TreeCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException, ReviewException {
             Workspace w = common.workspace();
-            TreeStore store = new TreeStore(w.trees(), w::say);
+            TreeStore store = new TreeStore(w.trees(), w::count);
             TreeRef ref;
             if (url != null) {
                 ref = store.addRemote(name, url);

@@ -40,6 +40,14 @@ final class Workspace {
         }
     }
 
+    /** Progress of counted work: every tenth of it is said. */
+    void count(String what, long done, long total) {
+        long step = Math.max(1, total / 10);
+        if (total > 0 && done % step == 0 && done > 0) {
+            say(what + ": " + done * 100 / total + " %");
+        }
+    }
+
     Toolchain toolchain() {
         return Toolchain.unpack(cache.resolve("toolchain"), this::say);
     }

@@ -86,7 +86,7 @@ final class FindingWriter {
             return "the end of the path";
         }
         return switch (e.kind()) {
-            case CALL -> e.name() + "()";
+            case CALL -> e.name().equals(Event.THROUGH_POINTER) ? "the call through a pointer" : e.name() + "()";
             case RETURN -> "the return";
             case SYSTEM, WARNING, TRAP, EXIT -> e.name();
         };

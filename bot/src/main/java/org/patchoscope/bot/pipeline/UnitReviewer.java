@@ -148,7 +148,7 @@ public final class UnitReviewer {
 
     private ProgramComparison.Side side(Exprs x, Built built) throws ObjectException {
         List<ObjectFile> objects = new ArrayList<>();
-        DebugInfo debug = new DebugInfo(Map.of(), Map.of(), Map.of());
+        DebugInfo debug = DebugInfo.none();
         for (BuiltObject o : built.objects()) {
             Loaded l = load(o);
             objects.add(l.object());

@@ -7,6 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.Substitution;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.machine.Location;
@@ -111,7 +114,7 @@ final class Identity {
             case Op.Branch b -> new Op.Branch(b.condition(), normal(f, b.target(), used));
             case Op.Jump j -> new Op.Jump(normal(f, j.target(), used));
             case Op.Call c -> new Op.Call(normal(f, c.target(), used));
-            case Op.Set s -> s;
+            case Op.Set s -> new Op.Set(s.register(), ownAddresses(f, s.value()));
             case Op.Load l -> l;
             case Op.Store s -> s;
             case Op.Return r -> r;
@@ -120,6 +123,13 @@ final class Identity {
             case Op.Trap t -> t;
             case Op.Unsupported u -> u;
         };
+    }
+
+    /** An address in the section of the code itself is told from the start of the function. */
+    private Expr ownAddresses(FunctionRef f, Expr value) {
+        Exprs x = program.exprs();
+        Expr here = x.add(x.sym("&" + f.name(), 64), -f.function().offset());
+        return new Substitution(x, e -> e instanceof Expr.Sym s && s.name().equals("&.") ? here : null).apply(value);
     }
 
     private Op.CodeTarget normal(FunctionRef f, Op.CodeTarget target, Set<String> used) {

@@ -176,7 +176,7 @@ public final class Product {
             Event f = q.events().get(i);
             if (e.kind() != f.kind()
                     || !e.name().equals(f.name())
-                    || e.arguments().size() != f.arguments().size()) {
+                    || e.arguments().size() != f.arguments().size() && !e.name().equals(Event.THROUGH_POINTER)) {
                 return new Difference(Difference.Kind.EVENTS, known.exprs(), known.exprs(), true, p, q, i, "");
             }
             Difference inside = inEvent(p, q, i, known);
@@ -192,7 +192,9 @@ public final class Product {
     private @Nullable Difference inEvent(Path p, Path q, int i, PathCondition known) {
         Event e = p.events().get(i);
         Event f = q.events().get(i);
-        for (int k = 0; k < e.arguments().size(); k++) {
+        // Debug information may name fewer arguments of a call through a pointer on one side.
+        int common = Math.min(e.arguments().size(), f.arguments().size());
+        for (int k = 0; k < common; k++) {
             Expr unequal = unequal(e.arguments().get(k), f.arguments().get(k), known);
             if (unequal != null) {
                 boolean result = e.kind() == Event.Kind.RETURN;

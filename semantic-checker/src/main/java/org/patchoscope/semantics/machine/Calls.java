@@ -75,22 +75,19 @@ final class Calls {
         return t.text().equals("_Bool") || t.text().equals("bool");
     }
 
-    /** For a call through a pointer: registers set for it, as far as the caller's code shows. */
+    /** For a call through a pointer: the registers that debug information says are set for it. */
     private List<Expr> indirectArguments(State s) {
         List<Expr> all = new ArrayList<>();
-        for (String r : abi.arguments()) {
-            Expr value = register(s, r);
-            if (isUndefined(value)) {
-                break;
-            }
-            all.add(escapes.publish(s, value));
+        int known = program.debug()
+                .callSites()
+                .getOrDefault(s.function().name(), Map.of())
+                .getOrDefault(s.pc.offset() + 4, 0);
+        for (String r :
+                abi.arguments().subList(0, Math.min(known, abi.arguments().size()))) {
+            all.add(escapes.publish(s, register(s, r)));
         }
         s.notes.add("indirect");
         return all;
-    }
-
-    static boolean isUndefined(Expr e) {
-        return e instanceof Expr.Sym y && y.name().startsWith("undefined:");
     }
 
     /** Appends an event. */

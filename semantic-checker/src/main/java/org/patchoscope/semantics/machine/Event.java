@@ -28,6 +28,9 @@ public record Event(
         arguments = List.copyOf(arguments);
     }
 
+    /** The name of a call whose callee is a value. */
+    public static final String THROUGH_POINTER = "call through a pointer";
+
     /** A word that the path has changed, and what it would hold had it not. */
     public record Write(Expr value, Expr original) {}
 

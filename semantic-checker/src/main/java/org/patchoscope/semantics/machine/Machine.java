@@ -354,7 +354,7 @@ public final class Machine {
     private boolean outside(State s, Op.CodeTarget target, Location here) {
         return switch (target) {
             case Op.CodeTarget.Symbol y -> calls.external(s, y.name(), null, here.toString());
-            case Op.CodeTarget.Indirect i -> calls.external(s, "call through a pointer", i.address(), here.toString());
+            case Op.CodeTarget.Indirect i -> calls.external(s, Event.THROUGH_POINTER, i.address(), here.toString());
             case Op.CodeTarget.Local l -> throw new MemoryModel.Unmodelled("call into the middle of code");
         };
     }

@@ -11,9 +11,18 @@ import java.util.Optional;
  * @param prototypes by function name, declarations included
  * @param structures by tag name
  * @param locals stack variables per function, inlined ones included
+ * @param callSites per function: offset after a call to how many argument registers it is known to set
  */
 public record DebugInfo(
-        Map<String, Prototype> prototypes, Map<String, Structure> structures, Map<String, List<Local>> locals) {
+        Map<String, Prototype> prototypes,
+        Map<String, Structure> structures,
+        Map<String, List<Local>> locals,
+        Map<String, Map<Long, Integer>> callSites) {
+
+    /** What an object without debug information has. */
+    public static DebugInfo none() {
+        return new DebugInfo(Map.of(), Map.of(), Map.of(), Map.of());
+    }
 
     /** A parameter or result: its type as C writes it, and its size in bytes (0 for void). */
     public record Type(String text, int size) {
@@ -60,7 +69,10 @@ public record DebugInfo(
     /** Both at once; the first wins where they differ. */
     public DebugInfo and(DebugInfo other) {
         return new DebugInfo(
-                merge(prototypes, other.prototypes), merge(structures, other.structures), merge(locals, other.locals));
+                merge(prototypes, other.prototypes),
+                merge(structures, other.structures),
+                merge(locals, other.locals),
+                merge(callSites, other.callSites));
     }
 
     private static <V> Map<String, V> merge(Map<String, V> first, Map<String, V> second) {

@@ -50,6 +50,7 @@ public final class DebugInfoReader {
         private final Map<String, DebugInfo.Prototype> prototypes = new LinkedHashMap<>();
         private final Map<String, DebugInfo.Structure> structures = new LinkedHashMap<>();
         private final Map<String, List<DebugInfo.Local>> locals = new LinkedHashMap<>();
+        private final Map<String, Map<Long, Integer>> callSites = new LinkedHashMap<>();
 
         Reading(DwarfText dwarf) {
             this.dwarf = dwarf;
@@ -62,7 +63,8 @@ public final class DebugInfoReader {
             return new DebugInfo(
                     Collections.unmodifiableMap(prototypes),
                     Collections.unmodifiableMap(structures),
-                    Collections.unmodifiableMap(locals));
+                    Collections.unmodifiableMap(locals),
+                    Collections.unmodifiableMap(callSites));
         }
 
         private void topLevel(DwarfText.Die die) {
@@ -116,7 +118,31 @@ public final class DebugInfoReader {
                         && !String.valueOf(die.attributes.get("frame_base")).contains("RBP");
                 List<DebugInfo.Local> found = new ArrayList<>();
                 collectLocals(die, sp, found);
+                Map<Long, Integer> sites = new LinkedHashMap<>();
+                collectCallSites(die, sites);
+                callSites.put(name, Collections.unmodifiableMap(sites));
                 locals.put(name, List.copyOf(found));
+            }
+        }
+
+        /** How many argument registers, from the first on without a gap, each call is known to set. */
+        private static void collectCallSites(DwarfText.Die die, Map<Long, Integer> into) {
+            for (DwarfText.Die child : die.children) {
+                if (child.tag.equals("DW_TAG_call_site")) {
+                    List<Integer> set = new ArrayList<>();
+                    for (DwarfText.Die p : child.children) {
+                        Matcher m = REGISTER.matcher(String.valueOf(p.attributes.get("location")));
+                        if (m.lookingAt()) {
+                            set.add(Integer.parseInt(m.group(1)));
+                        }
+                    }
+                    int count = 0;
+                    while (set.contains(count)) {
+                        count++;
+                    }
+                    into.put(child.number("call_return_pc", -1), count);
+                }
+                collectCallSites(child, into);
             }
         }
 

@@ -196,6 +196,11 @@ public final class Words {
     }
 
     private static String call(String tag) {
+        if (tag.startsWith("call through a pointer")) {
+            return tag.endsWith("#1")
+                    ? "the indirect call"
+                    : "indirect call" + tag.substring(22).replace("#", " ");
+        }
         return tag.endsWith("#1") ? tag.substring(0, tag.length() - 2) + "()" : tag.replace("#", "() number ");
     }
 
