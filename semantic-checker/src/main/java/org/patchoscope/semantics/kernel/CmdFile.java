@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of Kbuild's {@code .foo.o.cmd} files.
+ *
+ * @param commands the simple commands of the rule, as words
+ * @param deps the files that the target was made from, without {@code include/config} markers
+ */
+record CmdFile(String target, List<List<String>> commands, List<String> deps) {
+    private static final String PREFIX = "savedcmd_";
+
+    static Optional<CmdFile> parse(String text) {
+        String target = "";
+        List<List<String>> commands = List.of();
+        List<String> deps = new ArrayList<>();
+        boolean inDeps = false;
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith(PREFIX) && line.contains(" := ")) {
+                int assign = line.indexOf(" := ");
+                target = line.substring(PREFIX.length(), assign);
+                commands = ShellWords.split(unescape(line.substring(assign + 4)));
+            } else if (line.startsWith("source_") && line.contains(" := ")) {
+                deps.add(line.substring(line.indexOf(" := ") + 4).strip());
+            } else if (line.startsWith("deps_")) {
+                inDeps = true;
+            } else if (line.isBlank()) {
+                inDeps = false;
+            } else if (inDeps) {
+                dependency(line).ifPresent(deps::add);
+            }
+        }
+        return target.isEmpty() ? Optional.empty() : Optional.of(new CmdFile(target, commands, List.copyOf(deps)));
+    }
+
+    private static Optional<String> dependency(String line) {
+        String word = line.strip();
+        word = word.endsWith("\\") ? word.substring(0, word.length() - 1).strip() : word;
+        return word.isEmpty() || word.startsWith("$(wildcard") ? Optional.empty() : Optional.of(word);
+    }
+
+    /** Undoes what Kbuild's make-cmd does so that make can read the line back. */
+    private static String unescape(String text) {
+        return text.replace("$(pound)", "#").replace("$$", "$");
+    }
+
+    /** The compiler run among the commands; the others (objtool, say) work on its result and are left out. */
+    Optional<List<String>> compilerRun() {
+        return commands.stream()
+                .filter(words -> words.getFirst().endsWith("/clang") && words.contains("-c"))
+                .findFirst();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.patchoscope.semantics.sandbox.Command;
+import org.patchoscope.semantics.sandbox.Limits;
+import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.sandbox.Sandbox;
+import org.patchoscope.semantics.toolchain.Toolchain;
+
+/** Runs the compiler with one object's flags on what a view shows. */
+final class CompilerRun {
+    private final Toolchain toolchain;
+    private final Sandbox sandbox;
+
+    CompilerRun(Toolchain toolchain, Sandbox sandbox) {
+        this.toolchain = toolchain;
+        this.sandbox = sandbox;
+    }
+
+    /**
+     * Runs clang in the output directory.
+     *
+     * @param work the private directory of this job
+     * @param extra flags and outputs of this run
+     * @param input the file to compile
+     */
+    Outcome run(View view, CompileCommand command, Work work, List<String> extra, Path input) throws IOException {
+        Prepared prepared = view.prepared();
+        List<String> argv = new ArrayList<>(List.of(toolchain.tool("clang").toString()));
+        argv.addAll(command.flags());
+        if (!view.overlaid().isEmpty()) {
+            Path yaml = Overlay.write(work.in(), prepared.source(), view.overlaid());
+            argv.addAll(List.of("-ivfsoverlay", yaml.toString()));
+        }
+        // Lines of two trees must carry the same file names.
+        argv.add("-fdebug-prefix-map=" + prepared.source() + "/=");
+        argv.add("-fdebug-prefix-map=" + prepared.source() + "=.");
+        argv.add("-fdebug-compilation-dir=.");
+        argv.addAll(extra);
+        argv.add(input.toString());
+        return sandbox.run(new Command(
+                argv,
+                prepared.out(),
+                List.of(prepared.source(), prepared.out(), toolchain.root(), work.in()),
+                List.of(work.out()),
+                Kbuild.ENV,
+                Limits.compile()));
+    }
+
+    static boolean good(Outcome outcome, Path result) {
+        return outcome instanceof Outcome.Finished f && f.exit() == 0 && Files2.isPlain(result);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** What java.nio.file.Files leaves out. */
+final class Files2 {
+    private static final long MAX_READ = 64L << 20;
+
+    private Files2() {}
+
+    /** Whether a sandboxed command left a file there; a symbolic link could lead to a file of the host. */
+    static boolean isPlain(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Reads what a sandboxed command wrote. */
+    static byte[] readPlain(Path file) throws IOException {
+        if (!isPlain(file)) {
+            throw new IOException("not a plain file: " + file);
+        }
+        if (Files.size(file) > MAX_READ) {
+            throw new IOException("too large to read: " + file);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    static String readPlainText(Path file) throws IOException {
+        return new String(readPlain(file), StandardCharsets.ISO_8859_1);
+    }
+
+    static void deleteTree(Path dir) throws IOException {
+        if (!Files.exists(dir)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(dir)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

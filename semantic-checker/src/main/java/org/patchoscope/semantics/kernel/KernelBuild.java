@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.patchoscope.semantics.sandbox.Sandbox;
+import org.patchoscope.semantics.toolchain.Progress;
+import org.patchoscope.semantics.toolchain.Toolchain;
+
+/** Configures kernel trees and compiles single objects of any source state over them. Safe for several threads. */
+public final class KernelBuild {
+    private final Toolchain toolchain;
+    private final Path cacheDir;
+    private final Preparer preparer;
+    private final Views views;
+    private final Commands commands;
+    private final ObjectCache cache;
+    private final ObjectCompiler compiler;
+    private final MacroReader macros;
+
+    /**
+     * Sets up the building of objects.
+     *
+     * @param jobs how many processes Kbuild may use
+     */
+    public KernelBuild(Toolchain toolchain, Sandbox sandbox, Path cacheDir, int jobs, Progress progress) {
+        this.toolchain = toolchain;
+        this.cacheDir = cacheDir.toAbsolutePath().normalize();
+        Kbuild kbuild = new Kbuild(toolchain, sandbox, jobs);
+        this.preparer = new Preparer(kbuild, progress);
+        this.views = new Views(this.cacheDir, new Trees(progress), preparer);
+        this.commands = new Commands(kbuild);
+        this.cache = new ObjectCache(this.cacheDir);
+        CompilerRun run = new CompilerRun(toolchain, sandbox);
+        this.compiler = new ObjectCompiler(this.cacheDir, toolchain.version(), toolchain.root(), run, cache);
+        this.macros = new MacroReader(this.cacheDir, toolchain, sandbox, run);
+    }
+
+    /** Configures the base of a state; done once per base, architecture, variant and toolchain. */
+    public Prepared prepare(SourceState state, Arch arch, Variant variant) {
+        String key = new Digest()
+                .add(Recipe.VERSION)
+                .add(state.baseId())
+                .add(state.baseDir().toString())
+                .add(toolchain.root().toString())
+                .add(arch.name())
+                .addAll(Recipe.settings(variant))
+                .hex();
+        Preparer.Order order = new Preparer.Order(
+                state.baseDir(),
+                cacheDir.resolve("prepared").resolve(key),
+                key,
+                arch,
+                variant,
+                new Preparer.SeedConfig.Defconfig());
+        try {
+            return switch (preparer.prepare(order)) {
+                case Step.Done<Prepared> done -> done.value();
+                case Step.Stopped<Prepared> stopped ->
+                    throw new KernelBuildException(
+                            "cannot configure the kernel for " + arch.kbuildName() + ": " + headline(stopped.outcome()),
+                            state.baseDir().toString(),
+                            "see the log; KernelBuild.check() names missing host tools; then delete " + order.home(),
+                            Logs.text(stopped.outcome()));
+            };
+        } catch (IOException e) {
+            throw broken("cannot configure the kernel", e);
+        }
+    }
+
+    private static String headline(CompileOutcome outcome) {
+        return Logs.text(outcome).lines().findFirst().orElse("");
+    }
+
+    /** Asks Kbuild for the commands of many objects at once: much faster than one by one. */
+    public void warm(Prepared prepared, List<String> objectPaths) {
+        objectPaths.forEach(KernelBuild::checkObject);
+        try {
+            commands.warm(prepared, objectPaths);
+        } catch (IOException e) {
+            throw broken("cannot make objects", e);
+        }
+    }
+
+    /** Compiles one object of a state over the prepared base. */
+    public CompileOutcome compile(Prepared prepared, SourceState state, String objectPath) {
+        checkObject(objectPath);
+        try {
+            return switch (locate(prepared, state, objectPath)) {
+                case Step.Done<Located> done ->
+                    compiler.compile(done.value().view(), done.value().command());
+                case Step.Stopped<Located> stopped -> stopped.outcome();
+            };
+        } catch (IOException | IllegalArgumentException e) {
+            return new CompileOutcome.Refused("cannot compile " + objectPath + ": " + e);
+        }
+    }
+
+    /** The values of the macros whose whole name matches, as the source of an object sees them. */
+    public MacroTable macros(Prepared prepared, SourceState state, String objectPath, Pattern names) {
+        CompileOutcome compiled = compile(prepared, state, objectPath);
+        if (!(compiled instanceof CompileOutcome.Compiled object)) {
+            return new MacroTable.Unknown(compiled);
+        }
+        try {
+            return switch (locate(prepared, state, objectPath)) {
+                case Step.Done<Located> done ->
+                    macros.read(done.value().view(), done.value().command(), object.contentKey(), names);
+                case Step.Stopped<Located> stopped -> new MacroTable.Unknown(stopped.outcome());
+            };
+        } catch (IOException | IllegalArgumentException e) {
+            return new MacroTable.Unknown(new CompileOutcome.Refused("cannot read macros: " + e));
+        }
+    }
+
+    /** Why a state cannot be shown by an overlay and Kbuild must run in a tree of its own; empty if it can. */
+    public Optional<String> needsTree(Prepared prepared, SourceState state) {
+        try {
+            return views.treeReason(prepared, state);
+        } catch (IOException e) {
+            throw broken("cannot read what the preparation left", e);
+        }
+    }
+
+    /** How a state's configuration differs from the base's; the state's own tree is made if it needs one. */
+    public ConfigDrift drift(Prepared prepared, SourceState state) {
+        if (needsTree(prepared, state).isEmpty()) {
+            return new ConfigDrift(new TreeMap<>());
+        }
+        try {
+            return switch (views.ownTree(prepared, state)) {
+                case Step.Done<View> done ->
+                    ConfigDrift.between(
+                            prepared.config(), done.value().prepared().config());
+                case Step.Stopped<View> stopped ->
+                    throw new KernelBuildException(
+                            "cannot configure this state: " + headline(stopped.outcome()),
+                            prepared.source().toString(),
+                            "compile() reports the same as a value",
+                            Logs.text(stopped.outcome()));
+            };
+        } catch (IOException e) {
+            throw broken("cannot make a tree", e);
+        }
+    }
+
+    /**
+     * Variations, one option each, around the configuration of {@code prepared}: options that occur in the text of the
+     * touched files and that the objects read.
+     */
+    public List<Variant> variants(
+            Prepared prepared,
+            SourceState state,
+            List<CompileOutcome.Compiled> objects,
+            Set<String> touched,
+            int limit) {
+        Set<String> read = new TreeSet<>();
+        objects.forEach(object -> read.addAll(object.configOptionsRead()));
+        try {
+            return Variants.around(prepared, cache.optionsIn(state, touched), read, limit);
+        } catch (IOException e) {
+            throw broken("cannot read the touched files", e);
+        }
+    }
+
+    /** The host tools that building needs, each with the package that has it. */
+    public static List<Requirement> check() {
+        return HostTools.check();
+    }
+
+    private record Located(View view, CompileCommand command) {}
+
+    private Step<Located> locate(Prepared prepared, SourceState state, String objectPath) throws IOException {
+        String stem = objectPath.substring(0, objectPath.length() - 2);
+        Optional<String> source =
+                List.of(stem + ".c", stem + ".S").stream().filter(state::exists).findFirst();
+        if (source.isEmpty()) {
+            return new Step.Stopped<>(new CompileOutcome.Absent("there is neither " + stem + ".c nor " + stem + ".S"));
+        }
+        return switch (views.forObject(prepared, state, source.get())) {
+            case Step.Stopped<View> stopped -> new Step.Stopped<>(stopped.outcome());
+            case Step.Done<View> done -> {
+                View view = done.value();
+                yield commands.command(view.prepared(), objectPath)
+                        .then(command -> new Step.Done<>(new Located(view, command)));
+            }
+        };
+    }
+
+    private static void checkObject(String objectPath) {
+        if (!TreePath.check(objectPath).endsWith(".o") || objectPath.startsWith("-")) {
+            throw new IllegalArgumentException("not an object's path like kernel/fork.o: " + objectPath);
+        }
+    }
+
+    private KernelBuildException broken(String what, IOException e) {
+        return new KernelBuildException(
+                what, cacheDir.toString(), "check that the cache directory is writable and has space: " + e, e);
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A {@code .config}: options with their values; one that is absent has the value {@code n}. */
+public record KernelConfig(SortedMap<String, String> values) {
+    private static final String UNSET = " is not set";
+
+    public KernelConfig {
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    static KernelConfig read(Path dotConfig) throws IOException {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (String line : Files2.readPlainText(dotConfig).lines().toList()) {
+            int equals = line.indexOf('=');
+            if (line.startsWith("CONFIG_") && equals > 0) {
+                values.put(line.substring(0, equals), line.substring(equals + 1));
+            } else if (line.startsWith("# CONFIG_") && line.endsWith(UNSET)) {
+                values.put(line.substring(2, line.length() - UNSET.length()), "n");
+            }
+        }
+        return new KernelConfig(values);
+    }
+
+    /** The value of an option given with its {@code CONFIG_} prefix. */
+    public String value(String option) {
+        return values.getOrDefault(option, "n");
+    }
+
+    List<String> unmet(List<String> settings) {
+        return settings.stream().filter(setting -> !honours(setting)).toList();
+    }
+
+    private boolean honours(String setting) {
+        int equals = setting.indexOf('=');
+        return value(setting.substring(0, equals)).equals(setting.substring(equals + 1));
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a tree is configured: the architecture's defconfig and these settings, then the variant's. */
+final class Recipe {
+    /** Part of every key: raise it when the recipe changes. */
+    static final String VERSION = "recipe-1";
+
+    private static final List<String> BASE = List.of(
+            // DEBUG_RSEQ and other options that reviewers ask about hide behind EXPERT.
+            "CONFIG_EXPERT=y",
+            "CONFIG_DEBUG_KERNEL=y",
+            "CONFIG_AUDIT=y",
+            "CONFIG_AUDITSYSCALL=y",
+            "CONFIG_SECCOMP=y",
+            "CONFIG_SECCOMP_FILTER=y",
+            // Syscall tracepoints exist only with these.
+            "CONFIG_FTRACE=y",
+            "CONFIG_FUNCTION_TRACER=y",
+            "CONFIG_FTRACE_SYSCALLS=y",
+            // Prototypes, structure layouts and lines come from DWARF.
+            "CONFIG_DEBUG_INFO_NONE=n",
+            "CONFIG_DEBUG_INFO_DWARF5=y",
+            "CONFIG_DEBUG_INFO_REDUCED=n",
+            "CONFIG_DEBUG_INFO_SPLIT=n",
+            "CONFIG_DEBUG_INFO_BTF=n",
+            "CONFIG_DEBUG_INFO_COMPRESSED_NONE=y",
+            // These need signing keys or other compilers and say nothing about behaviour.
+            "CONFIG_RUST=n",
+            "CONFIG_MODULE_SIG=n",
+            "CONFIG_WERROR=n");
+
+    private Recipe() {}
+
+    /** All settings in the order they are appended; of two for one option the later wins. */
+    static List<String> settings(Variant variant) {
+        List<String> settings = new ArrayList<>(BASE);
+        for (String setting : variant.settings()) {
+            String option = setting.substring(0, setting.indexOf('=') + 1);
+            settings.removeIf(other -> other.startsWith(option));
+            settings.add(setting);
+        }
+        return settings;
+    }
+
+    static String fragment(Variant variant) {
+        StringBuilder text = new StringBuilder();
+        for (String setting : settings(variant)) {
+            boolean off = setting.endsWith("=n");
+            String option = setting.substring(0, setting.indexOf('='));
+            text.append(off ? "# " + option + " is not set" : setting).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Decides whether a state can be shown by an overlay or needs a tree of its own, in which Kbuild runs. */
+final class TreeNeed {
+    private static final Pattern BUILD_SYSTEM = Pattern.compile("(.*/)?(Kconfig|Makefile|Kbuild)[^/]*"
+            + "|.*\\.(lds\\.S|lds|tbl|mk|awk|sh|pl|py)"
+            + "|(scripts|tools|arch/[^/]+/tools)/.*"
+            + "|kernel/bounds\\.c|kernel/sched/rq-offsets\\.c|arch/[^/]+/kernel/asm-offsets[^/]*\\.c");
+
+    /** Never read when an object is built for the kernel itself. */
+    private static final List<String> ELSEWHERE = List.of("Documentation/", "tools/testing/", "LICENSES/");
+
+    private TreeNeed() {}
+
+    /** Why a tree is needed; empty when an overlay shows the state exactly. */
+    static Optional<String> reason(Arch arch, Set<String> prepareInputs, SourceState state) {
+        for (String path : state.deleted()) {
+            if (relevant(arch, path)) {
+                return Optional.of("an overlay cannot hide the deleted file " + path);
+            }
+        }
+        for (String path : state.replaced().keySet()) {
+            if (prepareInputs.contains(path)) {
+                return Optional.of("generated headers are made from " + path);
+            }
+            if (relevant(arch, path) && BUILD_SYSTEM.matcher(path).matches()) {
+                return Optional.of("the build itself is changed by " + path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean relevant(Arch arch, String path) {
+        return arch.concerns(path) && ELSEWHERE.stream().noneMatch(path::startsWith);
+    }
+}

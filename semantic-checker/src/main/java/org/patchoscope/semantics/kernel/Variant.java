@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.kernel;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A configuration: the base configuration plus these settings.
+ *
+ * @param settings e.g. {@code CONFIG_DEBUG_RSEQ=y}, {@code CONFIG_AUDIT=n}
+ */
+public record Variant(String name, List<String> settings) {
+    // One line, one option: a setting is appended to .config and must not be able to bring a second line.
+    private static final Pattern SETTING =
+            Pattern.compile("CONFIG_[A-Za-z0-9_]+=(y|n|m|-?[0-9a-fA-Fx]+|\"[^\"\\\\\\n]*\")");
+
+    public Variant {
+        settings = List.copyOf(settings);
+        for (String setting : settings) {
+            if (!SETTING.matcher(setting).matches()) {
+                throw new IllegalArgumentException("not a Kconfig setting like CONFIG_FOO=y: " + setting);
+            }
+        }
+    }
+
+    public static Variant base() {
+        return new Variant("base", List.of());
+    }
+}
