@@ -164,7 +164,7 @@ final class HtmlView {
                 case BOTH -> {
                     pair(before, after, out);
                     out.add(Map.of(
-                            "differs", false, "left", List.of(event(row.line())), "right", List.of(event(row.line()))));
+                            "differs", false, "left", List.of(event(row.old())), "right", List.of(event(row.line()))));
                 }
             }
         }

@@ -14,8 +14,16 @@ final class TraceDiff {
         AFTER
     }
 
-    /** A line and its side. */
-    record Row(Side side, TraceLine line) {}
+    /**
+     * A line and its side.
+     *
+     * @param old for a shared line as it stands before, with its place there; else the line itself
+     */
+    record Row(Side side, TraceLine line, TraceLine old) {
+        Row(Side side, TraceLine line) {
+            this(side, line, line);
+        }
+    }
 
     private TraceDiff() {}
 
@@ -33,7 +41,9 @@ final class TraceDiff {
         }
         List<Row> rows = new ArrayList<>();
         // The place of a shared event is the one after the patch: that is the tree a reader has open.
-        after.subList(0, prefix).forEach(l -> rows.add(new Row(Side.BOTH, l)));
+        for (int i = 0; i < prefix; i++) {
+            rows.add(new Row(Side.BOTH, after.get(i), before.get(i)));
+        }
         List<TraceLine> oldTail = before.subList(prefix, before.size());
         List<TraceLine> newTail = after.subList(prefix, after.size());
         tail(oldTail, newTail, longest(oldTail, newTail), rows);
@@ -45,7 +55,7 @@ final class TraceDiff {
         int j = 0;
         while (i < before.size() || j < after.size()) {
             if (i < before.size() && j < after.size() && same(before.get(i), after.get(j))) {
-                rows.add(new Row(Side.BOTH, after.get(j)));
+                rows.add(new Row(Side.BOTH, after.get(j), before.get(i)));
                 i++;
                 j++;
             } else if (j == after.size() || (i < before.size() && longest[i + 1][j] >= longest[i][j + 1])) {
