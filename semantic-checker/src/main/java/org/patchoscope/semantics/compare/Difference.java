@@ -3,6 +3,7 @@ package org.patchoscope.semantics.compare;
 
 import java.util.List;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Path;
 
 /**
@@ -47,7 +48,21 @@ public record Difference(
 
     /** Differences of one group are told as one finding. */
     public String group() {
-        return kind + ":" + eventName(before) + ":" + eventName(after) + ":" + detail;
+        String left = eventName(before);
+        String right = eventName(after);
+        if (kind == Kind.EVENTS && count(left, before) > count(left, after)) {
+            return "lost:" + left;
+        }
+        if (kind == Kind.EVENTS && count(right, after) > count(right, before)) {
+            return "gained:" + right;
+        }
+        return kind + ":" + left + ":" + right + ":" + detail;
+    }
+
+    private static long count(String name, Path p) {
+        return p.events().stream()
+                .filter(e -> e.kind() != Event.Kind.RETURN && e.name().equals(name))
+                .count();
     }
 
     private String eventName(Path p) {

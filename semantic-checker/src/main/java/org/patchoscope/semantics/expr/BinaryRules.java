@@ -149,6 +149,16 @@ final class BinaryRules {
         if (a instanceof Expr.Ite i && (i.whenTrue() instanceof Expr.Const || i.whenFalse() instanceof Expr.Const)) {
             return x.ite(i.condition(), x.and(i.whenTrue(), c), x.and(i.whenFalse(), c));
         }
+        if (a instanceof Expr.Binary o && o.op() == BinaryOp.OR && open != (c.value() & Bits.mask(a.width()))) {
+            return x.and(a, x.constant(open, a.width()));
+        }
+        if (a instanceof Expr.Binary o && o.op() == BinaryOp.OR) {
+            Expr left = x.and(o.left(), c);
+            Expr right = x.and(o.right(), c);
+            if (left instanceof Expr.Const || right instanceof Expr.Const) {
+                return x.or(left, right);
+            }
+        }
         int top = 64 - Long.numberOfLeadingZeros(open);
         if (top < a.width() && a instanceof Expr.Concat k && top <= k.low().width()) {
             return x.zeroExtend(x.and(k.low(), x.constant(open, k.low().width())), a.width());

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.io.UncheckedIOException;
+import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.semantics.kernel.KernelBuildException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Parses the command line, and turns what goes wrong into a few plain lines. */
+@Command(
+        name = "patchoscope",
+        description = "Shows what the kernel's entry and exit code does before and after each patch.",
+        mixinStandardHelpOptions = true,
+        version = "Patchoscope " + CommonOptions.VERSION,
+        subcommands = {DemoCommand.class, ReviewCommand.class, TreeCommand.class, DoctorCommand.class},
+        footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})
+public final class Main {
+    private static final int ERROR = 70;
+
+    private Main() {}
+
+    /** Runs a command; returns the exit status. */
+    public static int run(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setUsageHelpWidth(80);
+        line.setExecutionExceptionHandler((e, c, r) -> report(e));
+        if (arguments.length == 0) {
+            line.usage(System.out);
+            return ReportOptions.USAGE;
+        }
+        return line.execute(arguments);
+    }
+
+    private static int report(Exception e) {
+        System.err.println("patchoscope: " + e.getMessage());
+        switch (e) {
+            case ReviewException r -> hint(r.where(), r.advice());
+            case MailInputException m -> hint(m.where(), m.advice());
+            case KernelBuildException k -> {
+                hint(k.where(), k.remedy());
+                k.log().lines().limit(12).forEach(l -> System.err.println("  | " + l));
+            }
+            case UncheckedIOException u -> hint(String.valueOf(u.getCause()), "check that the disk is not full");
+            default -> hint(e.getClass().getSimpleName(), "if this looks like a defect, please report it");
+        }
+        return ERROR;
+    }
+
+    private static void hint(String where, String advice) {
+        System.err.println("  where: " + where);
+        System.err.println("  do:    " + advice);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.report.HtmlReport;
+import org.patchoscope.bot.report.JsonReport;
+import org.patchoscope.bot.report.TextReport;
+import org.patchoscope.bot.review.Review;
+import picocli.CommandLine.Option;
+
+/** How a review is written, and what the process exits with. */
+final class ReportOptions {
+    static final int EQUIVALENT = 0;
+    static final int FINDINGS = 1;
+    static final int USAGE = 2;
+    static final int NOT_ANALYSED = 3;
+
+    @Option(names = "--json", description = "Write JSON (docs/report-schema.json) instead of text.")
+    private boolean json;
+
+    @Option(names = "--html", description = "Write one self-contained HTML page instead of text.")
+    private boolean html;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Write the report to FILE instead of standard output.")
+    private @Nullable Path out;
+
+    void write(Review review, PrintStream standardOutput) throws IOException {
+        boolean colour =
+                out == null && System.console() != null && System.console().isTerminal();
+        String text = json
+                ? JsonReport.render(review)
+                : html
+                        ? HtmlReport.render(review)
+                        : TextReport.render(review, colour && System.getenv("NO_COLOR") == null);
+        if (out != null) {
+            Files.writeString(out, text);
+        } else {
+            standardOutput.print(text);
+            standardOutput.flush();
+        }
+    }
+
+    static int exitCode(Review review) {
+        List<Review.Verdict> verdicts = Stream.concat(review.patches().stream(), review.whole().stream())
+                .flatMap(p -> p.units().stream())
+                .map(Review.Unit::verdict)
+                .toList();
+        Optional<Review.Verdict> finding = verdicts.stream()
+                .filter(v -> v == Review.Verdict.CHANGED || v == Review.Verdict.RACE_WINDOW)
+                .findFirst();
+        if (finding.isPresent()) {
+            return FINDINGS;
+        }
+        return verdicts.contains(Review.Verdict.NOT_ANALYSED) ? NOT_ANALYSED : EQUIVALENT;
+    }
+}

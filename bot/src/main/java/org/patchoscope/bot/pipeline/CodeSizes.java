@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.patchoscope.bot.review.Review.Count;
+import org.patchoscope.semantics.machine.Location;
+import org.patchoscope.semantics.machine.Program;
+
+/** Static instruction counts of functions before and after. */
+final class CodeSizes {
+    private final Program before;
+    private final Program after;
+
+    CodeSizes(Program before, Program after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    List<Count> of(Set<String> functions) {
+        return new TreeSet<>(functions)
+                .stream()
+                        .map(f -> new Count(f, "instructions", count(before, f), count(after, f)))
+                        .filter(c -> c.before() != c.after())
+                        .toList();
+    }
+
+    private static int count(Program p, String function) {
+        return p.function(function)
+                .map(f -> {
+                    int n = 0;
+                    long at = f.function().offset();
+                    long end = at + f.function().size();
+                    while (at < end) {
+                        at += Math.max(
+                                1,
+                                p.at(new Location(f.object(), f.function().section(), at))
+                                        .length());
+                        n++;
+                    }
+                    return n;
+                })
+                .orElse(0);
+    }
+}

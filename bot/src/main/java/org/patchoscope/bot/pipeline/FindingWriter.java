@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Assignment;
+import org.patchoscope.bot.review.Review.FindingText;
+import org.patchoscope.bot.review.Review.TraceLine;
+import org.patchoscope.semantics.compare.Difference;
+import org.patchoscope.semantics.compare.Finding;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.words.Words;
+
+/** Turns a finding of the comparison into words. */
+final class FindingWriter {
+    private final Words words;
+    private final String arch;
+
+    FindingWriter(Words words, String arch) {
+        this.words = words;
+        this.arch = arch;
+    }
+
+    FindingText write(Finding f, Review.Verdict kind, String root, List<String> hunk) {
+        Difference d = f.example();
+        String summary = summary(d, root);
+        return new FindingText(
+                id(summary),
+                kind,
+                summary,
+                f.conditions().stream()
+                        .map(c -> c.stream().map(words::condition).distinct().toList())
+                        .toList(),
+                trace(d.before(), d.at()),
+                trace(d.after(), d.at()),
+                witness(f),
+                f.vanishesUnder(),
+                hunk,
+                f.pairs());
+    }
+
+    private String id(String summary) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((arch + "\n" + summary).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 5);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private String summary(Difference d, String root) {
+        Event before = d.at() < d.before().events().size() ? d.before().events().get(d.at()) : null;
+        Event after = d.at() < d.after().events().size() ? d.after().events().get(d.at()) : null;
+        String left = name(before);
+        String right = name(after);
+        String group = d.group();
+        String in = " in " + root + "()";
+        if (group.startsWith("lost:")) {
+            return left + " does not happen any more" + in;
+        }
+        if (group.startsWith("gained:")) {
+            return right + " happens where it did not before" + in;
+        }
+        return switch (d.kind()) {
+            case EVENTS -> right + " comes where " + left + " came before" + in;
+            case ARGUMENTS -> left + " is given a different " + d.detail() + in;
+            case MEMORY -> "memory differs at " + left + in;
+            case RESULT -> root + "() returns a different value";
+            case INTERRUPTS -> left + " runs with a different interrupt mask" + in;
+        };
+    }
+
+    private static String name(@org.jspecify.annotations.Nullable Event e) {
+        if (e == null) {
+            return "the end of the path";
+        }
+        return switch (e.kind()) {
+            case CALL -> e.name() + "()";
+            case RETURN -> "the return";
+            case SYSTEM, WARNING, TRAP, EXIT -> e.name();
+        };
+    }
+
+    private List<TraceLine> trace(Path p, int at) {
+        List<TraceLine> lines = new ArrayList<>();
+        for (int i = 0; i < p.events().size(); i++) {
+            Event e = p.events().get(i);
+            lines.add(new TraceLine(text(e), memory(e), e.place(), i >= at));
+        }
+        return lines;
+    }
+
+    private String text(Event e) {
+        return switch (e.kind()) {
+            case CALL -> e.name() + "(" + words.arguments(e.arguments()) + ")";
+            case RETURN -> e.arguments().isEmpty() ? "return" : "return " + words.arguments(e.arguments());
+            case SYSTEM, EXIT, TRAP, WARNING ->
+                e.arguments().isEmpty() ? e.name() : e.name() + " " + words.arguments(e.arguments());
+        };
+    }
+
+    private String memory(Event e) {
+        List<String> cells = new ArrayList<>();
+        e.memory().forEach((c, w) -> {
+            if (cells.size() < 4) {
+                cells.add(words.place(c) + " = " + words.value(w.value()));
+            }
+        });
+        return String.join("; ", cells);
+    }
+
+    /** Flags and results by name; where pointers point is nothing a reader could use. */
+    private List<Assignment> witness(Finding f) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        f.witness().forEach((e, v) -> {
+            boolean pointer = e instanceof Expr.Sym s
+                    && Set.of("current", "regs", "stack").contains(s.name());
+            boolean noise = e instanceof Expr.Sym s
+                    && (s.name().startsWith("&") || s.name().startsWith("undefined"));
+            if (!pointer && !noise) {
+                String text = v == 0 ? "0" : Long.bitCount(v) <= 6 && isFlags(e) ? words.bits(e, v) : Long.toString(v);
+                shown.putIfAbsent(words.value(e), text);
+            }
+        });
+        return shown.entrySet().stream()
+                .map(e -> new Assignment(e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    private boolean isFlags(Expr e) {
+        return !words.bits(e, 1L << 63 | 1).startsWith("0x");
+    }
+}

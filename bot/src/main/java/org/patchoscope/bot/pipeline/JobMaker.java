@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.differ.BaseFinder;
+import org.patchoscope.differ.FileState;
+import org.patchoscope.differ.PatchInput;
+import org.patchoscope.differ.PatchOutcome;
+import org.patchoscope.differ.RangeReader;
+import org.patchoscope.differ.SeriesApplier;
+import org.patchoscope.differ.SeriesStates;
+import org.patchoscope.differ.TreeRef;
+import org.patchoscope.differ.TreeState;
+import org.patchoscope.differ.TreeStore;
+import org.patchoscope.mail.BaseHint;
+import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.Series;
+import org.patchoscope.semantics.kernel.SourceState;
+
+/** Makes a {@link ReviewJob} of a mailed series or of a range of commits. */
+public final class JobMaker {
+    private static final int QUOTED_LINES = 14;
+
+    private final TreeStore store;
+
+    public JobMaker(TreeStore store) {
+        this.store = store;
+    }
+
+    /** A series from mail, applied to {@code tree}; {@code base} is a revision, or null to look for one. */
+    public ReviewJob ofSeries(Series series, TreeRef tree, @Nullable String base) throws ReviewException, IOException {
+        if (!series.isComplete()) {
+            throw new ReviewException(
+                    "the series is not complete: part " + series.missing() + " of " + series.total() + " is missing",
+                    series.title(),
+                    "add the missing mail to the mbox");
+        }
+        List<PatchInput> inputs = new ArrayList<>();
+        for (Patch p : series.patches()) {
+            if (p.hasDiff()) {
+                inputs.add(new PatchInput(p.number(), p.title(), p.diff(), p.id().value()));
+            }
+        }
+        String trailer = series.base() instanceof BaseHint.Commit c ? c.id() : null;
+        BaseFinder.Result.Base found = base(inputs, tree, base, trailer);
+        SeriesStates states = new SeriesApplier(store).apply(inputs, found);
+        List<String> changelogs = series.patches().stream()
+                .filter(Patch::hasDiff)
+                .map(Patch::changelog)
+                .toList();
+        return job(series.title(), series.version(), series.author(), found.tree(), found.commit(), states, changelogs);
+    }
+
+    /** Commits {@code A..B} of {@code tree}. */
+    public ReviewJob ofRange(TreeRef tree, String range) throws ReviewException, IOException {
+        return switch (new RangeReader().read(tree, range)) {
+            case RangeReader.Result.Refused r ->
+                throw new ReviewException(r.reason(), range, "give a range A..B of a linear history");
+            case RangeReader.Result.Range r -> {
+                SeriesStates states = new SeriesApplier(store).apply(r.patches(), tree, r.baseCommit());
+                List<String> logs =
+                        r.entries().stream().map(e -> e.commit().body()).toList();
+                var last = r.entries().getLast().commit();
+                String author = last.authorName() + " <" + last.authorEmail() + ">";
+                yield job(range, 1, author, tree, r.baseCommit(), states, logs);
+            }
+        };
+    }
+
+    private BaseFinder.Result.Base base(
+            List<PatchInput> inputs, TreeRef tree, @Nullable String given, @Nullable String trailer)
+            throws ReviewException, IOException {
+        var request = new BaseFinder.Request(List.of(tree), inputs, given, trailer);
+        return switch (new BaseFinder(store).find(request)) {
+            case BaseFinder.Result.Base b -> b;
+            case BaseFinder.Result.NotFound n -> {
+                List<String> tried = n.attempts().stream()
+                        .map(a -> a.how() + " " + a.revision() + ": " + a.reason())
+                        .toList();
+                throw new ReviewException(
+                        "no base was found for the series", String.join("; ", tried), "name one with --base");
+            }
+        };
+    }
+
+    private ReviewJob job(
+            String title,
+            int version,
+            String author,
+            TreeRef tree,
+            String commit,
+            SeriesStates applied,
+            List<String> changelogs)
+            throws ReviewException, IOException {
+        Path baseDir = store.checkout(tree, commit);
+        List<SourceState> states = new ArrayList<>();
+        states.add(SourceState.base(baseDir, commit));
+        List<ReviewJob.Part> parts = new ArrayList<>();
+        SortedSet<String> touched = new TreeSet<>();
+        for (int i = 0; i < applied.results().size(); i++) {
+            SeriesStates.Result r = applied.results().get(i);
+            PatchOutcome.Applied a = appliedOrThrow(r);
+            states.add(state(baseDir, commit, a.state()));
+            List<String> files =
+                    a.footprint().files().stream().map(f -> f.path()).toList();
+            touched.addAll(files);
+            parts.add(new ReviewJob.Part(
+                    r.patch().number(),
+                    r.patch().title(),
+                    r.patch().id(),
+                    changelogs.get(i),
+                    files,
+                    notes(a),
+                    hunk(a)));
+        }
+        String name = tree.name() + " (" + commit.substring(0, Math.min(12, commit.length())) + ")";
+        return new ReviewJob(title, version, author, name, states, parts, touched);
+    }
+
+    private static List<String> notes(PatchOutcome.Applied a) {
+        return a.notes().stream()
+                .filter(n -> n.kind() != org.patchoscope.differ.Placement.Kind.OFFSET)
+                .map(n -> n.file() + " hunk " + n.hunk() + ": " + n.kind() + " " + n.amount())
+                .toList();
+    }
+
+    private static List<String> hunk(PatchOutcome.Applied a) {
+        return a.footprint().hunks().stream()
+                .filter(h -> h.path().endsWith(".c")
+                        || h.path().endsWith(".S")
+                        || h.path().endsWith(".h"))
+                .max(java.util.Comparator.comparingInt((org.patchoscope.differ.Hunk h) ->
+                        h.path().contains("/kernel/") || h.path().startsWith("kernel/") ? 1 : 0))
+                .map(h -> h.text().lines().limit(QUOTED_LINES).toList())
+                .orElse(List.of());
+    }
+
+    private static SourceState state(Path baseDir, String commit, TreeState tree) {
+        SortedMap<String, byte[]> replaced = new TreeMap<>();
+        SortedSet<String> deleted = new TreeSet<>();
+        tree.changed().forEach((path, file) -> {
+            switch (file) {
+                case FileState.Present p -> replaced.put(path, p.content());
+                case FileState.Deleted d -> deleted.add(path);
+            }
+        });
+        return new SourceState(baseDir, commit, replaced, deleted);
+    }
+
+    private static PatchOutcome.Applied appliedOrThrow(SeriesStates.Result r) throws ReviewException {
+        String patch = "patch " + r.patch().number() + " (" + r.patch().title() + ")";
+        return switch (r.outcome()) {
+            case PatchOutcome.Applied a -> a;
+            case PatchOutcome.Conflict c ->
+                throw new ReviewException(
+                        patch + " does not apply: " + c.file() + ", hunk " + c.hunk() + ": " + c.reason(),
+                        c.file(),
+                        "give the tree or --base it was made for");
+            case PatchOutcome.Malformed m ->
+                throw new ReviewException(patch + " is broken: " + m.reason(), patch, "ask for an unbroken copy");
+            case PatchOutcome.Unsupported u ->
+                throw new ReviewException(patch + ": " + u.reason(), u.file(), "leave this patch out");
+            case PatchOutcome.NotTried n ->
+                throw new ReviewException(
+                        patch + " was not tried: patch " + n.failed() + " failed", patch, "see there");
+        };
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.kernel.Arch;
+import org.patchoscope.semantics.kernel.CompileOutcome;
+import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.kernel.MacroTable;
+import org.patchoscope.semantics.kernel.Prepared;
+import org.patchoscope.semantics.kernel.SourceState;
+
+/** Builds states of a kernel tree with Kbuild's commands. */
+public final class KernelStateBuilder implements StateBuilder {
+    private static final Pattern MACROS = Pattern.compile("(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE");
+    private static final String MACRO_SOURCE_ARM64 = "arch/arm64/kernel/ptrace.o";
+
+    private final KernelBuild build;
+    private final Prepared prepared;
+    private final ArchProfile profile;
+    private final Arch arch;
+    private final int jobs;
+
+    public KernelStateBuilder(KernelBuild build, Prepared prepared, ArchProfile profile, Arch arch, int jobs) {
+        this.build = build;
+        this.prepared = prepared;
+        this.profile = profile;
+        this.arch = arch;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public Built build(SourceState state, SortedSet<String> touched) {
+        Map<String, CompileOutcome> outcomes = compileAll(state, objects(touched));
+        List<BuiltObject> objects = new ArrayList<>();
+        Map<String, String> failures = new TreeMap<>();
+        outcomes.forEach((name, outcome) -> {
+            switch (outcome) {
+                case CompileOutcome.Compiled c ->
+                    objects.add(new BuiltObject(name, c.object(), c.contentKey(), Set.copyOf(c.sourceDeps())));
+                case CompileOutcome.Failed f -> failures.put(name, f.firstError());
+                case CompileOutcome.Absent a -> {}
+                case CompileOutcome.LimitExceeded l -> failures.put(name, "exceeded the limit of " + l.which());
+                case CompileOutcome.Refused r -> failures.put(name, r.why());
+            }
+        });
+        List<String> notes = new ArrayList<>();
+        build.drift(prepared, state).changes().forEach((o, c) -> notes.add(o + ": " + c));
+        return new Built(objects, failures, macros(state), notes);
+    }
+
+    private Map<String, CompileOutcome> compileAll(SourceState state, Set<String> names) {
+        Map<String, CompileOutcome> outcomes = new LinkedHashMap<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
+            Map<String, Future<CompileOutcome>> running = new LinkedHashMap<>();
+            names.forEach(n -> running.put(n, pool.submit(() -> build.compile(prepared, state, n))));
+            for (Map.Entry<String, Future<CompileOutcome>> e : running.entrySet()) {
+                outcomes.put(e.getKey(), e.getValue().get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted; a second run goes on from the cache", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException r) {
+                throw r;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+        return outcomes;
+    }
+
+    private Map<String, Long> macros(SourceState state) {
+        return switch (build.macros(prepared, state, MACRO_SOURCE_ARM64, MACROS)) {
+            case MacroTable.Values v -> v.values();
+            case MacroTable.Unknown u -> Map.of();
+        };
+    }
+
+    private Set<String> objects(SortedSet<String> touched) {
+        Set<String> all = new LinkedHashSet<>(profile.objects());
+        for (String path : touched) {
+            boolean source = path.endsWith(".c") || path.endsWith(".S");
+            boolean foreign = path.startsWith("arch/") && !path.startsWith("arch/" + arch.sourceDir() + "/");
+            boolean kernelCode = !path.startsWith("tools/") && !path.startsWith("samples/") && !path.contains("/vdso/");
+            if (source && !foreign && kernelCode) {
+                all.add(path.substring(0, path.length() - 2) + ".o");
+            }
+        }
+        return all;
+    }
+}

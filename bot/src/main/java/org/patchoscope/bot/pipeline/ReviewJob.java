@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.List;
+import java.util.SortedSet;
+import org.patchoscope.semantics.kernel.SourceState;
+
+/**
+ * What is to be reviewed, once mail and git are behind: states of a tree and what the patches between
+ * them say.
+ *
+ * @param base name of the tree and commit, for people
+ * @param states base first, then one per patch
+ * @param parts one per patch, in order
+ * @param touched all files that any patch touches
+ */
+public record ReviewJob(
+        String title,
+        int version,
+        String author,
+        String base,
+        List<SourceState> states,
+        List<Part> parts,
+        SortedSet<String> touched) {
+    public ReviewJob {
+        states = List.copyOf(states);
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A patch.
+     *
+     * @param changelog as committed
+     * @param touched its files
+     * @param applied what was needed to apply it
+     * @param hunk its first lines of diff, for quoting
+     */
+    public record Part(
+            int number,
+            String title,
+            String messageId,
+            String changelog,
+            List<String> touched,
+            List<String> applied,
+            List<String> hunk) {
+        public Part {
+            touched = List.copyOf(touched);
+            applied = List.copyOf(applied);
+            hunk = List.copyOf(hunk);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import org.patchoscope.bot.claims.ClaimFinder;
+import org.patchoscope.bot.claims.ClaimJudge;
+import org.patchoscope.bot.pipeline.StateBuilder.Built;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.Premise;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.config.ArchProfile;
+
+/** Reviews a job: every patch and the whole, in every configuration of every architecture. */
+public final class ReviewPipeline {
+    /** One architecture and configuration: how its states are built and compared. */
+    public record Lane(
+            ArchProfile profile, Review.Configuration configuration, StateBuilder builder, UnitReviewer reviewer) {}
+
+    private final String tool;
+    private final Consumer<String> progress;
+
+    public ReviewPipeline(String tool, Consumer<String> progress) {
+        this.tool = tool;
+        this.progress = progress;
+    }
+
+    /** The review of the patches whose number {@code wanted} accepts. */
+    public Review review(ReviewJob job, List<Lane> lanes, IntPredicate wanted, List<String> limits) {
+        Map<Integer, List<Unit>> units = new LinkedHashMap<>();
+        List<Unit> whole = new ArrayList<>();
+        for (Lane lane : lanes) {
+            List<Built> built = build(job, lane);
+            for (int i = 0; i < job.parts().size(); i++) {
+                ReviewJob.Part part = job.parts().get(i);
+                if (wanted.test(part.number())) {
+                    units.computeIfAbsent(part.number(), k -> new ArrayList<>())
+                            .add(unit(lane, part, built.get(i), built.get(i + 1)));
+                }
+            }
+            if (job.parts().size() > 1 && job.parts().stream().allMatch(p -> wanted.test(p.number()))) {
+                say(lane, "whole series");
+                whole.add(lane.reviewer()
+                        .review(
+                                lane.configuration().name(),
+                                built.getFirst(),
+                                built.getLast(),
+                                job.touched(),
+                                List.of()));
+            }
+        }
+        return assemble(job, lanes, units, whole, limits);
+    }
+
+    private List<Built> build(ReviewJob job, Lane lane) {
+        List<Built> built = new ArrayList<>();
+        for (int i = 0; i < job.states().size(); i++) {
+            say(
+                    lane,
+                    i == 0
+                            ? "compiling the base"
+                            : "compiling patch " + job.parts().get(i - 1).number());
+            built.add(lane.builder().build(job.states().get(i), job.touched()));
+        }
+        return built;
+    }
+
+    private Unit unit(Lane lane, ReviewJob.Part part, Built before, Built after) {
+        say(lane, "comparing patch " + part.number());
+        return lane.reviewer()
+                .review(lane.configuration().name(), before, after, new TreeSet<>(part.touched()), part.hunk());
+    }
+
+    private void say(Lane lane, String what) {
+        progress.accept(lane.profile().arch() + " " + lane.configuration().name() + ": " + what);
+    }
+
+    private Review assemble(
+            ReviewJob job, List<Lane> lanes, Map<Integer, List<Unit>> units, List<Unit> whole, List<String> limits) {
+        List<PatchReview> patches = job.parts().stream()
+                .filter(p -> units.containsKey(p.number()))
+                .map(p -> patch(p, units.getOrDefault(p.number(), List.of())))
+                .toList();
+        List<PatchReview> all = whole.isEmpty()
+                ? List.of()
+                : List.of(new PatchReview(0, job.title(), "", List.copyOf(job.touched()), List.of(), List.of(), whole));
+        Set<String> archs = new LinkedHashSet<>();
+        Map<String, Review.Configuration> configurations = new LinkedHashMap<>();
+        lanes.forEach(l -> {
+            archs.add(l.profile().arch());
+            configurations.putIfAbsent(l.configuration().name(), l.configuration());
+        });
+        List<Unit> everything = new ArrayList<>(whole);
+        units.values().forEach(everything::addAll);
+        return new Review(
+                job.title(),
+                job.version(),
+                job.author(),
+                job.base(),
+                tool,
+                List.copyOf(archs),
+                List.copyOf(configurations.values()),
+                patches,
+                all,
+                premises(lanes, everything),
+                limits);
+    }
+
+    private static PatchReview patch(ReviewJob.Part p, List<Unit> units) {
+        List<Review.Claim> claims = ClaimFinder.find(p.changelog()).stream()
+                .map(c -> ClaimJudge.judge(c, units))
+                .toList();
+        return new PatchReview(p.number(), p.title(), p.messageId(), p.touched(), p.applied(), claims, units);
+    }
+
+    /** The declared facts that some result leaned on, and those tried on findings. */
+    private static List<Premise> premises(List<Lane> lanes, List<Unit> units) {
+        Set<String> used = new LinkedHashSet<>();
+        Set<String> tried = new LinkedHashSet<>();
+        units.forEach(u -> u.roots().forEach(r -> {
+            used.addAll(r.leansOn());
+            r.findings().forEach(f -> tried.addAll(f.vanishesUnder()));
+        }));
+        Map<String, Premise> all = new LinkedHashMap<>();
+        for (Lane lane : lanes) {
+            ArchProfile p = lane.profile();
+            p.assumptions().stream()
+                    .filter(a -> tried.contains(a.name()))
+                    .forEach(a -> all.put(a.name(), new Premise(a.name(), a.text(), a.reason(), a.source())));
+            for (ArchProfile.FrameRule f : p.frames()) {
+                f.callees().stream()
+                        .filter(c -> used.contains("frame:" + c))
+                        .forEach(c -> all.put(
+                                "frame:" + c,
+                                new Premise(
+                                        "frame:" + c,
+                                        c + "() does not change " + String.join(", ", f.preserves()),
+                                        f.reason(),
+                                        f.source())));
+            }
+            p.stableBits()
+                    .forEach(b -> all.put(
+                            "stable:" + b.cell(),
+                            new Premise(
+                                    "stable:" + b.cell(),
+                                    String.join(", ", b.macros()) + " of " + b.cell() + " stay as they are",
+                                    b.reason(),
+                                    "")));
+        }
+        return List.copyOf(all.values());
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import org.patchoscope.semantics.kernel.SourceState;
+
+/** Makes the objects of a source state, for one architecture and configuration. */
+public interface StateBuilder {
+
+    /** One object: {@code key} is equal for two states only if the code is. */
+    record BuiltObject(String name, Path file, String key, Set<String> sources) {
+        public BuiltObject {
+            sources = Set.copyOf(sources);
+        }
+    }
+
+    /**
+     * The objects of one state.
+     *
+     * @param failures objects that did not compile, with the compiler's first error
+     * @param macros constants of the tree, for words
+     * @param notes what a reader should know, such as options the state's Kconfig dropped
+     */
+    record Built(
+            List<BuiltObject> objects, Map<String, String> failures, Map<String, Long> macros, List<String> notes) {
+        public Built {
+            objects = List.copyOf(objects);
+            failures = Map.copyOf(failures);
+            macros = Map.copyOf(macros);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** Builds the world of a series: the profile's objects and those of the files in {@code touched}. */
+    Built build(SourceState state, SortedSet<String> touched);
+}

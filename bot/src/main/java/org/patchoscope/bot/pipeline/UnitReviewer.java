@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.patchoscope.bot.pipeline.StateBuilder.Built;
+import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Root;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.compare.Finding;
+import org.patchoscope.semantics.compare.ProgramComparison;
+import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
+import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.DebugInfoReader;
+import org.patchoscope.semantics.object.ObjectException;
+import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.solver.RememberingSolver;
+import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.words.Words;
+
+/** Compares two built states of one architecture and configuration. */
+public final class UnitReviewer {
+    private record Loaded(ObjectFile object, DebugInfo debug) {}
+
+    private final ArchProfile profile;
+    private final Disassembler disassembler;
+    private final DebugInfoReader debugInfo;
+    private final Limits limits;
+    private final Consumer<String> progress;
+    private final Map<String, Loaded> loaded = new HashMap<>();
+
+    public UnitReviewer(
+            ArchProfile profile,
+            Disassembler disassembler,
+            DebugInfoReader debugInfo,
+            Limits limits,
+            Consumer<String> progress) {
+        this.profile = profile;
+        this.disassembler = disassembler;
+        this.debugInfo = debugInfo;
+        this.limits = limits;
+        this.progress = progress;
+    }
+
+    /** The result for {@code before} against {@code after}; {@code touched} are the patch's own files. */
+    public Unit review(String configuration, Built before, Built after, Set<String> touched, List<String> hunk) {
+        List<String> notes = new ArrayList<>(after.notes());
+        notes.removeAll(before.notes());
+        List<String> reasons = new ArrayList<>();
+        after.failures().forEach((o, e) -> {
+            if (!before.failures().containsKey(o)) {
+                reasons.add(o + " does not compile with the patch: " + e);
+            } else if (concerns(o, touched)) {
+                reasons.add(o + " does not compile: " + e);
+            }
+        });
+        if (!reasons.isEmpty()) {
+            return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), reasons, notes);
+        }
+        boolean built = java.util.stream.Stream.concat(before.objects().stream(), after.objects().stream())
+                .anyMatch(o -> o.sources().stream().anyMatch(touched::contains) || concerns(o.name(), touched));
+        if (keys(before).equals(keys(after))) {
+            Review.Verdict v = built ? Review.Verdict.EQUIVALENT : Review.Verdict.NOT_BUILT;
+            return unit(configuration, v, List.of(), List.of(), List.of(), notes);
+        }
+        try {
+            return compare(configuration, before, after, hunk, notes);
+        } catch (ObjectException e) {
+            String why = String.valueOf(e.getMessage());
+            return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
+        }
+    }
+
+    private static boolean concerns(String object, Set<String> touched) {
+        String stem = object.substring(0, object.length() - 2);
+        return touched.contains(stem + ".c") || touched.contains(stem + ".S");
+    }
+
+    private static Map<String, String> keys(Built b) {
+        Map<String, String> keys = new TreeMap<>();
+        b.objects().forEach(o -> keys.put(o.name(), o.key()));
+        return keys;
+    }
+
+    private Unit unit(
+            String configuration,
+            Review.Verdict verdict,
+            List<String> changed,
+            List<Root> roots,
+            List<String> reasons,
+            List<String> notes) {
+        return new Unit(profile.arch(), configuration, verdict, changed, roots, reasons, List.of(), notes);
+    }
+
+    private Unit compare(String configuration, Built before, Built after, List<String> hunk, List<String> notes)
+            throws ObjectException {
+        Exprs x = new Exprs();
+        ProgramComparison.Side one = side(x, before);
+        ProgramComparison.Side two = side(x, after);
+        Map<String, Long> macros = new TreeMap<>(after.macros());
+        macros.putAll(before.macros());
+        Words words = new Words(
+                profile, new Layout(one.program().debug().and(two.program().debug())), macros);
+        try (Solver solver = new RememberingSolver(new Z3Solver())) {
+            ProgramComparison.Result result =
+                    new ProgramComparison(profile, x, solver, limits, Abi.arm64(), progress).compare(one, two);
+            FindingWriter writer = new FindingWriter(words, profile.arch());
+            List<Root> roots =
+                    result.roots().stream().map(r -> root(r, writer, hunk)).toList();
+            List<String> changed = new TreeSet<>(result.changed()).stream().toList();
+            List<Review.Count> counts = new CodeSizes(one.program(), two.program()).of(result.changed());
+            List<String> all = new ArrayList<>(notes);
+            new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
+            List<String> reasons = roots.stream()
+                    .filter(r -> r.verdict() == Review.Verdict.NOT_ANALYSED)
+                    .flatMap(r -> r.reasons().stream().map(w -> r.function() + "(): " + w))
+                    .toList();
+            return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all);
+        }
+    }
+
+    private static Review.Verdict worst(List<Root> roots) {
+        List<Review.Verdict> order =
+                List.of(Review.Verdict.CHANGED, Review.Verdict.NOT_ANALYSED, Review.Verdict.RACE_WINDOW);
+        return order.stream()
+                .filter(v -> roots.stream().anyMatch(r -> r.verdict() == v))
+                .findFirst()
+                .orElse(Review.Verdict.EQUIVALENT);
+    }
+
+    private ProgramComparison.Side side(Exprs x, Built built) throws ObjectException {
+        List<ObjectFile> objects = new ArrayList<>();
+        DebugInfo debug = new DebugInfo(Map.of(), Map.of(), Map.of());
+        for (BuiltObject o : built.objects()) {
+            Loaded l = load(o);
+            objects.add(l.object());
+            debug = debug.and(l.debug());
+        }
+        Program program = new Program(objects, debug, new Arm64Lifter(disassembler), x);
+        return new ProgramComparison.Side(program, built.macros(), Map.of());
+    }
+
+    private Loaded load(BuiltObject o) throws ObjectException {
+        String key = o.name() + " " + o.key();
+        Loaded known = loaded.get(key);
+        if (known == null) {
+            known = new Loaded(new ObjectReader().read(o.name(), o.file()), debugInfo.read(o.file()));
+            loaded.put(key, known);
+        }
+        return known;
+    }
+
+    private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<String> hunk) {
+        Set<String> leans = new LinkedHashSet<>(new TreeSet<>(r.notes()));
+        List<String> on = List.copyOf(leans);
+        List<String> unfinished = r.unfinished().stream().sorted().toList();
+        return switch (r.verdict()) {
+            case Verdict.Equivalent e ->
+                new Root(r.root(), Review.Verdict.EQUIVALENT, e.pairs(), e.bounded(), List.of(), List.of(), on);
+            case Verdict.NotAnalysed n ->
+                new Root(
+                        r.root(),
+                        Review.Verdict.NOT_ANALYSED,
+                        0,
+                        0,
+                        List.of(),
+                        n.reasons().stream().sorted().toList(),
+                        on);
+            case Verdict.Changed c ->
+                told(r.root(), Review.Verdict.CHANGED, c.findings(), writer, hunk, unfinished, on);
+            case Verdict.RaceWindow c ->
+                told(r.root(), Review.Verdict.RACE_WINDOW, c.findings(), writer, hunk, unfinished, on);
+        };
+    }
+
+    private static Root told(
+            String root,
+            Review.Verdict verdict,
+            List<Finding> findings,
+            FindingWriter writer,
+            List<String> hunk,
+            List<String> unfinished,
+            List<String> on) {
+        return new Root(
+                root,
+                verdict,
+                findings.stream().mapToInt(Finding::pairs).sum(),
+                0,
+                findings.stream().map(f -> writer.write(f, verdict, root, hunk)).toList(),
+                unfinished,
+                on);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Claim;
+import org.patchoscope.bot.review.Review.Claim.Standing;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** The sentences a report starts with: what the changelogs say, and what the simulation found. */
+final class Headline {
+    private final Review review;
+    private final List<Numbered> findings;
+
+    Headline(Review review, List<Numbered> findings) {
+        this.review = review;
+        this.findings = findings;
+    }
+
+    /** What the changelogs claim, or nothing. */
+    List<String> claims() {
+        List<String> out = new ArrayList<>();
+        for (Standing standing :
+                List.of(Standing.FAILS, Standing.HOLDS_EXCEPT_RACES, Standing.UNDECIDED, Standing.HOLDS)) {
+            claims(standing, out);
+        }
+        return out;
+    }
+
+    private void claims(Standing standing, List<String> out) {
+        LinkedHashSet<String> quotes = new LinkedHashSet<>();
+        List<Integer> patches = new ArrayList<>();
+        for (PatchReview patch : review.patches()) {
+            for (Claim claim : patch.claims()) {
+                if (claim.standing() == standing) {
+                    quotes.add(Words.clean(claim.quote()));
+                    patches.add(patch.number());
+                }
+            }
+        }
+        if (!quotes.isEmpty()) {
+            String what = review.patches().size() == 1 ? "The changelog says" : said(patches) + " say" + s(patches);
+            String example = quotes.size() == 1 ? "" : ", for example,";
+            out.add(what + example + " \"" + quotes.getFirst() + "\" " + standing(standing));
+        }
+    }
+
+    private static String said(List<Integer> patches) {
+        return (s(patches).isEmpty() ? "The changelogs of " : "The changelog of ") + Words.patches(patches);
+    }
+
+    private static String s(List<Integer> patches) {
+        return patches.stream().distinct().count() == 1 ? "s" : "";
+    }
+
+    static String standing(Standing standing) {
+        return switch (standing) {
+            case FAILS -> "This does not hold.";
+            case HOLDS_EXCEPT_RACES -> "This holds unless another CPU writes what is read while it is being read.";
+            case UNDECIDED -> "This could not be decided.";
+            case HOLDS -> "This holds.";
+        };
+    }
+
+    /** What was simulated, and the numbers. */
+    String result() {
+        return "Simulated on " + Words.clean(review.base()) + " + " + scope() + ", "
+                + Words.and(review.architectures().stream().map(Words::clean).toList()) + ", "
+                + Words.count(review.configurations().size(), "configuration") + ": " + numbers() + ".";
+    }
+
+    private String scope() {
+        return Words.patches(review.patches().stream().map(PatchReview::number).toList());
+    }
+
+    private String numbers() {
+        if (review.architectures().size() < 2) {
+            return String.join(", ", numbers(null));
+        }
+        List<String> out = new ArrayList<>();
+        for (String arch : review.architectures()) {
+            out.add("on " + Words.clean(arch) + " " + String.join(", ", numbers(arch)));
+        }
+        return String.join("; ", out);
+    }
+
+    private List<String> numbers(@Nullable String arch) {
+        List<String> out = new ArrayList<>();
+        int changes = findings(arch, Verdict.CHANGED);
+        int races = findings(arch, Verdict.RACE_WINDOW);
+        int open = patches(arch, Verdict.NOT_ANALYSED);
+        String none = open > 0 ? "no behaviour change found" : "no behaviour change";
+        out.add(changes == 0 ? none : Words.count(changes, "behaviour change"));
+        if (races > 0) {
+            out.add(Words.count(races, "race-window change"));
+        }
+        if (open > 0) {
+            out.add((open == 1 ? "1 patch" : open + " patches") + " not analysed");
+        }
+        return out;
+    }
+
+    private int findings(@Nullable String arch, Verdict kind) {
+        return (int) findings.stream()
+                .filter(f -> f.patch() != 0 && f.finding().kind() == kind)
+                .filter(f -> arch == null || f.arch().equals(arch))
+                .count();
+    }
+
+    /** Patches for which some configuration has this verdict. */
+    private int patches(@Nullable String arch, Verdict verdict) {
+        return (int) review.patches().stream()
+                .filter(p -> p.units().stream()
+                        .anyMatch(u -> u.verdict() == verdict
+                                && (arch == null || u.arch().equals(arch))))
+                .count();
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.patchoscope.bot.report.TraceDiff.Row;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.FindingText;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.TraceLine;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** What the template shows, as maps and lists of cleaned strings, so that it can decide nothing itself. */
+final class HtmlView {
+    private final Review review;
+    private final List<Numbered> findings;
+    private final WholeSeries whole;
+
+    private HtmlView(Review review) {
+        this.review = review;
+        findings = Numbered.of(review);
+        whole = new WholeSeries(review);
+    }
+
+    static Map<String, Object> of(Review review) {
+        return new HtmlView(review).view();
+    }
+
+    private Map<String, Object> view() {
+        Headline headline = new Headline(review, findings);
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("title", Words.clean(review.title()) + (review.version() > 1 ? " (v" + review.version() + ")" : ""));
+        out.put("author", Words.clean(review.author()));
+        out.put("claims", headline.claims());
+        out.put("result", headline.result());
+        out.put("archs", clean(review.architectures()));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        review.patches().forEach(p -> rows.add(row(p, "Patch " + p.number() + ": " + Words.clean(p.title()))));
+        review.whole().forEach(p -> rows.add(row(p, "Whole series: base against last patch")));
+        out.put("rows", rows);
+        out.put("fates", whole.done() ? TextWhole.fates(whole, findings) : List.of());
+        out.put(
+                "checks",
+                HowToCheck.of(review, findings).stream().map(Words::clean).toList());
+        out.put(
+                "settings",
+                review.configurations().stream()
+                        .filter(c -> !c.settings().isEmpty())
+                        .map(c -> Words.clean(c.name()) + ": " + Words.joined(c.settings()))
+                        .toList());
+        out.put("premises", Leaning.used(review).stream().map(HtmlView::premise).toList());
+        out.put("limits", clean(review.limits()));
+        return out;
+    }
+
+    private static Map<String, Object> premise(Review.Premise p) {
+        return Map.of(
+                "label", Words.clean(p.name()),
+                "text", Words.sentence(p.text()),
+                "reason", Words.sentence(p.reason()),
+                "source", Words.clean(p.source()));
+    }
+
+    private Map<String, Object> row(PatchReview patch, String title) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("title", title);
+        out.put("anchor", "patch-" + patch.number());
+        out.put("series", patch.number() == 0);
+        out.put(
+                "cells",
+                review.architectures().stream().map(a -> cell(patch, a)).toList());
+        out.put("applied", clean(patch.applied()));
+        out.put(
+                "claims",
+                patch.claims().stream()
+                        .map(c -> Map.of(
+                                "quote", Words.clean(c.quote()),
+                                "standing", Headline.standing(c.standing()),
+                                "because", Words.sentence(c.because())))
+                        .toList());
+        out.put(
+                "findings",
+                findings.stream()
+                        .filter(f -> f.patch() == patch.number())
+                        .map(this::finding)
+                        .toList());
+        out.put("notes", TextReport.notes(patch));
+        List<Map<String, Object>> tables = new ArrayList<>();
+        TextCounts.tables(patch)
+                .forEach((where, counts) -> tables.add(Map.of(
+                        "where", Words.clean(where),
+                        "rows",
+                                counts.stream()
+                                        .map(c -> Map.of(
+                                                "old", c.before(),
+                                                "change", TextCounts.change(c),
+                                                "now", c.after(),
+                                                "label", Words.clean(TextCounts.name(c))))
+                                        .toList())));
+        out.put("tables", tables);
+        return out;
+    }
+
+    private Map<String, Object> cell(PatchReview patch, String arch) {
+        Map<String, List<String>> lines = new LinkedHashMap<>();
+        List<Unit> units =
+                patch.units().stream().filter(u -> u.arch().equals(arch)).toList();
+        for (Unit unit : units) {
+            String bound = unit.verdict() == Verdict.EQUIVALENT
+                    ? Leaning.bound(review, unit).map(b -> " " + b).orElse("")
+                    : "";
+            lines.computeIfAbsent(unit.verdict().text() + bound, _ -> new ArrayList<>())
+                    .add(unit.configuration());
+        }
+        List<String> said = new ArrayList<>();
+        lines.forEach((v, where) -> said.add(lines.size() == 1 ? v : v + " (" + Words.joined(where) + ")"));
+        return Map.of("arch", Words.clean(arch), "verdicts", said.isEmpty() ? List.of("-") : said);
+    }
+
+    private Map<String, Object> finding(Numbered numbered) {
+        FindingText f = numbered.finding();
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("number", numbered.number());
+        out.put("arch", Words.clean(numbered.arch()));
+        out.put("summary", Words.clean(f.summary()));
+        out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
+        out.put("where", Words.clean(TextFinding.where(review, numbered)));
+        List<Map<String, String>> conditions = new ArrayList<>();
+        for (int i = 0; i < f.conditions().size(); i++) {
+            String word = i == 0 ? "when" : "or when";
+            for (String line : f.conditions().get(i)) {
+                conditions.add(Map.of("word", word, "text", Words.clean(line)));
+                word = "and";
+            }
+        }
+        out.put("conditions", conditions);
+        out.put("trace", trace(TraceDiff.of(f.before(), f.after())));
+        out.put(
+                "witness",
+                f.witness().stream()
+                        .map(a -> Map.of("label", Words.clean(a.name()), "value", Words.clean(a.value())))
+                        .toList());
+        out.put(
+                "vanishes",
+                f.vanishesUnder().stream()
+                        .map(n -> Words.clean(Leaning.text(review, n) + " (" + n + ")"))
+                        .toList());
+        out.put("hunk", String.join("\n", f.hunk().stream().map(Words::source).toList()));
+        return out;
+    }
+
+    /** Rows of two cells; a run of events only before stands beside the run of events only after that follows it. */
+    private static List<Map<String, Object>> trace(List<Row> rows) {
+        List<Map<String, Object>> out = new ArrayList<>();
+        List<TraceLine> before = new ArrayList<>();
+        List<TraceLine> after = new ArrayList<>();
+        for (Row row : rows) {
+            switch (row.side()) {
+                case BEFORE -> before.add(row.line());
+                case AFTER -> after.add(row.line());
+                case BOTH -> {
+                    pair(before, after, out);
+                    out.add(Map.of(
+                            "differs", false, "left", List.of(event(row.line())), "right", List.of(event(row.line()))));
+                }
+            }
+        }
+        pair(before, after, out);
+        return out;
+    }
+
+    private static void pair(List<TraceLine> before, List<TraceLine> after, List<Map<String, Object>> out) {
+        for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
+            out.add(Map.of("differs", true, "left", at(before, i), "right", at(after, i)));
+        }
+        before.clear();
+        after.clear();
+    }
+
+    private static List<Map<String, String>> at(List<TraceLine> lines, int i) {
+        return i < lines.size() ? List.of(event(lines.get(i))) : List.of();
+    }
+
+    private static Map<String, String> event(TraceLine line) {
+        return Map.of(
+                "text",
+                Words.clean(line.text()),
+                "detail",
+                Words.clean(line.detail()),
+                "place",
+                Words.clean(line.place()));
+    }
+
+    private static List<String> clean(List<String> texts) {
+        return texts.stream().map(Words::clean).toList();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.List;
+
+/** A page of plain text under construction: lines of at most 80 columns, with colour on a terminal only. */
+final class Page {
+    static final int WIDTH = 80;
+
+    /** What a piece of text is, for its colour. */
+    enum Tone {
+        PLAIN(""),
+        HEADING("1"),
+        BEFORE("31"),
+        AFTER("32"),
+        QUIET("2");
+
+        private final String code;
+
+        Tone(String code) {
+            this.code = code;
+        }
+    }
+
+    private final StringBuilder out = new StringBuilder();
+    private final boolean colour;
+    private int underHeading;
+
+    Page(boolean colour) {
+        this.colour = colour;
+    }
+
+    Page line(String text) {
+        return line(Tone.PLAIN, text);
+    }
+
+    /** One line as it is; it is the caller's to clean it and to keep it short. */
+    Page line(Tone tone, String text) {
+        String stripped = text.stripTrailing();
+        if (colour && !tone.code.isEmpty() && !stripped.isEmpty()) {
+            out.append("\u001b[").append(tone.code).append('m').append(stripped).append("\u001b[0m");
+        } else {
+            out.append(stripped);
+        }
+        out.append('\n');
+        return this;
+    }
+
+    /** An empty line, but never two, and none under a heading. */
+    Page gap() {
+        if (out.length() != underHeading && out.length() != 0 && out.charAt(Math.max(0, out.length() - 2)) != '\n') {
+            out.append('\n');
+        }
+        return this;
+    }
+
+    /** A heading and a line under it. */
+    Page heading(String text) {
+        gap();
+        List<String> lines = Words.wrap(text, WIDTH);
+        lines.forEach(l -> line(Tone.HEADING, l));
+        int longest = lines.stream().mapToInt(String::length).max().orElse(0);
+        line(Tone.QUIET, "-".repeat(longest));
+        underHeading = out.length();
+        return this;
+    }
+
+    /** Wrapped text; {@code first} stands before the first line, the others are indented by as much. */
+    Page text(String first, String text) {
+        return text(Tone.PLAIN, first, text);
+    }
+
+    Page text(Tone tone, String first, String text) {
+        String indent = first;
+        for (String part : Words.wrap(text, WIDTH - first.length())) {
+            line(tone, indent + part);
+            indent = " ".repeat(first.length());
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchoscope.bot.report.TraceDiff.Row;
+import org.patchoscope.bot.report.TraceDiff.Side;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Assignment;
+import org.patchoscope.bot.review.Review.FindingText;
+import org.patchoscope.bot.review.Review.TraceLine;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** One finding as text. */
+final class TextFinding {
+    private static final String IN = "    ";
+    private static final int MOST_HUNK_LINES = 14;
+    /** Of a long shared beginning, as many events are shown before the first difference. */
+    private static final int SHARED_SHOWN = 3;
+
+    private static final int WITNESS = 44;
+
+    private final Review review;
+    private final Page page;
+
+    TextFinding(Review review, Page page) {
+        this.review = review;
+        this.page = page;
+    }
+
+    void render(Numbered numbered) {
+        FindingText finding = numbered.finding();
+        page.gap();
+        String kind = finding.kind() == Verdict.RACE_WINDOW ? " (race window)" : "";
+        page.text(
+                Page.Tone.HEADING,
+                String.format("%-4s", "[" + numbered.number() + "]"),
+                numbered.arch() + ": " + finding.summary() + kind);
+        page.text(Page.Tone.QUIET, IN, where(review, numbered));
+        hunk(finding.hunk());
+        conditions(finding.conditions());
+        trace(finding);
+        witness(finding.witness());
+        for (String name : finding.vanishesUnder()) {
+            page.gap().text(IN + "Vanishes if ", Words.clean(Leaning.text(review, name)) + " (" + name + ")");
+        }
+    }
+
+    /** Where a finding holds, in one line. */
+    static String where(Review review, Numbered numbered) {
+        List<String> names = numbered.configurations();
+        boolean all = names.size() == review.configurations().size();
+        String where = all && names.size() > 1 ? "every configuration" : Words.joined(names);
+        String out = "in " + Words.joined(numbered.functions()) + "; " + where + "; "
+                + Words.count(numbered.finding().pairs(), "pair") + " of paths; id "
+                + numbered.finding().id();
+        return numbered.otherConditions().isEmpty()
+                ? out
+                : out + "; the condition reads differently in " + Words.joined(numbered.otherConditions());
+    }
+
+    private void hunk(List<String> hunk) {
+        if (hunk.isEmpty()) {
+            return;
+        }
+        page.gap();
+        hunk.stream().limit(MOST_HUNK_LINES).forEach(l -> page.line(cut("> " + Words.source(l))));
+        if (hunk.size() > MOST_HUNK_LINES) {
+            page.line("> [" + Words.count(hunk.size() - MOST_HUNK_LINES, "more line") + "]");
+        }
+    }
+
+    private static String cut(String line) {
+        return line.length() <= Page.WIDTH ? line : line.substring(0, Page.WIDTH - 3) + "...";
+    }
+
+    private void conditions(List<List<String>> alternatives) {
+        if (alternatives.isEmpty() || alternatives.equals(List.of(List.of()))) {
+            page.gap().text(IN, "always");
+            return;
+        }
+        page.gap();
+        // "and" stands under "when"; an alternative is wider, and only where there is one.
+        int width = alternatives.size() > 1 ? 9 : 6;
+        for (int i = 0; i < alternatives.size(); i++) {
+            String word = i == 0 ? "when" : "or when";
+            for (String line : alternatives.get(i)) {
+                page.text(IN + TextTable.pad(word, width), line);
+                word = "and";
+            }
+        }
+    }
+
+    private void trace(FindingText finding) {
+        List<Row> rows = TraceDiff.of(finding.before(), finding.after());
+        if (rows.isEmpty()) {
+            return;
+        }
+        page.gap().text(Page.Tone.QUIET, IN, "- before, + after");
+        int shared = 0;
+        while (shared < rows.size() && rows.get(shared).side() == Side.BOTH) {
+            shared++;
+        }
+        int from = shared > SHARED_SHOWN + 1 ? shared - SHARED_SHOWN : 0;
+        if (from > 0) {
+            page.line(Page.Tone.QUIET, IN + "  [" + Words.count(from, "event") + " in common]");
+        }
+        List<Row> shown = rows.subList(from, rows.size());
+        int column = column(shown);
+        shown.forEach(r -> row(r, column));
+        if (shared == rows.size()) {
+            page.text(IN, "The events are the same; what differs is in the summary.");
+        }
+    }
+
+    private static int column(List<Row> rows) {
+        return rows.stream()
+                .mapToInt(r -> text(r.line()).length())
+                .filter(n -> n <= 44)
+                .max()
+                .orElse(0);
+    }
+
+    private static String text(TraceLine line) {
+        return Words.clean(line.text());
+    }
+
+    private void row(Row row, int column) {
+        Page.Tone tone = switch (row.side()) {
+            case BOTH -> Page.Tone.PLAIN;
+            case BEFORE -> Page.Tone.BEFORE;
+            case AFTER -> Page.Tone.AFTER;
+        };
+        String mark = switch (row.side()) {
+            case BOTH -> "  ";
+            case BEFORE -> "- ";
+            case AFTER -> "+ ";
+        };
+        String place = Words.clean(row.line().place());
+        String text = IN + mark + TextTable.pad(text(row.line()), column);
+        if (text.length() + 2 + place.length() <= Page.WIDTH) {
+            page.line(tone, text + "  " + place);
+        } else {
+            page.text(tone, IN + mark, text(row.line()) + " " + place);
+        }
+        if (!row.line().detail().isBlank()) {
+            page.text(tone, IN + mark + "  ", row.line().detail());
+        }
+    }
+
+    private void witness(List<Assignment> witness) {
+        if (witness.isEmpty()) {
+            return;
+        }
+        page.gap().text(Page.Tone.QUIET, IN, "witness");
+        List<String> names =
+                new ArrayList<>(witness.stream().map(a -> Words.clean(a.name())).toList());
+        int width =
+                Math.min(WITNESS, names.stream().mapToInt(String::length).max().orElse(0));
+        for (Assignment assignment : witness) {
+            page.text(
+                    IN + "  " + TextTable.pad(shorten(Words.clean(assignment.name())), width) + " = ",
+                    assignment.value());
+        }
+    }
+
+    private static String shorten(String name) {
+        return name.length() <= WITNESS ? name : name.substring(0, WITNESS - 3) + "...";
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Claim;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.Premise;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** A review as plain text of at most 80 columns, for a terminal or a file. */
+public final class TextReport {
+    private final Review review;
+    private final Page page;
+    private final List<Numbered> findings;
+
+    private TextReport(Review review, boolean colour) {
+        this.review = review;
+        page = new Page(colour);
+        findings = Numbered.of(review);
+    }
+
+    /**
+     * Renders a review.
+     *
+     * @param colour whether to use terminal colours; nothing is said by colour alone
+     */
+    public static String render(Review review, boolean colour) {
+        return new TextReport(review, colour).render();
+    }
+
+    private String render() {
+        head();
+        new TextTable(review, findings, page).render();
+        review.patches().stream().filter(this::hasSomethingToSay).forEach(this::patch);
+        new TextWhole(review, findings, page).render();
+        howToCheck();
+        leansOn();
+        if (!review.limits().isEmpty()) {
+            page.heading("Not looked at");
+            review.limits().forEach(l -> page.text("- ", l));
+        }
+        return page.toString();
+    }
+
+    private void head() {
+        String version = review.version() > 1 ? " (v" + review.version() + ")" : "";
+        page.text(Page.Tone.HEADING, "", review.title() + version);
+        page.text(Page.Tone.QUIET, "", "by " + review.author());
+        page.gap();
+        Headline headline = new Headline(review, findings);
+        headline.claims().forEach(c -> page.text("", c));
+        page.text("", headline.result());
+    }
+
+    private boolean hasSomethingToSay(PatchReview patch) {
+        return findings.stream().anyMatch(f -> f.patch() == patch.number())
+                || !patch.applied().isEmpty()
+                || patch.claims().stream().anyMatch(c -> c.standing() != Claim.Standing.HOLDS)
+                || patch.units().stream().anyMatch(TextReport::says);
+    }
+
+    static boolean says(Unit unit) {
+        return !unit.notes().isEmpty()
+                || unit.verdict() == Verdict.NOT_ANALYSED
+                || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED)
+                || unit.counts().stream().anyMatch(c -> c.before() != c.after());
+    }
+
+    private void patch(PatchReview patch) {
+        page.heading("Patch " + patch.number() + ": " + patch.title());
+        patch.applied().forEach(a -> page.text("Applied: ", a));
+        for (Claim claim : patch.claims()) {
+            page.text("", "The changelog says: \"" + claim.quote() + "\"");
+            page.text("  ", Headline.standing(claim.standing()) + " " + Words.sentence(claim.because()));
+        }
+        TextFinding writer = new TextFinding(review, page);
+        findings.stream().filter(f -> f.patch() == patch.number()).forEach(writer::render);
+        results(patch, page);
+        TextCounts.render(patch, page);
+    }
+
+    /** What was not analysed and why, and notes; the same words over configurations are said once. */
+    static void results(PatchReview patch, Page page) {
+        List<String> notes = notes(patch);
+        if (!notes.isEmpty()) {
+            page.gap();
+        }
+        notes.forEach(n -> page.text("", n));
+    }
+
+    static List<String> notes(PatchReview patch) {
+        var byWords = new LinkedHashMap<String, Set<String>>();
+        for (Unit unit : patch.units()) {
+            if (unit.verdict() == Verdict.NOT_ANALYSED) {
+                List<String> why = unit.reasons().isEmpty() ? rootReasons(unit) : unit.reasons();
+                String said = why.isEmpty() ? "no reason was recorded" : String.join("; ", why);
+                add(byWords, "Not analysed: " + said, unit);
+            } else {
+                rootReasons(unit).forEach(r -> add(byWords, "Not analysed: " + r, unit));
+            }
+            unit.notes().forEach(n -> add(byWords, "Note: " + n, unit));
+        }
+        return byWords.entrySet().stream()
+                .map(e -> Words.sentence(e.getKey() + " (" + String.join("; ", e.getValue()) + ")"))
+                .toList();
+    }
+
+    private static List<String> rootReasons(Unit unit) {
+        return unit.roots().stream()
+                .filter(r -> r.verdict() == Verdict.NOT_ANALYSED)
+                .map(r -> r.function() + ": "
+                        + (r.reasons().isEmpty() ? "no reason was recorded" : String.join("; ", r.reasons())))
+                .toList();
+    }
+
+    private static void add(Map<String, Set<String>> byWords, String words, Unit unit) {
+        byWords.computeIfAbsent(words, _ -> new LinkedHashSet<>()).add(unit.arch() + ", " + unit.configuration());
+    }
+
+    private void howToCheck() {
+        page.heading("How to check");
+        HowToCheck.of(review, findings).forEach(l -> page.text("- ", l));
+        for (Review.Configuration configuration : review.configurations()) {
+            if (!configuration.settings().isEmpty()) {
+                page.text(
+                        "- ",
+                        "configuration " + configuration.name() + " is " + Words.joined(configuration.settings()));
+            }
+        }
+    }
+
+    private void leansOn() {
+        List<Premise> used = Leaning.used(review);
+        if (used.isEmpty()) {
+            return;
+        }
+        page.heading("Leans on");
+        for (Premise premise : used) {
+            List<String> parts = new ArrayList<>(List.of(Words.sentence(premise.text())));
+            Stream.of(premise.reason())
+                    .filter(r -> !r.isBlank())
+                    .map(Words::sentence)
+                    .forEach(parts::add);
+            page.text(
+                    "- ",
+                    premise.name() + ": " + String.join(" ", parts)
+                            + (premise.source().isBlank() ? "" : " (" + premise.source() + ")"));
+        }
+    }
+}

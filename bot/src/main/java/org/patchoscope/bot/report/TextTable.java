@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** The table of patches with a verdict per architecture. */
+final class TextTable {
+    private static final int CELL = 15;
+    private static final int NUMBER = 5;
+
+    private final Review review;
+    private final List<Numbered> findings;
+    private final Page page;
+    private final int titleWidth;
+
+    TextTable(Review review, List<Numbered> findings, Page page) {
+        this.review = review;
+        this.findings = findings;
+        this.page = page;
+        titleWidth = Math.max(20, Page.WIDTH - NUMBER - review.architectures().size() * CELL);
+    }
+
+    void render() {
+        page.gap();
+        StringBuilder head = new StringBuilder(pad("patch", NUMBER + titleWidth));
+        review.architectures().forEach(a -> head.append(pad(Words.clean(a), CELL)));
+        page.line(Page.Tone.HEADING, head.toString());
+        review.patches().forEach(p -> row(p, String.valueOf(p.number()), p.title()));
+        review.whole().forEach(p -> row(p, "", "whole series: base against last patch"));
+    }
+
+    private void row(PatchReview patch, String number, String title) {
+        List<String> lines = Words.wrap(title, titleWidth - 2);
+        StringBuilder row = new StringBuilder(pad(lines.isEmpty() ? "" : lines.getFirst(), titleWidth));
+        review.architectures().forEach(a -> row.append(pad(verdict(patch, a), CELL)));
+        page.line(" ".repeat(Math.max(0, 3 - number.length())) + number + "  " + row);
+        lines.stream().skip(1).forEach(l -> page.line(" ".repeat(NUMBER) + l));
+        review.architectures().forEach(a -> others(patch, a));
+        List<Integer> numbers = findings.stream()
+                .filter(f -> f.patch() == patch.number())
+                .map(Numbered::number)
+                .toList();
+        if (!numbers.isEmpty()) {
+            page.text(Page.Tone.QUIET, " ".repeat(NUMBER), "see [" + Words.ranges(numbers) + "]");
+        }
+    }
+
+    private String verdict(PatchReview patch, String arch) {
+        return units(patch, arch).stream()
+                .findFirst()
+                .map(u -> u.verdict().text())
+                .orElse("-");
+    }
+
+    /** Configurations that come out differently from the first, and the bound of what was proven. */
+    private void others(PatchReview patch, String arch) {
+        List<Unit> units = units(patch, arch);
+        if (units.isEmpty()) {
+            return;
+        }
+        Verdict first = units.getFirst().verdict();
+        Map<String, List<String>> lines = new LinkedHashMap<>();
+        for (Unit unit : units) {
+            if (unit.verdict() != first) {
+                add(lines, unit.verdict().text(), unit);
+            }
+            if (unit.verdict() == Verdict.EQUIVALENT) {
+                Leaning.bound(review, unit).ifPresent(b -> add(lines, "equivalent " + b, unit));
+            }
+        }
+        lines.forEach((what, where) -> page.text(
+                Page.Tone.QUIET,
+                " ".repeat(NUMBER),
+                arch + (where.size() == units.size() ? "" : ", " + Words.joined(where)) + ": " + what));
+    }
+
+    private static void add(Map<String, List<String>> lines, String what, Unit unit) {
+        lines.computeIfAbsent(what, _ -> new ArrayList<>()).add(unit.configuration());
+    }
+
+    private static List<Unit> units(PatchReview patch, String arch) {
+        return patch.units().stream().filter(u -> u.arch().equals(arch)).toList();
+    }
+
+    static String pad(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+}

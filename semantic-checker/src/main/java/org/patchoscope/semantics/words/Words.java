@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.words;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.Bits;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.UnaryOp;
+import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.object.DebugInfo;
+
+/**
+ * Says expressions as C programmers would: members of structures by name, bits by the tree's macros,
+ * answers of the environment by the call that gave them.
+ */
+public final class Words {
+    private final ArchProfile profile;
+    private final Layout layout;
+    private final Map<String, Long> macros;
+
+    public Words(ArchProfile profile, Layout layout, Map<String, Long> macros) {
+        this.profile = profile;
+        this.layout = layout;
+        this.macros = Map.copyOf(macros);
+    }
+
+    /** A one-bit condition as a statement. */
+    public String condition(Expr e) {
+        return statement(e, true);
+    }
+
+    private String statement(Expr e, boolean holds) {
+        return switch (e) {
+            case Expr.Unary u when u.op() == UnaryOp.NOT -> statement(u.operand(), !holds);
+            case Expr.Extract x
+            when x.width() == 1 ->
+                value(x.operand()) + (holds ? " has " : " does not have ") + bits(x.operand(), 1L << x.low());
+            case Expr.Binary b when b.op() == BinaryOp.EQ -> equality(b, holds);
+            case Expr.Binary b
+            when b.op() == BinaryOp.AND && b.width() == 1 -> holds ? both(b, " and ", true) : both(b, " or ", false);
+            case Expr.Binary b
+            when b.op() == BinaryOp.OR && b.width() == 1 -> holds ? both(b, " or ", true) : both(b, " and ", false);
+            case Expr.Binary b when b.op() == BinaryOp.ULT -> compare(b, holds ? "<" : ">=", " (unsigned)");
+            case Expr.Binary b when b.op() == BinaryOp.SLT -> compare(b, holds ? "<" : ">=", "");
+            case Expr.Sym s
+            when s.name().startsWith("static_key:") ->
+                "static key " + s.name().substring(11) + (holds ? " is enabled" : " is disabled");
+            case Expr.Sym s
+            when s.name().startsWith("cpu:") ->
+                "the CPU " + (holds ? "has " : "does not have ") + s.name().substring(4);
+            case Expr.Sym s when s.name().startsWith("ret:") -> value(s) + (holds ? " is true" : " is false");
+            default -> value(e) + (holds ? " is 1" : " is 0");
+        };
+    }
+
+    private String both(Expr.Binary b, String join, boolean holds) {
+        return "(" + statement(b.left(), holds) + join + statement(b.right(), holds) + ")";
+    }
+
+    private String compare(Expr.Binary b, String op, String suffix) {
+        return value(b.left()) + " " + op + " " + value(b.right()) + suffix;
+    }
+
+    private String equality(Expr.Binary b, boolean holds) {
+        if (b.left() instanceof Expr.Binary m
+                && m.op() == BinaryOp.AND
+                && m.right() instanceof Expr.Const mask
+                && b.right() instanceof Expr.Const c) {
+            String what = value(m.left());
+            if (c.value() == 0) {
+                return what + (holds ? " has none of " : " has any of ") + bits(m.left(), mask.value());
+            }
+            if (c.value() == mask.value()) {
+                return what + (holds ? " has all of " : " lacks one of ") + bits(m.left(), mask.value());
+            }
+        }
+        return value(b.left()) + (holds ? " == " : " != ") + value(b.right());
+    }
+
+    /** Bits by the macros that name them, in order of value; what has no name is shown as a number. */
+    public String bits(Expr of, long mask) {
+        Optional<String> prefix = prefix(of);
+        long rest = mask;
+        StringBuilder text = new StringBuilder();
+        if (prefix.isPresent()) {
+            List<Map.Entry<String, Long>> names = macros.entrySet().stream()
+                    .filter(e -> e.getKey().startsWith(prefix.get()))
+                    .filter(e -> Long.bitCount(e.getValue()) == 1)
+                    .sorted(Map.Entry.<String, Long>comparingByValue(Long::compareUnsigned)
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .toList();
+            for (Map.Entry<String, Long> n : names) {
+                if ((rest & n.getValue()) != 0) {
+                    text.append(text.isEmpty() ? "" : " | ").append(n.getKey());
+                    rest &= ~n.getValue();
+                }
+            }
+        }
+        if (rest != 0 || text.isEmpty()) {
+            String number = Long.bitCount(rest) == 1
+                    ? "bit " + Long.numberOfTrailingZeros(rest)
+                    : "0x" + Long.toHexString(rest);
+            text.append(text.isEmpty() ? "" : " | ").append(number);
+        }
+        return text.toString();
+    }
+
+    private Optional<String> prefix(Expr of) {
+        String name = value(of);
+        return profile.flagNames().stream()
+                .filter(f -> f.cells().stream().anyMatch(c -> name.equals(c) || name.startsWith(c + " ")))
+                .map(ArchProfile.FlagNames::prefix)
+                .findFirst();
+    }
+
+    /** An expression as a value. */
+    public String value(Expr e) {
+        return switch (e) {
+            case Expr.Const c -> number(c);
+            case Expr.Sym s -> symbol(s.name());
+            case Expr.Reg r -> r.name();
+            case Expr.Apply f -> applied(f);
+            case Expr.Unary u ->
+                (u.op() == UnaryOp.NOT ? "~" : u.op() == UnaryOp.NEG ? "-" : u.op() + " ") + value(u.operand());
+            case Expr.Binary b -> binary(b);
+            case Expr.Extract x -> x.low() == 0 && x.width() % 8 == 0 ? value(x.operand()) : part(x);
+            case Expr.Concat k -> concat(k);
+            case Expr.SignExtend s -> value(s.operand());
+            case Expr.Ite i ->
+                "(" + condition(i.condition()) + " ? " + value(i.whenTrue()) + " : " + value(i.whenFalse()) + ")";
+        };
+    }
+
+    private String part(Expr.Extract x) {
+        if (x.operand() instanceof Expr.Apply f && f.function().startsWith("memory@") && x.low() % 8 == 0) {
+            return cell(f, x.low() / 8);
+        }
+        return value(x.operand()) + "[" + (x.low() + x.width() - 1) + ":" + x.low() + "]";
+    }
+
+    private String concat(Expr.Concat k) {
+        boolean padding = k.high() instanceof Expr.Const c && c.value() == 0
+                || k.high() instanceof Expr.Sym s && s.name().startsWith("undefined:");
+        return padding ? value(k.low()) : "(" + value(k.high()) + " : " + value(k.low()) + ")";
+    }
+
+    private String binary(Expr.Binary b) {
+        if (b.op() == BinaryOp.OR && sameCell(b.left(), b.right()) instanceof String cell) {
+            return cell;
+        }
+        if (b.op() == BinaryOp.AND && b.right() instanceof Expr.Const c) {
+            return value(b.left()) + " & (" + bits(b.left(), c.value()) + ")";
+        }
+        String op = switch (b.op()) {
+            case ADD -> " + ";
+            case SUB -> " - ";
+            case MUL -> " * ";
+            case AND -> " & ";
+            case OR -> " | ";
+            case XOR -> " ^ ";
+            case EQ -> " == ";
+            default -> " " + b.op() + " ";
+        };
+        return value(b.left()) + op + value(b.right());
+    }
+
+    /** A cell some bits of which never change reads as the cell it is now. */
+    private @org.jspecify.annotations.Nullable String sameCell(Expr a, Expr b) {
+        if (a instanceof Expr.Binary p
+                && b instanceof Expr.Binary q
+                && p.op() == BinaryOp.AND
+                && q.op() == BinaryOp.AND
+                && p.left() instanceof Expr.Apply f
+                && q.left() instanceof Expr.Apply g
+                && f.arguments().equals(g.arguments())) {
+            return f.function().equals("memory@entry") ? value(g) : value(f);
+        }
+        return null;
+    }
+
+    private static String number(Expr.Const c) {
+        long signed = Bits.signExtend(c.value(), c.width());
+        return signed > -4096 && signed < 4096 ? Long.toString(signed) : "0x" + Long.toHexString(c.value());
+    }
+
+    private static String symbol(String name) {
+        if (name.startsWith("ret:")) {
+            return call(name.substring(4)) + " result";
+        }
+        return name.startsWith("&.") ? "code address" : name;
+    }
+
+    private static String call(String tag) {
+        return tag.endsWith("#1") ? tag.substring(0, tag.length() - 2) + "()" : tag.replace("#", "() number ");
+    }
+
+    private String applied(Expr.Apply f) {
+        return f.function().startsWith("memory") ? cell(f, 0) : f.function();
+    }
+
+    private String cell(Expr.Apply f, int extra) {
+        int at = f.function().indexOf('@');
+        Expr offset = f.arguments().get(1);
+        String where = offset instanceof Expr.Const c
+                ? place(f.arguments().get(0), c.value() + extra)
+                : value(f.arguments().get(0)) + "[" + value(offset) + "]";
+        return where + when(f.function().substring(at + 1));
+    }
+
+    private static String when(String tag) {
+        int read = tag.indexOf(" read ");
+        String base = read < 0 ? tag : tag.substring(0, read);
+        String at = base.equals("entry") ? " at entry" : " after " + call(base);
+        return read < 0 ? at : at + " (read " + tag.substring(read + 6) + ")";
+    }
+
+    /** A memory word in words. */
+    public String place(Cell cell) {
+        return place(cell.base(), cell.offset());
+    }
+
+    private String place(Expr base, long offset) {
+        if (base instanceof Expr.Sym s && s.name().equals("current")) {
+            return member("task_struct", offset).orElse("current+" + offset);
+        }
+        if (base instanceof Expr.Sym s && s.name().equals("regs")) {
+            return member("pt_regs", offset).map(m -> "regs->" + m.substring(8)).orElse("regs+" + offset);
+        }
+        String object = value(base);
+        return offset == 0 ? "*" + object : "*(" + object + "+" + offset + ")";
+    }
+
+    private Optional<String> member(String structure, long offset) {
+        DebugInfo.Structure s = layout.debug().structures().get(structure);
+        if (s == null) {
+            return Optional.empty();
+        }
+        return s.members().stream()
+                .filter(m -> offset >= m.offset()
+                        && offset < m.offset() + Math.max(1, m.type().size()))
+                .findFirst()
+                .map(m -> name(structure, m, offset));
+    }
+
+    private String name(String structure, DebugInfo.Member m, long offset) {
+        long inside = offset - m.offset();
+        if (m.name().equals("thread_info")) {
+            return member("thread_info", inside).orElse("thread_info+" + inside);
+        }
+        boolean array = m.type().text().contains("[");
+        String index = array ? "[" + inside / 8 + "]" : inside == 0 ? "" : "+" + inside;
+        return structure + "." + m.name() + index;
+    }
+
+    /** Arguments in words, joined by commas. */
+    public String arguments(List<Expr> arguments) {
+        return arguments.stream().map(this::value).collect(Collectors.joining(", "));
+    }
+}
