@@ -31,6 +31,7 @@ status=0
 ./build verify "$@" || status=$?
 
 shopt -s nullglob
+echo
 reports=(*/target/surefire-reports/TEST-*.xml)
 # One suite a file; its counts are attributes of the first <testsuite>. A skipped test is not a passed one.
 awk '
@@ -41,7 +42,10 @@ awk '
     tests += count("tests"); failures += count("failures"); errors += count("errors"); skips += count("skipped") } }
   /<testcase / { test = $0; sub(/.*classname="/, "", test); class = test; sub(/".*/, "", class)
     name = $0; sub(/.*<testcase name="/, "", name); sub(/".*/, "", name) }
-  /<skipped/ { why = ""; if (match($0, /message="[^"]*"/)) why = substr($0, RSTART + 9, RLENGTH - 10)
+  /<skipped/ { why = ""
+    if (match($0, /message="[^"]*"/)) why = substr($0, RSTART + 9, RLENGTH - 10)
+    else if (match($0, /CDATA\[[^:]*: /)) why = substr($0, RSTART + RLENGTH)
+    sub(/^Assumption failed: /, "", why); sub(/\]\]>.*/, "", why)
     print "SKIPPED: " class "." name (why == "" ? "" : " (" why ")") }
   END {
     printf "Tests run: %d, passed: %d, failures: %d, errors: %d, skipped: %d\n",
