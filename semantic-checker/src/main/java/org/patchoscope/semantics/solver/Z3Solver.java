@@ -9,6 +9,7 @@ import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Status;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Z3Solver implements Solver {
     private final Context context = new Context();
     private final com.microsoft.z3.Solver solver = context.mkSimpleSolver();
     private final Z3Terms terms = new Z3Terms(context);
+    private final Map<Expr, BoolExpr> names = new HashMap<>();
     private long queries;
 
     public Z3Solver() {
@@ -58,6 +60,20 @@ public final class Z3Solver implements Solver {
             case UNKNOWN -> new Answer.Unknown(solver.getReasonUnknown());
             case SATISFIABLE -> new Answer.Satisfiable(wantValues ? values(solver.getModel(), conditions) : Map.of());
         };
+    }
+
+    /** A name for a condition, defined once: then the solver need not take it apart for every question. */
+    private BoolExpr literal(Expr e) {
+        if (e instanceof Expr.Unary u) {
+            return context.mkNot(literal(u.operand()));
+        }
+        BoolExpr name = names.get(e);
+        if (name == null) {
+            name = context.mkBoolConst("c:" + e.id());
+            solver.add(List.of(context.mkEq(name, terms.condition(e))).toArray(BoolExpr[]::new));
+            names.put(e, name);
+        }
+        return name;
     }
 
     private Map<Expr, Long> values(Model model, Collection<Expr> conditions) {
