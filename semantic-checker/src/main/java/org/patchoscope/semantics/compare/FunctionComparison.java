@@ -22,6 +22,8 @@ import org.patchoscope.semantics.solver.Valuation;
 /** Compares one function before and after under one reading. */
 final class FunctionComparison {
     private static final int MOST_PAIRS = 60_000;
+    private static final int MOST_RACES = 6;
+    private static final int TOLD_RACES = 2;
 
     /** A machine for a side and a reading. */
     interface Machines {
@@ -60,8 +62,13 @@ final class FunctionComparison {
     Walk walk(FunctionRef before, FunctionRef after, Reading reading) {
         PathTree left = explore(machines.before(reading), before);
         PathTree right = explore(machines.after(reading), after);
-        Product.Result result = new Product(x, solver, MOST_PAIRS).compare(left, right);
+        Product.Result result = new Product(x, solver, MOST_PAIRS, enough(reading)).compare(left, right);
         return new Walk(before, after, reading, left, right, result);
+    }
+
+    /** That a race can be seen takes one interleaving; all of them would be noise. */
+    private static int enough(Reading reading) {
+        return reading == Reading.CONCURRENT ? MOST_RACES : Integer.MAX_VALUE;
     }
 
     /** The differences of a walk, told as findings. */
@@ -71,10 +78,13 @@ final class FunctionComparison {
         w.right().paths().forEach(p -> notes.addAll(p.notes()));
         Set<String> problems = new LinkedHashSet<>(w.result().notAnalysed());
         List<Finding> findings = new ArrayList<>();
-        groups(w.result())
-                .forEach((g, members) -> finding(w, members)
+        int most = w.reading() == Reading.CONCURRENT ? TOLD_RACES : Integer.MAX_VALUE;
+        groups(w.result()).entrySet().stream()
+                .limit(most)
+                .forEach(g -> finding(w, g.getValue())
                         .ifPresentOrElse(
-                                findings::add, () -> problems.add("a difference could not be reproduced: " + g)));
+                                findings::add,
+                                () -> problems.add("a difference could not be reproduced: " + g.getKey())));
         return new Compared(w.result(), List.copyOf(findings), problems, notes);
     }
 
@@ -92,22 +102,31 @@ final class FunctionComparison {
 
     private Optional<Finding> finding(Walk w, List<Difference> members) {
         Product.Result result = w.result();
-        List<List<Expr>> outside = new ArrayList<>(result.same());
-        result.differences().stream()
-                .filter(d -> !d.group().equals(members.getFirst().group()))
-                .forEach(d -> outside.add(d.condition()));
         List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
-        List<List<Expr>> shortest = new Conditions(x, solver).shortest(inside, outside);
-        for (Difference d : members.stream()
-                .sorted(java.util.Comparator.comparingInt(m -> m.path().size()))
-                .limit(4)
-                .toList()) {
+        List<List<Expr>> shortest = w.reading() == Reading.CONCURRENT
+                ? List.of(members.getFirst().path())
+                : new Conditions(x, solver).shortest(inside, outside(result, members));
+        boolean race = w.reading() == Reading.CONCURRENT;
+        for (Difference d : race
+                ? members.subList(0, 1)
+                : members.stream()
+                        .sorted(java.util.Comparator.comparingInt(m -> m.path().size()))
+                        .limit(4)
+                        .toList()) {
             Map<Expr, Long> witness = new Witnesses(x, solver).find(d.path());
             if (reproduces(w, d, witness)) {
                 return Optional.of(new Finding(d, shortest, witness, assumptions.vanishing(inside), members.size()));
             }
         }
         return Optional.empty();
+    }
+
+    private static List<List<Expr>> outside(Product.Result result, List<Difference> members) {
+        List<List<Expr>> outside = new ArrayList<>(result.same());
+        result.differences().stream()
+                .filter(d -> !d.group().equals(members.getFirst().group()))
+                .forEach(d -> outside.add(d.condition()));
+        return outside;
     }
 
     private boolean reproduces(Walk w, Difference d, Map<Expr, Long> witness) {

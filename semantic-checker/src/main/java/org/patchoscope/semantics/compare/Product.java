@@ -42,13 +42,19 @@ public final class Product {
     private final Exprs x;
     private final Solver solver;
     private final int limit;
+    private final int enough;
     private final List<List<Expr>> same = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> notAnalysed = new LinkedHashSet<>();
     private int pairs;
     private int bounded;
 
-    public Product(Exprs x, Solver solver, int pairLimit) {
+    /**
+     * @param pairLimit most pairs of paths; more is "not analysed"
+     * @param enough differences after which the walk may stop: then their conditions are not complete
+     */
+    public Product(Exprs x, Solver solver, int pairLimit, int enough) {
+        this.enough = enough;
         this.x = x;
         this.solver = solver;
         this.limit = pairLimit;
@@ -61,6 +67,9 @@ public final class Product {
     }
 
     private void walk(PathTree a, PathTree b, PathCondition known) {
+        if (differences.size() >= enough) {
+            return;
+        }
         if (pairs > limit) {
             notAnalysed.add("more than " + limit + " pairs of paths");
             return;
