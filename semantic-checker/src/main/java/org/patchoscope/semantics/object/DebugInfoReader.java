@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class DebugInfoReader {
     private static final Pattern FRAME_OFFSET = Pattern.compile("DW_OP_fbreg ([+-]\\d+)");
 
+    // arm64: 31 is sp, 29 the frame pointer; x86-64: 7 is rsp, 6 is rbp
+    private static final Pattern REGISTER_OFFSET = Pattern.compile("DW_OP_breg(31|29|7|6) \\w+([+-]\\d+)");
     private static final Pattern REGISTER = Pattern.compile("DW_OP_reg(\\d+)\\b.*");
 
     private final Path dwarfdump;
@@ -157,16 +159,30 @@ public final class DebugInfoReader {
             return atEntry && m.lookingAt() ? Integer.parseInt(m.group(1)) : -1;
         }
 
+        private static void local(DwarfText.Die die, String name, int size, boolean sp, List<DebugInfo.Local> into) {
+            String first = die.attributes.get("first_location");
+            String where = first != null ? first : String.valueOf(die.attributes.get("location"));
+            Matcher frame = FRAME_OFFSET.matcher(where);
+            Matcher register = REGISTER_OFFSET.matcher(where);
+            if (frame.matches()) {
+                into.add(new DebugInfo.Local(name, Long.parseLong(frame.group(1)), size, sp));
+            } else if (register.matches()) {
+                boolean onStackPointer =
+                        register.group(1).equals("31") || register.group(1).equals("7");
+                into.add(new DebugInfo.Local(name, Long.parseLong(register.group(2)), size, onStackPointer));
+            }
+        }
+
         private void collectLocals(DwarfText.Die die, boolean sp, List<DebugInfo.Local> into) {
             for (DwarfText.Die child : die.children) {
                 if (child.tag.equals("DW_TAG_variable") || child.tag.equals("DW_TAG_formal_parameter")) {
                     DwarfText.Die origin = origin(child);
-                    Matcher m = FRAME_OFFSET.matcher(String.valueOf(child.attributes.get("location")));
-                    if (m.find()) {
-                        int size = type(origin.reference("type")).size();
-                        into.add(new DebugInfo.Local(
-                                String.valueOf(origin.text("name")), Long.parseLong(m.group(1)), size, sp));
-                    }
+                    local(
+                            child,
+                            String.valueOf(origin.text("name")),
+                            type(origin.reference("type")).size(),
+                            sp,
+                            into);
                 }
                 collectLocals(child, sp, into);
             }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.UnaryOp;
 
 /**
  * Z3 as a {@link Solver}. One solver object answers all queries with assumptions, which is some sixty
@@ -64,7 +65,7 @@ public final class Z3Solver implements Solver {
 
     /** A name for a condition, defined once: then the solver need not take it apart for every question. */
     private BoolExpr literal(Expr e) {
-        if (e instanceof Expr.Unary u) {
+        if (e instanceof Expr.Unary u && u.op() == UnaryOp.NOT) {
             return context.mkNot(literal(u.operand()));
         }
         BoolExpr name = names.get(e);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.UnaryOp;
 
 /** Our expressions as Z3's, each translated once. */
 final class Z3Terms {
@@ -33,7 +34,7 @@ final class Z3Terms {
     }
 
     private BoolExpr makeCondition(Expr e) {
-        if (e instanceof Expr.Unary u) {
+        if (e instanceof Expr.Unary u && u.op() == UnaryOp.NOT) {
             return z3.mkNot(condition(u.operand()));
         }
         if (e instanceof Expr.Binary b && b.op().comparison()) {

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.isa;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.patchoscope.semantics.toolchain.Toolchain;
 
-/** The LLVM toolchain that tests use: the directory that PATCHOSCOPE_TOOLCHAIN names. */
+/** The LLVM toolchain that tests use: the embedded one. */
 public final class TestToolchain {
     private TestToolchain() {}
 
-    /** Its directory; the test is skipped if there is none. */
+    /** Its directory, unpacked once for all tests of a machine. */
     public static Path directory() {
-        String environment = System.getenv("PATCHOSCOPE_TOOLCHAIN");
-        String name = System.getProperty(
-                "patchoscope.toolchain", environment == null ? "/work/scratch/llvm/tc" : environment);
-        Path directory = Path.of(name);
-        assumeTrue(Files.exists(directory.resolve("lib/libLLVM.so.20.1")), "no toolchain in " + directory);
-        return directory;
+        return Toolchain.unpack(Path.of(System.getProperty("user.home"), ".cache", "patchoscope", "toolchain"), s -> {})
+                .root();
     }
 
     public static Disassembler arm64() {

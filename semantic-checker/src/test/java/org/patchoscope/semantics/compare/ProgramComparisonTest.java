@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.isa.TestToolchain;
+import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
+import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.object.DebugInfoReader;
+import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.solver.RememberingSolver;
+import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Z3Solver;
+
+/** The rules of DESIGN.md 3, each on a pair of small functions where it makes the difference. */
+class ProgramComparisonTest {
+    private static final String HEADER = """
+            struct pt_regs { unsigned long regs[31]; };
+            struct thread_info { volatile unsigned long flags; };
+            struct task_struct { struct thread_info thread_info; void *stack; unsigned long other; };
+            static inline struct task_struct *cur(void)
+            { struct task_struct *t; asm ("mrs %0, sp_el0" : "=r"(t)); return t; }
+            #define flags() (cur()->thread_info.flags)
+            void hook(struct pt_regs *regs);
+            void note(long value);
+            int ask(void);
+            """;
+
+    private static final ArchProfile PROFILE = new ArchProfile(
+            "arm64",
+            List.of(),
+            List.of(),
+            List.of("thread_info.flags"),
+            List.of(),
+            List.of(),
+            List.of(new ArchProfile.FrameRule(List.of("note"), List.of("pt_regs"), "gets a value", "test")),
+            List.of(),
+            new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
+            List.of(),
+            List.of());
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void otherCodeForTheSameThingIsEquivalent() throws Exception {
+        assertThat(verdict(
+                        "long f(long a, long b) { return a + b + a; }", "long f(long a, long b) { return 2 * a + b; }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
+    void anotherResultIsAChangeWithTheExactCondition() throws Exception {
+        Verdict v = verdict("int f(int a) { return a > 3; }", "int f(int a) { return a >= 3; }");
+
+        assertThat(v).isInstanceOfSatisfying(Verdict.Changed.class, c -> {
+            Finding finding = c.findings().getFirst();
+            assertThat(finding.example().kind()).isEqualTo(Difference.Kind.RESULT);
+            assertThat(finding.witness().values()).containsExactly(3L);
+        });
+    }
+
+    @Test
+    void aRenamedHelperIsNoDifference() throws Exception {
+        String old = "__attribute__((noinline)) static void a(struct pt_regs *r) { hook(r); note(1); }"
+                + "void f(struct pt_regs *r) { note(7); a(r); }";
+        assertThat(verdict(old, old.replace("a(", "b("))).isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
+    void aCallThatGoesMissingUnderFlagsIsToldWithTheFlags() throws Exception {
+        Verdict v = verdict(
+                "void f(struct pt_regs *r) { if (flags() & 0x300) hook(r); }",
+                "void f(struct pt_regs *r) { if (flags() & 0x100) hook(r); }");
+
+        assertThat(v).isInstanceOfSatisfying(Verdict.Changed.class, c -> {
+            assertThat(c.findings()).hasSize(1);
+            assertThat(c.findings().getFirst().example().group()).isEqualTo("lost:hook");
+            assertThat(c.findings().getFirst().witness()).containsValue(0x200L);
+        });
+    }
+
+    @Test
+    void oneReadInsteadOfTwoIsARaceWindowOnly() throws Exception {
+        Verdict v = verdict(
+                "void f(struct pt_regs *r) { if (flags() & 1) note(flags() & 2); }",
+                "void f(struct pt_regs *r) { unsigned long w = flags(); if (w & 1) note(w & 2); }");
+
+        assertThat(v).isInstanceOf(Verdict.RaceWindow.class);
+    }
+
+    @Test
+    void aReadAfterACallIsAnotherValueEvenSequentially() throws Exception {
+        Verdict v = verdict(
+                "void f(struct pt_regs *r) { hook(r); if (flags() & 1) note(1); }",
+                "void f(struct pt_regs *r) { unsigned long w = flags(); hook(r); if (w & 1) note(1); }");
+
+        assertThat(v).isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void theOrderOfPlainStoresIsNotVisible() throws Exception {
+        assertThat(
+                        verdict(
+                                "void f(struct pt_regs *r) { r->regs[0] = 1; r->regs[5] = 2; asm volatile(\"\" ::: \"memory\"); }",
+                                "void f(struct pt_regs *r) { r->regs[5] = 2; asm volatile(\"\" ::: \"memory\"); r->regs[0] = 1; }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
+    void aStoreMovedOverACallIsVisible() throws Exception {
+        Verdict v = verdict(
+                "void f(struct pt_regs *r) { r->regs[0] = 1; hook(r); }",
+                "void f(struct pt_regs *r) { hook(r); r->regs[0] = 1; }");
+
+        assertThat(v)
+                .isInstanceOfSatisfying(
+                        Verdict.Changed.class,
+                        c -> assertThat(c.findings().getFirst().example().kind())
+                                .isEqualTo(Difference.Kind.MEMORY));
+    }
+
+    @Test
+    void aFrameConditionLetsAValueSurviveACall() throws Exception {
+        String before = "long f(struct pt_regs *r) { long v = r->regs[3]; %s; return v; }";
+        String after = "long f(struct pt_regs *r) { %s; return r->regs[3]; }";
+
+        assertThat(verdict(before.formatted("note(1)"), after.formatted("note(1)")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict(before.formatted("hook(r)"), after.formatted("hook(r)")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void aHelperThatDoesNothingMayBeLeftOut() throws Exception {
+        String helper = "__attribute__((noinline)) static void h(struct pt_regs *r, long w)"
+                + "{ asm volatile(\"\"); if (w & 4) hook(r); }";
+        assertThat(verdict(
+                        helper + "void f(struct pt_regs *r) { long w = flags(); h(r, w); }",
+                        helper + "void f(struct pt_regs *r) { long w = flags(); if (w & 4) h(r, w); }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
+    void aVariableOnTheStackIsComparedByWhatItHolds() throws Exception {
+        String use = "void use(unsigned long *p);";
+        assertThat(verdict(
+                        use + "void f(long a) { unsigned long v[3] = {a, 2, 3}; use(v); }",
+                        use + "void f(long a) { volatile long pad[8]; pad[1] = a;"
+                                + " unsigned long v[3]; v[2] = 3; v[1] = 2; v[0] = a; use(v); }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
+    void loopsAreFollowedToABoundAndThatIsSaid() throws Exception {
+        Verdict v = verdict(
+                "long f(long n) { long s = 0; for (long i = 0; i < n; i++) { note(i); s++; } return s; }",
+                "long f(long n) { long i = 0; while (i < n) note(i++); return i; }");
+
+        assertThat(v)
+                .isInstanceOfSatisfying(
+                        Verdict.Equivalent.class, e -> assertThat(e.bounded()).isPositive());
+    }
+
+    @Test
+    void whatIsNotModelledIsNotAnalysedByName() throws Exception {
+        Verdict v =
+                verdict("double f(double a) { return a * 2.0 + 1.0; }", "double f(double a) { return a * 3.0 + 1.0; }");
+
+        assertThat(v)
+                .isInstanceOfSatisfying(
+                        Verdict.NotAnalysed.class,
+                        n -> assertThat(n.reasons()).anyMatch(r -> r.contains("not modelled")));
+    }
+
+    private Verdict verdict(String before, String after) throws Exception {
+        Exprs x = new Exprs();
+        try (Disassembler disassembler = TestToolchain.arm64();
+                Solver solver = new RememberingSolver(new Z3Solver())) {
+            ProgramComparison.Result result = new ProgramComparison(
+                            PROFILE, x, solver, Limits.REVIEW, Abi.arm64(), f -> {})
+                    .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));
+            return result.roots().stream()
+                    .filter(r -> r.root().equals("f"))
+                    .map(ProgramComparison.RootVerdict::verdict)
+                    .findFirst()
+                    .orElse(new Verdict.Equivalent(0, 0));
+        }
+    }
+
+    private ProgramComparison.Side side(Exprs x, Disassembler disassembler, String name, String code) throws Exception {
+        Path tools = TestToolchain.directory().resolve("bin");
+        Path source = Files.writeString(directory.resolve(name + ".c"), HEADER + code);
+        Path object = directory.resolve(name + ".o");
+        TestToolchain.run(
+                directory.resolve("out"),
+                List.of(
+                        tools.resolve("clang").toString(),
+                        "--target=aarch64-linux-gnu",
+                        "-O2",
+                        "-g",
+                        "-ffreestanding",
+                        "-mno-implicit-float",
+                        "-fno-vectorize",
+                        "-fno-slp-vectorize",
+                        "-fno-omit-frame-pointer",
+                        "-fno-optimize-sibling-calls",
+                        "-c",
+                        source.toString(),
+                        "-o",
+                        object.toString()));
+        Program program = new Program(
+                List.of(new ObjectReader().read("f.o", object)),
+                new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),
+                new Arm64Lifter(disassembler),
+                x);
+        return new ProgramComparison.Side(program, Map.of(), Map.of());
+    }
+}
