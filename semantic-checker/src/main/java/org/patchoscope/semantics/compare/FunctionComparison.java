@@ -62,7 +62,8 @@ final class FunctionComparison {
     Walk walk(FunctionRef before, FunctionRef after, Reading reading) {
         PathTree left = explore(machines.before(reading), before);
         PathTree right = explore(machines.after(reading), after);
-        Product.Result result = new Product(x, solver, MOST_PAIRS, enough(reading)).compare(left, right);
+        Product.Result result =
+                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries()).compare(left, right);
         return new Walk(before, after, reading, left, right, result);
     }
 

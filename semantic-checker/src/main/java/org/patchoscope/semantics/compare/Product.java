@@ -43,6 +43,7 @@ public final class Product {
     private final Solver solver;
     private final int limit;
     private final int enough;
+    private final long queries;
     private final List<List<Expr>> same = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> notAnalysed = new LinkedHashSet<>();
@@ -51,9 +52,11 @@ public final class Product {
 
     /**
      * @param pairLimit most pairs of paths; more is "not analysed"
+     * @param queryLimit most questions to the solver; more is "not analysed"
      * @param enough differences after which the walk may stop: then their conditions are not complete
      */
-    public Product(Exprs x, Solver solver, int pairLimit, int enough) {
+    public Product(Exprs x, Solver solver, int pairLimit, int enough, long queryLimit) {
+        this.queries = solver.queries() + queryLimit;
         this.enough = enough;
         this.x = x;
         this.solver = solver;
@@ -70,8 +73,8 @@ public final class Product {
         if (differences.size() >= enough) {
             return;
         }
-        if (pairs > limit) {
-            notAnalysed.add("more than " + limit + " pairs of paths");
+        if (pairs > limit || solver.queries() > queries) {
+            notAnalysed.add("more than " + (pairs > limit ? limit + " pairs of paths" : "the limit of solver queries"));
             return;
         }
         switch (a) {

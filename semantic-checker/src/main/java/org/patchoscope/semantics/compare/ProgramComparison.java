@@ -102,7 +102,7 @@ public final class ProgramComparison {
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v = verdict(p, before, after, c, open, equal);
+                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits));
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
@@ -166,10 +166,16 @@ public final class ProgramComparison {
                         && s.name().matches("\\w+"));
     }
 
-    private RootVerdict verdict(
-            Correspondence.Pair p, Side before, Side after, Correspondence c, Set<String> open, Set<String> equal) {
-        String name = p.after().name();
-        Task task = new Task(p, before, after, c, open, equal);
+    /** Where the usual bound leaves too many paths, loops are not repeated at all. */
+    private RootVerdict bounded(Task task) {
+        RootVerdict v = verdict(task);
+        boolean tooMuch = v.verdict() instanceof Verdict.NotAnalysed n
+                && n.reasons().stream().anyMatch(r -> r.startsWith("more than"));
+        return tooMuch ? verdict(task.with(limits.withLoops(0))) : v;
+    }
+
+    private RootVerdict verdict(Task task) {
+        String name = task.pair().after().name();
         FunctionComparison.Compared sequential = refined(task, Reading.SEQUENTIAL);
         Set<String> notes = sequential.notes();
         if (!sequential.findings().isEmpty()) {
@@ -193,7 +199,17 @@ public final class ProgramComparison {
 
     /** What is compared with what, and what is known by then. */
     private record Task(
-            Correspondence.Pair pair, Side before, Side after, Correspondence c, Set<String> open, Set<String> equal) {}
+            Correspondence.Pair pair,
+            Side before,
+            Side after,
+            Correspondence c,
+            Set<String> open,
+            Set<String> equal,
+            Limits limits) {
+        Task with(Limits other) {
+            return new Task(pair, before, after, c, open, equal, other);
+        }
+    }
 
     /**
      * A call of a function of the world is one event at first. Where two traces part at such a call, the
@@ -256,7 +272,7 @@ public final class ProgramComparison {
         };
         AssumptionCheck assumptions = new AssumptionCheck(
                 profile, new Layout(t.before().program().debug()), t.before().macros(), x, solver);
-        return new FunctionComparison(x, solver, limits, machines, assumptions);
+        return new FunctionComparison(x, solver, t.limits(), machines, assumptions);
     }
 
     private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
@@ -272,6 +288,6 @@ public final class ProgramComparison {
                         && !follow.contains(f)
                         && (!t.open().contains(f) || t.equal().contains(f)),
                 t.c()::name);
-        return new Machine(side.program(), environment, abi, limits.loops());
+        return new Machine(side.program(), environment, abi, t.limits().loops());
     }
 }

@@ -20,6 +20,7 @@ public final class Explorer {
     private final Machine machine;
     private final Solver solver;
     private final Limits limits;
+    private final long queriesBefore;
     private long steps;
     private int paths;
 
@@ -28,15 +29,16 @@ public final class Explorer {
         this.machine = machine;
         this.solver = solver;
         this.limits = limits;
+        this.queriesBefore = solver.queries();
     }
 
     /** All paths from {@code start} on. */
     public PathTree explore(State start) {
         State s = start;
         while (true) {
-            if (++steps > limits.steps() || paths > limits.paths()) {
-                String what = paths > limits.paths() ? limits.paths() + " paths" : limits.steps() + " steps";
-                return leaf(s, new Outcome.NotAnalysed("more than " + what, s.where()));
+            String exceeded = exceeded();
+            if (!exceeded.isEmpty()) {
+                return leaf(s, new Outcome.NotAnalysed("more than " + exceeded, s.where()));
             }
             switch (machine.step(s)) {
                 case Machine.Step.Continue c -> {}
@@ -55,6 +57,16 @@ public final class Explorer {
                 }
             }
         }
+    }
+
+    private String exceeded() {
+        if (paths > limits.paths()) {
+            return limits.paths() + " paths";
+        }
+        if (++steps > limits.steps()) {
+            return limits.steps() + " steps";
+        }
+        return solver.queries() - queriesBefore > limits.queries() ? limits.queries() + " solver queries" : "";
     }
 
     private PathTree split(State s, Machine.Step.Fork f) {

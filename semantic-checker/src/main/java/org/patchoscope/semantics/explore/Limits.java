@@ -7,8 +7,14 @@ package org.patchoscope.semantics.explore;
  * @param loops how often a place may be returned to in one activation of a function
  * @param paths most paths of a root
  * @param steps most instructions executed on all paths together
+ * @param queries most questions to the solver for one exploration or one walk
  */
-public record Limits(int loops, int paths, long steps) {
+public record Limits(int loops, int paths, long steps, long queries) {
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000);
+    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000);
+
+    /** The same with another loop bound. */
+    public Limits withLoops(int bound) {
+        return new Limits(bound, paths, steps, queries);
+    }
 }
