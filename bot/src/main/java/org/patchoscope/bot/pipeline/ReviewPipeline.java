@@ -2,6 +2,7 @@
 package org.patchoscope.bot.pipeline;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,39 +39,36 @@ public final class ReviewPipeline {
         Map<Integer, List<Unit>> units = new LinkedHashMap<>();
         List<Unit> whole = new ArrayList<>();
         for (Lane lane : lanes) {
-            List<Built> built = build(job, lane);
+            Map<Integer, Built> built = new HashMap<>();
             for (int i = 0; i < job.parts().size(); i++) {
                 ReviewJob.Part part = job.parts().get(i);
                 if (wanted.test(part.number())) {
-                    units.computeIfAbsent(part.number(), k -> new ArrayList<>())
-                            .add(unit(lane, part, built.get(i), built.get(i + 1)));
+                    Built before = state(job, lane, i, built);
+                    Built after = state(job, lane, i + 1, built);
+                    units.computeIfAbsent(part.number(), k -> new ArrayList<>()).add(unit(lane, part, before, after));
                 }
             }
             if (job.parts().size() > 1 && job.parts().stream().allMatch(p -> wanted.test(p.number()))) {
+                Built first = state(job, lane, 0, built);
+                Built last = state(job, lane, job.parts().size(), built);
                 say(lane, "whole series");
-                whole.add(lane.reviewer()
-                        .review(
-                                lane.configuration().name(),
-                                built.getFirst(),
-                                built.getLast(),
-                                job.touched(),
-                                List.of()));
+                String name = lane.configuration().name();
+                whole.add(lane.reviewer().review(name, first, last, job.touched(), List.of()));
             }
         }
         return assemble(job, lanes, units, whole, limits);
     }
 
-    private List<Built> build(ReviewJob job, Lane lane) {
-        List<Built> built = new ArrayList<>();
-        for (int i = 0; i < job.states().size(); i++) {
+    /** The objects of state {@code i}, 0 for the base; made once. */
+    private Built state(ReviewJob job, Lane lane, int i, Map<Integer, Built> built) {
+        return built.computeIfAbsent(i, k -> {
             say(
                     lane,
-                    i == 0
+                    k == 0
                             ? "compiling the base"
-                            : "compiling patch " + job.parts().get(i - 1).number());
-            built.add(lane.builder().build(job.states().get(i), job.touched()));
-        }
-        return built;
+                            : "compiling patch " + job.parts().get(k - 1).number());
+            return lane.builder().build(job.states().get(k), job.touched());
+        });
     }
 
     private Unit unit(Lane lane, ReviewJob.Part part, Built before, Built after) {
