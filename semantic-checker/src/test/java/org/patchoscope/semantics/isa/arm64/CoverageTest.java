@@ -57,7 +57,7 @@ class CoverageTest {
 
     @Test
     void everyInstructionOfTheEntryObjectsIsLifted() throws IOException {
-        Path out = Path.of(System.getProperty("patchoscope.kernel.out", "/work/scratch/out-arm64"));
+        Path out = Path.of(System.getProperty("patchoscope.kernel.out", "kernel-objects"));
         assumeTrue(Files.exists(out.resolve(OBJECTS.get(0))), "no kernel objects in " + out);
         try (Disassembler disassembler = TestToolchain.arm64()) {
             objects(out, new Arm64Lifter(disassembler));
