@@ -112,6 +112,17 @@ public final class Correspondence {
         return callers.getOrDefault(name, Set.of());
     }
 
+    /** Functions whose own code refers to one of {@code symbols}. */
+    public Set<String> users(Set<String> symbols) {
+        Set<String> users = new LinkedHashSet<>();
+        references.forEach((f, used) -> {
+            if (used.stream().anyMatch(symbols::contains)) {
+                users.add(f);
+            }
+        });
+        return users;
+    }
+
     /** Symbols that {@code name} or a function of the world it can reach refers to. */
     public Set<String> references(String name) {
         Set<String> all = new LinkedHashSet<>();

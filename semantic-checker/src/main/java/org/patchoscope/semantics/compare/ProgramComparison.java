@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.Layout;
@@ -112,6 +113,11 @@ public final class ProgramComparison {
                 }
             });
         }
+        Set<String> data = DataChanges.between(before.program(), after.program());
+        c.users(data).stream().sorted().forEach(f -> {
+            verdicts.putIfAbsent(f, dataChanged(f, data));
+            settled.add(f);
+        });
         return summarise(c, verdicts, settled);
     }
 
@@ -168,10 +174,20 @@ public final class ProgramComparison {
 
     /** Where the usual bound leaves too many paths, loops are not repeated at all. */
     private RootVerdict bounded(Task task) {
+        Set<String> data = new TreeSet<>(task.c().references(task.pair().after().name()));
+        data.retainAll(DataChanges.between(task.before().program(), task.after().program()));
+        if (!data.isEmpty()) {
+            return dataChanged(task.pair().after().name(), data);
+        }
         RootVerdict v = verdict(task);
         boolean tooMuch = v.verdict() instanceof Verdict.NotAnalysed n
                 && n.reasons().stream().anyMatch(r -> r.startsWith("more than"));
         return tooMuch ? verdict(task.with(limits.withLoops(0))) : v;
+    }
+
+    private static RootVerdict dataChanged(String function, Set<String> data) {
+        String why = "initial content changed of " + String.join(", ", data);
+        return new RootVerdict(function, new Verdict.NotAnalysed(Set.of(why)), Set.of(), Set.of());
     }
 
     private RootVerdict verdict(Task task) {

@@ -184,6 +184,13 @@ class ProgramComparisonTest {
                         n -> assertThat(n.reasons()).anyMatch(r -> r.contains("not modelled")));
     }
 
+    @Test
+    void dataThatChangedIsNoProof() throws Exception {
+        String code = "static const volatile long t[3] = {1, 2, %d}; long f(long i) { return i == 1 ? t[0] : t[2]; }";
+
+        assertThat(verdict(code.formatted(3), code.formatted(4))).isInstanceOf(Verdict.NotAnalysed.class);
+    }
+
     private Verdict verdict(String before, String after) throws Exception {
         Exprs x = new Exprs();
         try (Disassembler disassembler = TestToolchain.arm64();

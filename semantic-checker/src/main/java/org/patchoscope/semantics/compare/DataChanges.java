@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.object.ObjectFile;
+
+/**
+ * Named data whose initial content differs between two programs. Code that refers to such data is not
+ * proven equal by being the same code.
+ */
+final class DataChanges {
+    private DataChanges() {}
+
+    static Set<String> between(Program before, Program after) {
+        Set<String> changed = new TreeSet<>();
+        for (ObjectFile a : before.objects()) {
+            after.objects().stream()
+                    .filter(b -> b.name().equals(a.name()))
+                    .forEach(b -> a.symbols().forEach((name, s) -> {
+                        ObjectFile.Symbol t = b.symbols().get(name);
+                        if (t != null && isData(a, s) && isData(b, t) && !content(a, s).equals(content(b, t))) {
+                            changed.add(name);
+                        }
+                    }));
+        }
+        return changed;
+    }
+
+    private static boolean isData(ObjectFile o, ObjectFile.Symbol s) {
+        ObjectFile.Section section = o.sections().get(s.section());
+        return s.section() != 0 && s.size() > 0 && !section.executable() && section.data().length > 0;
+    }
+
+    private static List<Object> content(ObjectFile o, ObjectFile.Symbol s) {
+        byte[] data = o.sections().get(s.section()).data();
+        int from = (int) Math.min(s.offset(), data.length);
+        int to = (int) Math.min(s.offset() + s.size(), data.length);
+        var relocations = o.relocations().get(s.section());
+        Map<Long, List<ObjectFile.Relocation>> inside = relocations == null
+                ? Map.of()
+                : relocations.subMap(s.offset(), true, s.offset() + s.size(), false);
+        List<String> references = inside.values().stream()
+                .flatMap(List::stream)
+                .map(r -> r.offset() - s.offset() + r.type() + r.symbol() + "+" + r.addend())
+                .toList();
+        return List.of(Arrays.toString(Arrays.copyOfRange(data, from, to)), references);
+    }
+}
