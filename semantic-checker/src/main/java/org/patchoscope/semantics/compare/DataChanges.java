@@ -23,7 +23,10 @@ final class DataChanges {
                     .filter(b -> b.name().equals(a.name()))
                     .forEach(b -> a.symbols().forEach((name, s) -> {
                         ObjectFile.Symbol t = b.symbols().get(name);
-                        if (t != null && isData(a, s) && isData(b, t) && !content(a, s).equals(content(b, t))) {
+                        if (t != null
+                                && isData(a, s)
+                                && isData(b, t)
+                                && !content(a, s).equals(content(b, t))) {
                             changed.add(name);
                         }
                     }));
@@ -41,9 +44,8 @@ final class DataChanges {
         int from = (int) Math.min(s.offset(), data.length);
         int to = (int) Math.min(s.offset() + s.size(), data.length);
         var relocations = o.relocations().get(s.section());
-        Map<Long, List<ObjectFile.Relocation>> inside = relocations == null
-                ? Map.of()
-                : relocations.subMap(s.offset(), true, s.offset() + s.size(), false);
+        Map<Long, List<ObjectFile.Relocation>> inside =
+                relocations == null ? Map.of() : relocations.subMap(s.offset(), true, s.offset() + s.size(), false);
         List<String> references = inside.values().stream()
                 .flatMap(List::stream)
                 .map(r -> r.offset() - s.offset() + r.type() + r.symbol() + "+" + r.addend())
