@@ -68,8 +68,12 @@ public final class Machine {
         s.registers.put(abi.link(), back);
         s.registers.put(INTERRUPT_MASK, x.sym(INTERRUPT_MASK, 64));
         DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
-        if (type != null) {
-            bindParameters(s, type);
+        try {
+            if (type != null) {
+                bindParameters(s, type);
+            }
+        } catch (MemoryModel.Unmodelled e) {
+            s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
         }
         s.calls.add(new State.Activation(root, root.entry(), back, back));
         s.visited.add(root.name());
@@ -88,6 +92,9 @@ public final class Machine {
 
     /** Executes the instruction at the state's place. */
     public Step step(State s) {
+        if (!(s.outcome instanceof Outcome.Finished)) {
+            return new Step.End();
+        }
         try {
             return tables(s);
         } catch (MemoryModel.Unmodelled e) {

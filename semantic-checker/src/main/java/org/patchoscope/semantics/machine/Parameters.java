@@ -26,6 +26,10 @@ final class Parameters {
         List<Parameter> all = new ArrayList<>();
         for (int i = 0; i < type.parameters().size(); i++) {
             int r = type.registers().get(i);
+            if (r == DebugInfo.NOT_KNOWN) {
+                throw new MemoryModel.Unmodelled(
+                        "where " + type.name() + "() gets " + type.names().get(i) + " is not in the debug information");
+            }
             if (r >= 0 && r < abi.arguments().size()) {
                 all.add(new Parameter(
                         type.names().get(i),

@@ -19,6 +19,12 @@ public record DebugInfo(
         Map<String, List<Local>> locals,
         Map<String, Map<Long, Integer>> callSites) {
 
+    /** In place of a register: the parameter is a constant or unused, and not passed. */
+    public static final int NOT_PASSED = -1;
+
+    /** In place of a register: where the parameter is passed is not said. */
+    public static final int NOT_KNOWN = -2;
+
     /** What an object without debug information has. */
     public static DebugInfo none() {
         return new DebugInfo(Map.of(), Map.of(), Map.of(), Map.of());
@@ -40,7 +46,7 @@ public record DebugInfo(
      * A function's type.
      *
      * @param names the parameters' names where the unit defines the function
-     * @param registers DWARF numbers of the registers that hold the parameters on entry, -1 for none; only
+     * @param registers DWARF numbers of the registers that hold the parameters on entry, or {@link #NOT_PASSED} or {@link #NOT_KNOWN}; only
      *     given where the compiler has changed the calling convention of a local function
      */
     public record Prototype(

@@ -20,6 +20,7 @@ public final class DebugInfoReader {
 
     // arm64: 31 is sp, 29 the frame pointer; x86-64: 7 is rsp, 6 is rbp
     private static final Pattern REGISTER_OFFSET = Pattern.compile("DW_OP_breg(31|29|7|6) \\w+([+-]\\d+)");
+    private static final int LONGEST_PREFIX = 16;
     private static final Pattern REGISTER = Pattern.compile("DW_OP_reg(\\d+)\\b.*");
 
     private final Path dwarfdump;
@@ -148,15 +149,22 @@ public final class DebugInfoReader {
             }
         }
 
+        /**
+         * The register that holds a parameter on entry; {@link DebugInfo#NOT_PASSED} for a constant or a value
+         * that nobody uses, {@link DebugInfo#NOT_KNOWN} if nothing certain is said. The location may begin
+         * after what ftrace and pointer authentication put in front, which moves no register.
+         */
         private static int entryRegister(DwarfText.Die parameter, DwarfText.Die function) {
-            String where = parameter.attributes.get("first_location");
-            boolean atEntry = parameter.number("first_start", -1) == function.number("low_pc", -2);
-            if (where == null) {
-                where = String.valueOf(parameter.attributes.get("location"));
-                atEntry = true;
+            String first = parameter.attributes.get("first_location");
+            String where = first != null ? first : parameter.attributes.get("location");
+            if (where == null || where.startsWith("DW_OP_const") || where.startsWith("DW_OP_lit")) {
+                return DebugInfo.NOT_PASSED;
             }
+            long late = first == null ? 0 : parameter.number("first_start", -1) - function.number("low_pc", 0);
             Matcher m = REGISTER.matcher(where);
-            return atEntry && m.lookingAt() ? Integer.parseInt(m.group(1)) : -1;
+            return late >= 0 && late <= LONGEST_PREFIX && m.lookingAt()
+                    ? Integer.parseInt(m.group(1))
+                    : DebugInfo.NOT_KNOWN;
         }
 
         private static void local(DwarfText.Die die, String name, int size, boolean sp, List<DebugInfo.Local> into) {
