@@ -150,8 +150,11 @@ public final class Product {
 
     private void pair(Path p, Path q, PathCondition known) {
         pairs++;
+        int before = bounded;
         boolean cut = stopped(p);
-        if (stopped(q) || cut) {
+        cut |= stopped(q);
+        if (cut) {
+            bounded = Math.min(bounded, before + 1);
             return;
         }
         Difference d = firstDifference(p, q, known);
