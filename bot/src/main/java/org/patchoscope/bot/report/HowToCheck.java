@@ -21,7 +21,7 @@ final class HowToCheck {
                 .map(PatchReview::messageId)
                 .filter(i -> !i.isBlank())
                 .findFirst();
-        id.ifPresent(i -> out.add("To repeat: patchoscope review " + i));
+        id.ifPresent(i -> out.add("To repeat: patchoscope review MBOX --tree TREE, with the thread of " + i));
         out.add("Applied to " + review.base() + ", built and simulated with " + review.tool() + ".");
         return out;
     }

@@ -12,7 +12,8 @@ import org.patchoscope.semantics.solver.Solver;
  * is dropped whose absence lets in nothing that does not belong there.
  */
 final class Conditions {
-    private static final int MOST_CUBES = 60;
+    /** Cases that are brought to their shortest form; more are said to be left out. */
+    static final int MOST_CUBES = 60;
 
     private final Exprs x;
     private final Solver solver;

@@ -86,6 +86,14 @@ final class FunctionComparison {
                         .ifPresentOrElse(
                                 findings::add,
                                 () -> problems.add("a difference could not be reproduced: " + g.getKey())));
+        if (w.reading() == Reading.SEQUENTIAL) {
+            groups(w.result()).forEach((g, members) -> {
+                if (members.size() > Conditions.MOST_CUBES) {
+                    problems.add("conditions shown for " + Conditions.MOST_CUBES + " of " + members.size()
+                            + " cases of " + g);
+                }
+            });
+        }
         return new Compared(w.result(), List.copyOf(findings), problems, notes);
     }
 
