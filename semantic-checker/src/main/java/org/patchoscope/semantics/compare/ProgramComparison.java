@@ -93,6 +93,7 @@ public final class ProgramComparison {
         Set<String> open = c.affected();
         Set<String> equal = new LinkedHashSet<>();
         Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
+        Set<String> data = DataChanges.between(before.program(), after.program());
         Set<String> settled = new LinkedHashSet<>();
         for (String f : c.bottomUp()) {
             boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
@@ -103,7 +104,7 @@ public final class ProgramComparison {
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits));
+                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits), data);
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
@@ -113,7 +114,6 @@ public final class ProgramComparison {
                 }
             });
         }
-        Set<String> data = DataChanges.between(before.program(), after.program());
         c.users(data).stream().sorted().forEach(f -> {
             verdicts.putIfAbsent(f, dataChanged(f, data));
             settled.add(f);
@@ -173,9 +173,9 @@ public final class ProgramComparison {
     }
 
     /** Where the usual bound leaves too many paths, loops are not repeated at all. */
-    private RootVerdict bounded(Task task) {
+    private RootVerdict bounded(Task task, Set<String> changedData) {
         Set<String> data = new TreeSet<>(task.c().references(task.pair().after().name()));
-        data.retainAll(DataChanges.between(task.before().program(), task.after().program()));
+        data.retainAll(changedData);
         if (!data.isEmpty()) {
             return dataChanged(task.pair().after().name(), data);
         }

@@ -76,7 +76,6 @@ public final class Machine {
             s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
         }
         s.calls.add(new State.Activation(root, root.entry(), back, back));
-        s.visited.add(root.name());
         return s;
     }
 
@@ -386,7 +385,6 @@ public final class Machine {
             fp = old.framePointer();
         }
         s.calls.add(new State.Activation(f, returnTo, back, fp));
-        s.visited.add(f.name());
         s.pc = f.entry();
         return new Step.Continue();
     }

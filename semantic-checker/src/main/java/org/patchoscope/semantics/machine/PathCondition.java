@@ -13,7 +13,6 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Substitution;
 import org.patchoscope.semantics.expr.UnaryOp;
-import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * The conditions a path has taken, with what they say about single bits of unknowns. Many branches are
@@ -59,7 +58,7 @@ public final class PathCondition {
             return;
         }
         if (l.atom() instanceof Expr.Binary b && b.width() == 1) {
-            if (b.op() == (holdsOf(l) ? BinaryOp.AND : BinaryOp.OR)) {
+            if (b.op() == (l.holds() ? BinaryOp.AND : BinaryOp.OR)) {
                 add(b.left(), l.holds());
                 add(b.right(), l.holds());
                 return;
@@ -67,10 +66,6 @@ public final class PathCondition {
         }
         atoms.put(l.atom(), l.holds());
         learn(l);
-    }
-
-    private static boolean holdsOf(Literal l) {
-        return l.holds();
     }
 
     private void learn(Literal l) {
@@ -150,10 +145,5 @@ public final class PathCondition {
             return l != null && r != null ? !deciding : null;
         }
         return null;
-    }
-
-    /** The unknowns that the conditions mention. */
-    public java.util.Set<Expr> unknowns() {
-        return Unknowns.of(atoms.keySet());
     }
 }

@@ -39,7 +39,6 @@ public final class State {
     final Map<String, Integer> occurrences;
     final Map<String, Integer> visits;
     final Set<String> notes;
-    final Set<String> visited;
     final Map<Lifted.Kind, Integer> counts;
 
     @Nullable
@@ -62,7 +61,6 @@ public final class State {
         this.occurrences = new HashMap<>();
         this.visits = new HashMap<>();
         this.notes = new LinkedHashSet<>();
-        this.visited = new LinkedHashSet<>();
         this.counts = new EnumMap<>(Lifted.Kind.class);
     }
 
@@ -78,7 +76,6 @@ public final class State {
         this.occurrences = new HashMap<>(s.occurrences);
         this.visits = new HashMap<>(s.visits);
         this.notes = new LinkedHashSet<>(s.notes);
-        this.visited = new LinkedHashSet<>(s.visited);
         this.counts = new EnumMap<>(s.counts);
         this.replacement = s.replacement;
         this.alternativeDecided = s.alternativeDecided;
@@ -115,11 +112,6 @@ public final class State {
     /** What was assumed on the way. */
     public Set<String> notes() {
         return Set.copyOf(notes);
-    }
-
-    /** Names of the functions entered. */
-    public Set<String> visited() {
-        return Set.copyOf(visited);
     }
 
     /** The place in the code, for people. */
