@@ -74,7 +74,7 @@ public final class ReviewPipeline {
     private Unit unit(Lane lane, ReviewJob.Part part, Built before, Built after) {
         say(lane, "comparing patch " + part.number());
         return lane.reviewer()
-                .review(lane.configuration().name(), before, after, new TreeSet<>(part.touched()), part.hunk());
+                .review(lane.configuration().name(), before, after, new TreeSet<>(part.touched()), part.hunks());
     }
 
     private void say(Lane lane, String what) {

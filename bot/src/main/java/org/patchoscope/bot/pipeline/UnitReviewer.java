@@ -62,7 +62,7 @@ public final class UnitReviewer {
     }
 
     /** The result for {@code before} against {@code after}; {@code touched} are the patch's own files. */
-    public Unit review(String configuration, Built before, Built after, Set<String> touched, List<String> hunk) {
+    public Unit review(String configuration, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
         List<String> notes = new ArrayList<>(after.notes());
         notes.removeAll(before.notes());
         List<String> reasons = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class UnitReviewer {
             return unit(configuration, v, List.of(), List.of(), List.of(), notes);
         }
         try {
-            return compare(configuration, before, after, hunk, notes);
+            return compare(configuration, before, after, hunks, notes);
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
@@ -111,7 +111,7 @@ public final class UnitReviewer {
         return new Unit(profile.arch(), configuration, verdict, changed, roots, reasons, List.of(), notes);
     }
 
-    private Unit compare(String configuration, Built before, Built after, List<String> hunk, List<String> notes)
+    private Unit compare(String configuration, Built before, Built after, List<List<String>> hunks, List<String> notes)
             throws ObjectException {
         Exprs x = new Exprs();
         ProgramComparison.Side one = side(x, before);
@@ -119,13 +119,13 @@ public final class UnitReviewer {
         Map<String, Long> macros = new TreeMap<>(after.macros());
         macros.putAll(before.macros());
         Words words = new Words(
-                profile, new Layout(one.program().debug().and(two.program().debug())), macros);
+                profile, new Layout(one.program().debug().and(two.program().debug())), macros, x);
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result =
                     new ProgramComparison(profile, x, solver, limits, Abi.arm64(), progress).compare(one, two);
             FindingWriter writer = new FindingWriter(words, profile.arch());
             List<Root> roots =
-                    result.roots().stream().map(r -> root(r, writer, hunk)).toList();
+                    result.roots().stream().map(r -> root(r, writer, hunks)).toList();
             List<String> changed = new TreeSet<>(result.changed()).stream().toList();
             List<Review.Count> counts = new CodeSizes(one.program(), two.program()).of(result.changed());
             List<String> all = new ArrayList<>(notes);
@@ -169,7 +169,7 @@ public final class UnitReviewer {
         return known;
     }
 
-    private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<String> hunk) {
+    private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {
         Set<String> leans = new LinkedHashSet<>(new TreeSet<>(r.notes()));
         List<String> on = List.copyOf(leans);
         List<String> unfinished = r.unfinished().stream().sorted().toList();
@@ -186,9 +186,9 @@ public final class UnitReviewer {
                         n.reasons().stream().sorted().toList(),
                         on);
             case Verdict.Changed c ->
-                told(r.root(), Review.Verdict.CHANGED, c.findings(), writer, hunk, unfinished, on);
+                told(r.root(), Review.Verdict.CHANGED, c.findings(), writer, hunks, unfinished, on);
             case Verdict.RaceWindow c ->
-                told(r.root(), Review.Verdict.RACE_WINDOW, c.findings(), writer, hunk, unfinished, on);
+                told(r.root(), Review.Verdict.RACE_WINDOW, c.findings(), writer, hunks, unfinished, on);
         };
     }
 
@@ -197,7 +197,7 @@ public final class UnitReviewer {
             Review.Verdict verdict,
             List<Finding> findings,
             FindingWriter writer,
-            List<String> hunk,
+            List<List<String>> hunks,
             List<String> unfinished,
             List<String> on) {
         return new Root(
@@ -205,7 +205,9 @@ public final class UnitReviewer {
                 verdict,
                 findings.stream().mapToInt(Finding::pairs).sum(),
                 0,
-                findings.stream().map(f -> writer.write(f, verdict, root, hunk)).toList(),
+                findings.stream()
+                        .map(f -> writer.write(f, verdict, root, hunks))
+                        .toList(),
                 unfinished,
                 on);
     }

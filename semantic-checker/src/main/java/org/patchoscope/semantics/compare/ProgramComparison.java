@@ -297,9 +297,10 @@ public final class ProgramComparison {
                 return machine(t.after(), reading, t, follow);
             }
         };
-        AssumptionCheck assumptions = new AssumptionCheck(
-                profile, new Layout(t.before().program().debug()), t.before().macros(), x, solver);
-        return new FunctionComparison(x, solver, t.limits(), machines, assumptions);
+        Layout layout = new Layout(t.before().program().debug());
+        AssumptionCheck assumptions =
+                new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
+        return new FunctionComparison(x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout));
     }
 
     private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
