@@ -52,6 +52,7 @@ public final class KernelStateBuilder implements StateBuilder {
                     objects.add(new BuiltObject(name, c.object(), c.contentKey(), Set.copyOf(c.sourceDeps())));
                 case CompileOutcome.Failed f -> failures.put(name, f.firstError());
                 case CompileOutcome.Absent a -> {}
+                case CompileOutcome.NotIncluded n -> {}
                 case CompileOutcome.LimitExceeded l -> failures.put(name, "exceeded the limit of " + l.which());
                 case CompileOutcome.Refused r -> failures.put(name, r.why());
             }
