@@ -2,7 +2,6 @@
 package org.patchoscope.bot.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,8 @@ import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
 import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.object.DebugInfo;
-import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
-import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -39,32 +36,37 @@ import org.patchoscope.semantics.words.Words;
 
 /** Compares two built states of one architecture and configuration. */
 public final class UnitReviewer {
-    private record Loaded(ObjectFile object, DebugInfo debug) {}
-
     private final ArchProfile profile;
     private final Disassembler disassembler;
-    private final DebugInfoReader debugInfo;
+    private final LoadedObjects loaded;
     private final Limits limits;
     private final Consumer<String> progress;
-    private final Map<String, Loaded> loaded = new HashMap<>();
+    private final Stopwatch stopwatch;
 
     public UnitReviewer(
             ArchProfile profile,
             Disassembler disassembler,
-            DebugInfoReader debugInfo,
+            LoadedObjects loaded,
             Limits limits,
-            Consumer<String> progress) {
+            Consumer<String> progress,
+            Stopwatch stopwatch) {
         this.profile = profile;
         this.disassembler = disassembler;
-        this.debugInfo = debugInfo;
+        this.loaded = loaded;
         this.limits = limits;
         this.progress = progress;
+        this.stopwatch = stopwatch;
     }
 
     /** The result for {@code before} against {@code after}; {@code touched} are the patch's own files. */
     public Unit review(String configuration, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
         List<String> notes = new ArrayList<>(after.notes());
         notes.removeAll(before.notes());
+        after.leftOut().forEach((o, why) -> {
+            if (concerns(o, touched)) {
+                notes.add(o + " is not part of the kernel in this configuration: " + why);
+            }
+        });
         List<String> reasons = new ArrayList<>();
         after.failures().forEach((o, e) -> {
             if (!before.failures().containsKey(o)) {
@@ -90,6 +92,14 @@ public final class UnitReviewer {
         }
     }
 
+    /** What the simulator sees of a state; equal keys mean equal results. */
+    String codeKey(Built built) throws ObjectException {
+        long start = System.nanoTime();
+        String key = loaded.codeKey(built);
+        stopwatch.since(Stopwatch.Stage.LOAD, start);
+        return key;
+    }
+
     private static boolean concerns(String object, Set<String> touched) {
         String stem = object.substring(0, object.length() - 2);
         return touched.contains(stem + ".c") || touched.contains(stem + ".S");
@@ -113,6 +123,7 @@ public final class UnitReviewer {
 
     private Unit compare(String configuration, Built before, Built after, List<List<String>> hunks, List<String> notes)
             throws ObjectException {
+        long start = System.nanoTime();
         Exprs x = new Exprs();
         ProgramComparison.Side one = side(x, before);
         ProgramComparison.Side two = side(x, after);
@@ -120,9 +131,12 @@ public final class UnitReviewer {
         macros.putAll(before.macros());
         Words words = new Words(
                 profile, new Layout(one.program().debug().and(two.program().debug())), macros, x);
+        stopwatch.since(Stopwatch.Stage.LOAD, start);
+        long comparing = System.nanoTime();
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result =
                     new ProgramComparison(profile, x, solver, limits, Abi.arm64(), progress).compare(one, two);
+            stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
             FindingWriter writer = new FindingWriter(words, profile.arch());
             List<Root> roots =
                     result.roots().stream().map(r -> root(r, writer, hunks)).toList();
@@ -151,22 +165,12 @@ public final class UnitReviewer {
         List<ObjectFile> objects = new ArrayList<>();
         DebugInfo debug = DebugInfo.none();
         for (BuiltObject o : built.objects()) {
-            Loaded l = load(o);
+            LoadedObjects.Loaded l = loaded.of(o);
             objects.add(l.object());
             debug = debug.and(l.debug());
         }
         Program program = new Program(objects, debug, new Arm64Lifter(disassembler), x);
         return new ProgramComparison.Side(program, built.macros(), Map.of());
-    }
-
-    private Loaded load(BuiltObject o) throws ObjectException {
-        String key = o.name() + " " + o.key();
-        Loaded known = loaded.get(key);
-        if (known == null) {
-            known = new Loaded(new ObjectReader().read(o.name(), o.file()), debugInfo.read(o.file()));
-            loaded.put(key, known);
-        }
-        return known;
     }
 
     private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {

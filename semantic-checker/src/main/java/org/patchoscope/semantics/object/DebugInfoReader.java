@@ -210,7 +210,7 @@ public final class DebugInfoReader {
         private List<DebugInfo.Member> members(DwarfText.Die die, int base) {
             List<DebugInfo.Member> all = new ArrayList<>();
             for (DwarfText.Die m : die.children) {
-                if (!m.tag.equals("DW_TAG_member")) {
+                if (!m.tag.equals("DW_TAG_member") || m.attributes.containsKey("bit_size")) {
                     continue;
                 }
                 int offset = base + (int) m.number("data_member_location", 0);
