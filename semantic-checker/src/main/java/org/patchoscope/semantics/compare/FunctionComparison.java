@@ -101,7 +101,7 @@ final class FunctionComparison {
     }
 
     private PathTree explore(Machine machine, FunctionRef f) {
-        return new Explorer(x, machine, solver, limits).explore(machine.start(f));
+        return new Explorer(x, machine, solver, limits, c -> oddness.applyAsInt(c) > 0).explore(machine.start(f));
     }
 
     private static Map<String, List<Difference>> groups(Product.Result result) {

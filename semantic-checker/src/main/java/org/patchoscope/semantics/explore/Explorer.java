@@ -2,9 +2,11 @@
 package org.patchoscope.semantics.explore;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Merge;
 import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.PathCondition;
@@ -19,10 +21,15 @@ public final class Explorer {
     private final Solver solver;
     private final Limits limits;
     private final long queriesBefore;
+    private final Predicate<Expr> detail;
+    private final Merge merge;
     private long steps;
     private int paths;
 
-    public Explorer(Exprs x, Machine machine, Solver solver, Limits limits) {
+    /** {@code detail} says of a condition that nothing depends on which way it went, as far as a reader cares. */
+    public Explorer(Exprs x, Machine machine, Solver solver, Limits limits, Predicate<Expr> detail) {
+        this.detail = detail;
+        this.merge = new Merge(machine, x, this::decide);
         this.x = x;
         this.machine = machine;
         this.solver = solver;
@@ -46,6 +53,11 @@ public final class Explorer {
                 case Machine.Step.Fork f -> {
                     Optional<Boolean> decided = decide(s.condition(), f.condition());
                     if (decided.isEmpty()) {
+                        Optional<State> merged = detail.test(f.condition()) ? merge.over(s, f) : Optional.empty();
+                        if (merged.isPresent()) {
+                            s = merged.get();
+                            continue;
+                        }
                         return split(s, f);
                     }
                     (decided.get() ? f.whenTrue() : f.whenFalse()).accept(s);
@@ -61,7 +73,7 @@ public final class Explorer {
         if (paths > limits.paths()) {
             return limits.paths() + " paths";
         }
-        if (++steps > limits.steps()) {
+        if (++steps + merge.steps() > limits.steps()) {
             return limits.steps() + " steps";
         }
         return solver.queries() - queriesBefore > limits.queries() ? limits.queries() + " solver queries" : "";

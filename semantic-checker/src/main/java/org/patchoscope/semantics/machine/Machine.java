@@ -20,6 +20,9 @@ public final class Machine {
     /** Pseudo register: the interrupt mask, in the place the architecture has it. */
     static final String INTERRUPT_MASK = "DAIF";
 
+    /** A function that calls itself is followed once more at least: that it does so is what it is about. */
+    private static final int RECURSIONS = 1;
+
     /** What one instruction leads to. */
     public sealed interface Step {
         /** One state, going on. */
@@ -75,7 +78,7 @@ public final class Machine {
         } catch (MemoryModel.Unmodelled e) {
             s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
         }
-        s.calls.add(new State.Activation(root, root.entry(), back, back));
+        s.calls.add(new State.Activation(0, root, root.entry(), back, back));
         return s;
     }
 
@@ -110,6 +113,10 @@ public final class Machine {
         if (s.replacement != null && s.pc.equals(s.replacement.end())) {
             s.pc = s.replacement.resume();
             s.replacement = null;
+        }
+        if (!loopsOn(s)) {
+            s.outcome = new Outcome.BoundReached(s.pc.toString());
+            return new Step.End();
         }
         ObjectFile o = s.pc.object();
         ObjectFile.Place place = new ObjectFile.Place(s.pc.section(), s.pc.offset());
@@ -279,20 +286,34 @@ public final class Machine {
         return new Step.Fork(condition, t -> arrive(t, target.get()), f -> f.pc = next);
     }
 
+    /** A jump that leaves the function's range may close a loop that is not seen within it. */
     private void arrive(State s, Location target) {
-        if (isBackward(s.pc, target) && !visit(s, target)) {
+        boolean away = !s.function().function().contains(target.section(), target.offset());
+        if (away && !visit(s, target)) {
             s.outcome = new Outcome.BoundReached(target.toString());
         }
         s.pc = target;
     }
 
-    private static boolean isBackward(Location from, Location to) {
-        return from.object() == to.object() && from.section() == to.section() && to.offset() <= from.offset();
+    private boolean visit(State s, Location target) {
+        State.Visit v = new State.Visit(s.calls.getLast().number(), target);
+        return s.visits.merge(v, 1, Integer::sum) <= loopBound + 1;
     }
 
-    private boolean visit(State s, Location target) {
-        String key = s.calls.size() + "@" + target;
-        return s.visits.merge(key, 1, Integer::sum) <= loopBound;
+    /** Where the ways of the branch that {@code s} is at come together again. */
+    Optional<Location> join(State s) {
+        return s.replacement != null
+                ? Optional.empty()
+                : program.shape(s.function()).join(s.pc);
+    }
+
+    Memory.Origin origin(State s) {
+        return memory.origin(s);
+    }
+
+    private boolean loopsOn(State s) {
+        boolean decided = s.alternativeDecided || s.fixupDecided;
+        return decided || !program.shape(s.function()).isLoopHead(s.pc) || visit(s, s.pc);
     }
 
     private static Step proceed(State s, Location to) {
@@ -375,7 +396,7 @@ public final class Machine {
         long depth = s.calls.stream()
                 .filter(c -> c.function().name().equals(f.name()))
                 .count();
-        if (depth > loopBound) {
+        if (depth > Math.max(loopBound, RECURSIONS)) {
             s.outcome = new Outcome.BoundReached("recursion into " + f.name());
             return new Step.End();
         }
@@ -384,7 +405,7 @@ public final class Machine {
             State.Activation old = s.calls.removeLast();
             fp = old.framePointer();
         }
-        s.calls.add(new State.Activation(f, returnTo, back, fp));
+        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp));
         s.pc = f.entry();
         return new Step.Continue();
     }

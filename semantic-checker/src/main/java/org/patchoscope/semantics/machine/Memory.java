@@ -94,6 +94,18 @@ final class Memory {
         }
     }
 
+    /** This memory where {@code condition} holds and {@code other} where not; what neither has written stays so. */
+    Memory joined(Expr condition, Memory other, Origin origin) {
+        Map<Cell, Word> all = new LinkedHashMap<>(words);
+        other.words.forEach(all::putIfAbsent);
+        all.replaceAll((c, w) -> {
+            Expr a = word(c, origin);
+            Expr b = other.word(c, origin);
+            return a == b && words.get(c) != null ? w : new Word(x.ite(condition, a, b), origin.version(c));
+        });
+        return new Memory(x, all);
+    }
+
     private boolean isWritten(Expr base, long at) {
         return words.containsKey(new Cell(base, Math.floorDiv(at, 8L) * 8));
     }

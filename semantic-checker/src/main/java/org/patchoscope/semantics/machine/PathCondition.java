@@ -39,6 +39,14 @@ public final class PathCondition {
         return new PathCondition(x, new LinkedHashMap<>(atoms), new HashMap<>(bits));
     }
 
+    /** Forgets what is not in {@code other}, and knows all that is. */
+    void become(PathCondition other) {
+        atoms.clear();
+        atoms.putAll(other.atoms);
+        bits.clear();
+        bits.putAll(other.bits);
+    }
+
     /** The literals in the order they were added. */
     public List<Literal> literals() {
         List<Literal> all = new ArrayList<>();

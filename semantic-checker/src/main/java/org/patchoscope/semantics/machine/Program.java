@@ -19,6 +19,8 @@ public final class Program {
     private final DebugInfo debug;
     private final Lifter lifter;
     private final Exprs exprs;
+    private final ControlFlow flow = new ControlFlow(this);
+    private final Map<FunctionRef, Shape> shapes = new HashMap<>();
     private final Map<Location, Lifted> lifted = new HashMap<>();
     private final Map<String, FunctionRef> globals = new HashMap<>();
 
@@ -59,6 +61,16 @@ public final class Program {
 
     public Exprs exprs() {
         return exprs;
+    }
+
+    /** The shape of a function's code. */
+    Shape shape(FunctionRef f) {
+        Shape known = shapes.get(f);
+        if (known == null) {
+            known = new Shape(flow, f);
+            shapes.put(f, known);
+        }
+        return known;
     }
 
     /** A function by name: a global one, else a local one of any object. */

@@ -16,14 +16,17 @@ import org.patchoscope.semantics.machine.Program.FunctionRef;
 
 /** Everything that a path has done so far; copied where a path forks. */
 public final class State {
-    /** An active call of a function of the world. */
-    record Activation(FunctionRef function, Location returnTo, Expr returnAddress, Expr framePointer) {}
+    /** An active call of a function of the world; {@code number} tells calls of one path apart. */
+    record Activation(int number, FunctionRef function, Location returnTo, Expr returnAddress, Expr framePointer) {}
 
     /** An event that may have changed memory. */
     record Havoc(String tag, Frame frame, boolean arguments) {}
 
     /** Stack memory whose address has become known outside: its own object from then on. */
     record Escaped(long start, long end, Expr base) {}
+
+    /** A place in one activation. */
+    record Visit(int activation, Location at) {}
 
     /** Where execution goes on after replaced instructions. */
     record Replacement(Location end, Location resume) {}
@@ -37,7 +40,7 @@ public final class State {
     final List<Activation> calls;
     final List<Escaped> escaped;
     final Map<String, Integer> occurrences;
-    final Map<String, Integer> visits;
+    final Map<Visit, Integer> visits;
     final Set<String> notes;
     final Map<Lifted.Kind, Integer> counts;
 
@@ -47,6 +50,7 @@ public final class State {
     boolean alternativeDecided;
     boolean fixupDecided;
     int instructions;
+    int activations;
     Outcome outcome = new Outcome.Finished();
 
     State(Location pc, Memory memory, PathCondition condition) {
@@ -81,6 +85,7 @@ public final class State {
         this.alternativeDecided = s.alternativeDecided;
         this.fixupDecided = s.fixupDecided;
         this.instructions = s.instructions;
+        this.activations = s.activations;
         this.outcome = s.outcome;
     }
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.ir.Op;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.object.ObjectFile;
+
+/** Which instruction of a function may be executed after which; what leaves the function is left out. */
+final class ControlFlow {
+    private final Program program;
+
+    ControlFlow(Program program) {
+        this.program = program;
+    }
+
+    /** Where the instruction at {@code at} may lead within {@code f}; an indirect jump leads nowhere. */
+    List<Location> successors(FunctionRef f, Location at) {
+        Lifted i = program.at(at);
+        ObjectFile o = at.object();
+        ObjectFile.Place place = new ObjectFile.Place(at.section(), at.offset());
+        List<Location> all = new ArrayList<>();
+        boolean falls = true;
+        for (Op op : i.ops()) {
+            switch (op) {
+                case Op.Branch b -> target(at, b.target()).ifPresent(all::add);
+                case Op.Jump j -> {
+                    target(at, j.target()).ifPresent(all::add);
+                    falls = false;
+                }
+                case Op.Return r -> falls = false;
+                case Op.Exit e -> falls = false;
+                case Op.Trap t -> falls = o.bugs().containsKey(place);
+                case Op.Unsupported u -> falls = false;
+                case Op.Set s -> {}
+                case Op.Load l -> {}
+                case Op.Store s -> {}
+                case Op.Call c -> {}
+                case Op.Effect e -> {}
+            }
+        }
+        ObjectFile.StaticKeySite key = o.keys().get(place);
+        if (key != null) {
+            all.add(at.at(key.target()));
+            falls = true;
+        }
+        ObjectFile.Fixup fixup = o.fixups().get(place);
+        if (fixup != null) {
+            all.add(new Location(o, fixup.target().section(), fixup.target().offset()));
+        }
+        ObjectFile.Alternative alternative = o.alternatives().get(place);
+        if (alternative != null) {
+            all.add(at.at(at.offset() + alternative.length()));
+        }
+        if (falls) {
+            all.add(at.at(at.offset() + i.length()));
+        }
+        all.removeIf(l -> l.object() != o || !f.function().contains(l.section(), l.offset()));
+        return all;
+    }
+
+    private Optional<Location> target(Location from, Op.CodeTarget target) {
+        return switch (target) {
+            case Op.CodeTarget.Local l -> Optional.of(from.at(l.offset()));
+            case Op.CodeTarget.Symbol y -> program.locate(from.object(), y.name(), y.addend());
+            case Op.CodeTarget.Indirect i -> Optional.empty();
+        };
+    }
+}
