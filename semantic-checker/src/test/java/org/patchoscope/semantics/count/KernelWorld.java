@@ -69,6 +69,19 @@ record KernelWorld(
         return new KernelWorld(profile, files, objects, debug, values);
     }
 
+    /** Without the objects that define what is not to be counted. */
+    KernelWorld without(List<String> functions) {
+        List<Path> keptFiles = new ArrayList<>();
+        List<ObjectFile> kept = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+            if (functions.stream().noneMatch(objects.get(i).functions()::containsKey)) {
+                keptFiles.add(files.get(i));
+                kept.add(objects.get(i));
+            }
+        }
+        return new KernelWorld(profile, keptFiles, kept, debug, macros);
+    }
+
     Program program(Disassembler disassembler) {
         return new Program(objects, debug, new Arm64Lifter(disassembler), new Exprs());
     }
