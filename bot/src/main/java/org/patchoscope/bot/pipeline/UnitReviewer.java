@@ -32,6 +32,7 @@ import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.solver.RememberingSolver;
+import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.words.Words;
@@ -119,7 +120,7 @@ public final class UnitReviewer {
         macros.putAll(before.macros());
         Words words = new Words(
                 profile, new Layout(one.program().debug().and(two.program().debug())), macros);
-        try (Solver solver = new RememberingSolver(new Z3Solver())) {
+        try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result =
                     new ProgramComparison(profile, x, solver, limits, Abi.arm64(), progress).compare(one, two);
             FindingWriter writer = new FindingWriter(words, profile.arch());

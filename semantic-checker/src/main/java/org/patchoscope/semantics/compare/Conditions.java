@@ -2,7 +2,9 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.solver.Solver;
@@ -25,10 +27,7 @@ final class Conditions {
 
     /** Conjunctions that together hold exactly where one of {@code inside} does; {@code outside} are all others. */
     List<List<Expr>> shortest(List<List<Expr>> inside, List<List<Expr>> outside) {
-        Expr others = x.no();
-        for (List<Expr> o : outside) {
-            others = x.or(others, conjunction(o));
-        }
+        List<Set<Expr>> others = outside.stream().map(Set::copyOf).toList();
         List<List<Expr>> todo = new ArrayList<>(inside.size() > MOST_CUBES ? inside.subList(0, MOST_CUBES) : inside);
         List<List<Expr>> result = new ArrayList<>();
         while (!todo.isEmpty()) {
@@ -57,25 +56,31 @@ final class Conditions {
         return literals.stream().reduce(x.yes(), x::and);
     }
 
-    private List<Expr> reduce(List<Expr> cube, Expr others) {
+    private List<Expr> reduce(List<Expr> cube, List<Set<Expr>> others) {
         List<Expr> kept = new ArrayList<>(cube);
         for (int i = kept.size() - 1; i >= 0; i--) {
             List<Expr> shorter = new ArrayList<>(kept);
             shorter.remove(i);
-            shorter.add(others);
-            if (solver.check(shorter) instanceof Solver.Answer.Unsatisfiable) {
+            if (others.stream().allMatch(o -> excludes(shorter, o))) {
                 kept.remove(i);
             }
         }
         return List.copyOf(kept);
     }
 
-    private boolean implies(List<Expr> cube, List<Expr> wider) {
-        if (cube.containsAll(wider)) {
+    /** Whether the two cannot hold together; nearly always a literal of one is denied in the other. */
+    private boolean excludes(List<Expr> cube, Set<Expr> other) {
+        if (cube.stream().anyMatch(l -> other.contains(x.not(l)))) {
             return true;
         }
-        List<Expr> counter = new ArrayList<>(cube);
-        counter.add(x.not(conjunction(wider)));
-        return solver.check(counter) instanceof Solver.Answer.Unsatisfiable;
+        Set<Expr> both = new LinkedHashSet<>(cube);
+        both.addAll(other);
+        return solver.check(both) instanceof Solver.Answer.Unsatisfiable;
+    }
+
+    private boolean implies(List<Expr> cube, List<Expr> wider) {
+        return wider.stream()
+                .filter(l -> !cube.contains(l))
+                .allMatch(l -> solver.check(cube, x.not(l)) instanceof Solver.Answer.Unsatisfiable);
     }
 }

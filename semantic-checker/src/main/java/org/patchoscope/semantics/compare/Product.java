@@ -143,9 +143,7 @@ public final class Product {
     }
 
     private boolean feasible(PathCondition known, Expr extra) {
-        List<Expr> all = new ArrayList<>(known.exprs());
-        all.add(extra);
-        return !(solver.check(all) instanceof Solver.Answer.Unsatisfiable);
+        return !(solver.check(known.exprs(), extra) instanceof Solver.Answer.Unsatisfiable);
     }
 
     private void pair(Path p, Path q, PathCondition known) {
@@ -260,7 +258,7 @@ public final class Product {
             return null;
         }
         Expr unequal = x.not(x.eq(a, b));
-        return switch (solver.check(with(known, unequal))) {
+        return switch (solver.check(known.exprs(), unequal)) {
             case Solver.Answer.Satisfiable s -> unequal;
             case Solver.Answer.Unsatisfiable u -> null;
             case Solver.Answer.Unknown u -> {

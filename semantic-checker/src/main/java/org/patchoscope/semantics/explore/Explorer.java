@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.explore;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -95,18 +93,12 @@ public final class Explorer {
     }
 
     private Optional<Boolean> ask(PathCondition known, Expr condition) {
-        if (solver.check(with(known, condition)) instanceof Solver.Answer.Unsatisfiable) {
+        if (solver.check(known.exprs(), condition) instanceof Solver.Answer.Unsatisfiable) {
             return Optional.of(false);
         }
-        if (solver.check(with(known, x.not(condition))) instanceof Solver.Answer.Unsatisfiable) {
+        if (solver.check(known.exprs(), x.not(condition)) instanceof Solver.Answer.Unsatisfiable) {
             return Optional.of(true);
         }
         return Optional.empty();
-    }
-
-    private static List<Expr> with(PathCondition known, Expr condition) {
-        List<Expr> all = new ArrayList<>(known.exprs());
-        all.add(condition);
-        return all;
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.solver;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.patchoscope.semantics.expr.Expr;
 
 /** Answers whether one-bit conditions can hold together. Unknown is an answer of its own, never a no. */
@@ -13,8 +16,12 @@ public interface Solver extends AutoCloseable {
         /** They can; {@code values} gives one way, for every unknown in them (bits above the width are zero). */
         record Satisfiable(Map<Expr, Long> values) implements Answer {}
 
-        /** They cannot. */
-        record Unsatisfiable() implements Answer {}
+        /** They cannot; nor can the conditions in {@code core} alone, which are some of them. */
+        record Unsatisfiable(Set<Expr> core) implements Answer {
+            public Unsatisfiable {
+                core = Set.copyOf(core);
+            }
+        }
 
         /** Not decided within the resource limit. */
         record Unknown(String reason) implements Answer {}
@@ -25,6 +32,16 @@ public interface Solver extends AutoCloseable {
 
     /** The same with values. */
     Answer model(Collection<Expr> conditions);
+
+    /**
+     * Whether {@code extra} can hold beside {@code known}, which can hold together: what shares no unknown
+     * with {@code extra} need not be looked at.
+     */
+    default Answer check(Collection<Expr> known, Expr extra) {
+        List<Expr> all = new ArrayList<>(known);
+        all.add(extra);
+        return check(all);
+    }
 
     /** Queries asked so far. */
     long queries();

@@ -12,12 +12,23 @@ public final class Unknowns {
     private final Set<Expr> seen = new HashSet<>();
     private final Set<Expr> found = new LinkedHashSet<>();
 
-    private Unknowns() {}
+    private final boolean withArguments;
+
+    private Unknowns(boolean withArguments) {
+        this.withArguments = withArguments;
+    }
 
     /** The unknowns of all {@code expressions}, in order of first appearance. */
     public static Set<Expr> of(Collection<Expr> expressions) {
-        Unknowns u = new Unknowns();
+        Unknowns u = new Unknowns(true);
         expressions.forEach(u::visit);
+        return u.found;
+    }
+
+    /** The unknowns whose values {@code e} is computed from: an application without what is in its arguments. */
+    static Set<Expr> leaves(Expr e) {
+        Unknowns u = new Unknowns(false);
+        u.visit(e);
         return u.found;
     }
 
@@ -30,7 +41,9 @@ public final class Unknowns {
             case Expr.Sym s -> found.add(s);
             case Expr.Reg r -> found.add(r);
             case Expr.Apply f -> {
-                f.arguments().forEach(this::visit);
+                if (withArguments) {
+                    f.arguments().forEach(this::visit);
+                }
                 found.add(f);
             }
             case Expr.Unary x -> visit(x.operand());

@@ -9,13 +9,13 @@ import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Status;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
-import org.patchoscope.semantics.expr.UnaryOp;
 
 /**
  * Z3 as a {@link Solver}. One solver object answers all queries with assumptions, which is some sixty
@@ -28,7 +28,6 @@ public final class Z3Solver implements Solver {
     private final Context context = new Context();
     private final com.microsoft.z3.Solver solver = context.mkSimpleSolver();
     private final Z3Terms terms = new Z3Terms(context);
-    private final Map<Expr, BoolExpr> names = new HashMap<>();
     private long queries;
 
     public Z3Solver() {
@@ -50,31 +49,24 @@ public final class Z3Solver implements Solver {
     private Answer ask(Collection<Expr> conditions, boolean wantValues) {
         for (Expr c : conditions) {
             if (c.isConst(0)) {
-                return new Answer.Unsatisfiable();
+                return new Answer.Unsatisfiable(Set.of(c));
             }
         }
         queries++;
         BoolExpr[] assumptions = conditions.stream().map(terms::condition).toArray(BoolExpr[]::new);
         Status status = solver.check(assumptions);
         return switch (status) {
-            case UNSATISFIABLE -> new Answer.Unsatisfiable();
+            case UNSATISFIABLE -> new Answer.Unsatisfiable(core(conditions));
             case UNKNOWN -> new Answer.Unknown(solver.getReasonUnknown());
             case SATISFIABLE -> new Answer.Satisfiable(wantValues ? values(solver.getModel(), conditions) : Map.of());
         };
     }
 
-    /** A name for a condition, defined once: then the solver need not take it apart for every question. */
-    private BoolExpr literal(Expr e) {
-        if (e instanceof Expr.Unary u && u.op() == UnaryOp.NOT) {
-            return context.mkNot(literal(u.operand()));
-        }
-        BoolExpr name = names.get(e);
-        if (name == null) {
-            name = context.mkBoolConst("c:" + e.id());
-            solver.add(List.of(context.mkEq(name, terms.condition(e))).toArray(BoolExpr[]::new));
-            names.put(e, name);
-        }
-        return name;
+    private Set<Expr> core(Collection<Expr> conditions) {
+        Set<BoolExpr> core = Set.of(solver.getUnsatCore());
+        Set<Expr> found = new LinkedHashSet<>();
+        conditions.stream().filter(c -> core.contains(terms.condition(c))).forEach(found::add);
+        return found;
     }
 
     private Map<Expr, Long> values(Model model, Collection<Expr> conditions) {

@@ -20,6 +20,7 @@ import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.solver.RememberingSolver;
+import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
 
@@ -194,7 +195,7 @@ class ProgramComparisonTest {
     private Verdict verdict(String before, String after) throws Exception {
         Exprs x = new Exprs();
         try (Disassembler disassembler = TestToolchain.arm64();
-                Solver solver = new RememberingSolver(new Z3Solver())) {
+                Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result = new ProgramComparison(
                             PROFILE, x, solver, Limits.REVIEW, Abi.arm64(), f -> {})
                     .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.solver;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.patchoscope.semantics.expr.Expr;
+
+/**
+ * Asks another solver only about the conditions that can matter to the one in question, and does not ask
+ * twice. Beside conditions known to hold together, a new one is decided by those it shares unknowns with;
+ * what contradicted it on one path contradicts it on every path that has the same few conditions.
+ *
+ * <p>An application is one unknown here: that two of them may be equal because their arguments are is not
+ * seen when the arguments are sliced off. The answer can then only be "satisfiable" where it should be
+ * "unsatisfiable", which the execution of a witness finds out.
+ */
+public final class SlicingSolver implements Solver {
+    private final Solver solver;
+    private final Map<Expr, Set<Expr>> leaves = new HashMap<>();
+    private final Map<Expr, List<Set<Expr>>> cores = new HashMap<>();
+    private final Map<Set<Expr>, Answer> answers = new HashMap<>();
+
+    public SlicingSolver(Solver solver) {
+        this.solver = solver;
+    }
+
+    @Override
+    public Answer check(Collection<Expr> known, Expr extra) {
+        if (extra instanceof Expr.Const c) {
+            return c.value() == 1 ? new Answer.Satisfiable(Map.of()) : new Answer.Unsatisfiable(Set.of(extra));
+        }
+        Set<Expr> slice = slice(known, extra);
+        for (Set<Expr> core : cores.getOrDefault(extra, List.of())) {
+            if (slice.containsAll(core)) {
+                return new Answer.Unsatisfiable(core);
+            }
+        }
+        Answer before = answers.get(slice);
+        if (before != null) {
+            return before;
+        }
+        Answer answer = solver.check(slice);
+        answers.put(slice, answer);
+        if (answer instanceof Answer.Unsatisfiable u) {
+            cores.computeIfAbsent(extra, k -> new ArrayList<>()).add(u.core());
+        }
+        return answer;
+    }
+
+    private Set<Expr> slice(Collection<Expr> known, Expr extra) {
+        Set<Expr> slice = new LinkedHashSet<>();
+        Set<Expr> reached = new HashSet<>(leaves(extra));
+        List<Expr> rest = new ArrayList<>(known);
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            List<Expr> apart = new ArrayList<>();
+            for (Expr k : rest) {
+                Set<Expr> mine = leaves(k);
+                if (mine.stream().anyMatch(reached::contains)) {
+                    slice.add(k);
+                    grown |= reached.addAll(mine);
+                } else {
+                    apart.add(k);
+                }
+            }
+            rest = apart;
+        }
+        slice.add(extra);
+        return slice;
+    }
+
+    private Set<Expr> leaves(Expr e) {
+        Set<Expr> known = leaves.get(e);
+        if (known == null) {
+            known = Unknowns.leaves(e);
+            leaves.put(e, known);
+        }
+        return known;
+    }
+
+    @Override
+    public Answer check(Collection<Expr> conditions) {
+        return solver.check(conditions);
+    }
+
+    @Override
+    public Answer model(Collection<Expr> conditions) {
+        return solver.model(conditions);
+    }
+
+    @Override
+    public long queries() {
+        return solver.queries();
+    }
+
+    @Override
+    public void close() {
+        solver.close();
+    }
+}
