@@ -3,6 +3,9 @@ package org.patchoscope.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An entry into the kernel whose instructions are counted along named paths (DESIGN.md 3.6). The
@@ -10,7 +13,8 @@ import java.util.Map;
  * reported as not counted, with what it depends on.
  *
  * <p>Cells are written {@code structure.member} and lie in the current task; a cell that the
- * configuration does not have is left out. Their values are macros to be joined, or numbers; none is zero.
+ * configuration does not have is left out. Their values are macros to be joined, macros that number a bit
+ * ({@code bit TIF_SINGLESTEP}), or numbers; none is zero.
  *
  * @param name what reports call it
  * @param registers what user mode has in general registers, by name; others may hold anything
@@ -18,7 +22,9 @@ import java.util.Map;
  * @param currentTask per-CPU variable that points to the current task
  * @param outside functions that are not counted even where the objects define them
  * @param cells of the current task, for every path
- * @param answers results of calls that are not counted, for every path, by callee
+ * @param answers results of calls that are not counted, for every path, by callee, or by result type and callee
+ *     ({@code bool f}) where the meaning of a number depends on the type
+ * @param passes calls without which an execution is none of these paths
  * @param cpus what alternatives and static keys are for; each path is counted for each
  * @param paths the named paths
  */
@@ -30,16 +36,39 @@ public record EntryPaths(
         List<String> outside,
         Map<String, List<String>> cells,
         Map<String, Long> answers,
+        List<String> passes,
         List<Cpu> cpus,
         List<NamedPath> paths) {
+    /** Stands before a macro that is the number of a bit. */
+    public static final String BIT = "bit ";
+
     public EntryPaths {
         registers = Map.copyOf(registers);
         systemRegisters = Map.copyOf(systemRegisters);
         outside = List.copyOf(outside);
         cells = Map.copyOf(cells);
         answers = Map.copyOf(answers);
+        passes = List.copyOf(passes);
         cpus = List.copyOf(cpus);
         paths = List.copyOf(paths);
+    }
+
+    /** All macros whose values the conditions need. */
+    public Set<String> macros() {
+        Set<String> names = new TreeSet<>();
+        cpus.forEach(c -> names.addAll(c.features()));
+        Stream.concat(
+                        Stream.of(cells),
+                        paths.stream()
+                                .flatMap(p -> Stream.concat(
+                                        Stream.of(p.request(), p.cells()),
+                                        p.after().stream().map(After::cells))))
+                .flatMap(c -> c.values().stream())
+                .flatMap(List::stream)
+                .map(m -> m.startsWith(BIT) ? m.substring(BIT.length()) : m)
+                .filter(m -> !Character.isDigit(m.charAt(0)))
+                .forEach(names::add);
+        return names;
     }
 
     /**

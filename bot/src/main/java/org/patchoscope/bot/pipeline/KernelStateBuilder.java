@@ -41,16 +41,15 @@ public final class KernelStateBuilder implements StateBuilder {
         this.profile = profile;
         this.arch = arch;
         this.jobs = jobs;
-        this.macros = Pattern.compile(MACROS + features(profile));
+        this.macros = Pattern.compile(MACROS + counted(profile));
     }
 
-    /** The CPU features that counts need the numbers of, as further alternatives of a pattern. */
-    private static String features(ArchProfile profile) {
+    /** The macros that counts of paths need, as further alternatives of a pattern. */
+    private static String counted(ArchProfile profile) {
         return profile.paths().stream()
-                .flatMap(e -> e.cpus().stream())
-                .flatMap(c -> c.features().stream())
+                .flatMap(e -> e.macros().stream())
                 .distinct()
-                .map(f -> "|" + f)
+                .map(m -> "|" + m)
                 .collect(Collectors.joining());
     }
 

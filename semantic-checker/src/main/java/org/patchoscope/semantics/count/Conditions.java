@@ -10,18 +10,29 @@ import java.util.TreeMap;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.NamedPath;
 import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.object.DebugInfo;
 
 /**
  * A path's conditions in the numbers of one tree.
  *
  * @param cells of the current task at the start
- * @param answers results of calls, by callee
+ * @param answers results of calls, by callee or by result type and callee
  * @param after cells that a call changes, by callee
  */
 record Conditions(List<Value> cells, Map<String, Long> answers, Map<String, List<Value>> after) {
 
     /** {@code size} bytes at {@code offset} of the current task. */
     record Value(long offset, int size, long value) {}
+
+    /** What a callee returns, if the profile says so for its result type. */
+    Optional<Long> answer(String callee, DebugInfo debug) {
+        Long known = answers.get(callee);
+        DebugInfo.Prototype type = debug.prototypes().get(callee);
+        if (known == null && type != null) {
+            known = answers.get(type.result().text().replace("_Bool", "bool") + " " + callee);
+        }
+        return Optional.ofNullable(known);
+    }
 
     /**
      * Resolves cells by debug information and macros by the tree's values.
@@ -51,7 +62,7 @@ record Conditions(List<Value> cells, Map<String, Long> answers, Map<String, List
     private record Reader(Layout layout, Map<String, Long> macros) {
 
         Optional<Value> exact(String cell, List<String> names) {
-            Optional<Layout.Slot> slot = layout.slot(cell);
+            Optional<Layout.Slot> slot = slot(cell);
             if (slot.isEmpty()) {
                 return Optional.empty();
             }
@@ -66,7 +77,7 @@ record Conditions(List<Value> cells, Map<String, Long> answers, Map<String, List
             List<Value> values = new ArrayList<>();
             boolean asked = request.isEmpty();
             for (Map.Entry<String, List<String>> e : request.entrySet()) {
-                Optional<Layout.Slot> slot = layout.slot(e.getKey());
+                Optional<Layout.Slot> slot = slot(e.getKey());
                 if (slot.isPresent()) {
                     long value = 0;
                     for (String name : e.getValue()) {
@@ -88,13 +99,38 @@ record Conditions(List<Value> cells, Map<String, Long> answers, Map<String, List
                     .toList();
         }
 
+        /** The place of a member, or of a member of a member ({@code task_struct.rseq.event}). */
+        private Optional<Layout.Slot> slot(String cell) {
+            String[] parts = cell.split("\\.", 3);
+            Optional<Layout.Slot> outer = layout.slot(parts[0] + "." + parts[1]);
+            if (parts.length < 3 || outer.isEmpty()) {
+                return outer;
+            }
+            return member(parts[0], parts[1])
+                    .map(m -> m.type().text().replaceFirst("^struct ", ""))
+                    .flatMap(structure -> member(structure, parts[2]))
+                    .map(m -> new Layout.Slot(
+                            outer.get().offset() + m.offset(), m.type().size()));
+        }
+
+        private Optional<DebugInfo.Member> member(String structure, String name) {
+            DebugInfo.Structure s = layout.debug().structures().get(structure);
+            return s == null
+                    ? Optional.empty()
+                    : s.members().stream().filter(m -> m.name().equals(name)).findFirst();
+        }
+
         private static Value value(Layout.Slot slot, long value) {
             return new Value(slot.offset(), Math.clamp(slot.size(), 1, 8), value);
         }
 
         private Optional<Long> number(String name) {
-            return Character.isDigit(name.charAt(0))
-                    ? Optional.of(Long.decode(name))
+            if (Character.isDigit(name.charAt(0))) {
+                return Optional.of(Long.decode(name));
+            }
+            return name.startsWith(EntryPaths.BIT)
+                    ? Optional.ofNullable(macros.get(name.substring(EntryPaths.BIT.length())))
+                            .map(n -> 1L << n)
                     : Optional.ofNullable(macros.get(name));
         }
     }

@@ -10,8 +10,9 @@ public enum InstructionKind {
     ARITHMETIC("arithmetic"),
     LOAD("loads"),
     STORE("stores"),
+    /** Jumps, and the exit from the kernel. */
     BRANCH("branches"),
-    /** Calls, also to what is not counted itself, and returns; not the exit from the kernel. */
+    /** Calls, also to what is not counted itself, and returns. */
     CALL("calls and returns"),
     SYSTEM("system"),
     /** Instructions that do nothing: {@code nop}, {@code bti}, patched-out code. */

@@ -49,7 +49,7 @@ final class Walk {
     private final Map<InstructionKind, Integer> counts = new EnumMap<>(InstructionKind.class);
     private final List<String> outside = new ArrayList<>();
     private final Set<String> notes = new TreeSet<>();
-    private int unknowns;
+    private final Map<String, Integer> unknowns = new HashMap<>();
 
     Walk(Program program, EntryPaths entry, Cpu cpu, Conditions conditions, PatchedCode code, TaskMemory task) {
         this.program = program;
@@ -81,6 +81,11 @@ final class Walk {
     }
 
     private PathCount.Counted counted(String exit) {
+        for (String callee : entry.passes()) {
+            if (!outside.contains(callee)) {
+                throw new Uncounted("it ends in " + exit + " without a " + callee);
+            }
+        }
         notes.addAll(code.notes());
         return new PathCount.Counted(counts, outside, exit, List.copyOf(notes));
     }
@@ -164,7 +169,8 @@ final class Walk {
     }
 
     private Expr fresh(String what, int width) {
-        return x.sym(what + " #" + ++unknowns, width);
+        int n = unknowns.merge(what, 1, Integer::sum);
+        return x.sym(n == 1 ? what : what + " #" + n, width);
     }
 
     private long symbol(Location here, String name) {
@@ -313,8 +319,11 @@ final class Walk {
             registers.put("x" + i, fresh("x" + i + " after " + name + "()", 64));
         }
         FLAGS.forEach(f -> registers.put(f, fresh("flag " + f + " after " + name + "()", 1)));
-        Long answer = conditions.answers().get(name);
-        registers.put(RESULT, answer == null ? fresh("the result of " + name + "()", 64) : x.constant(answer, 64));
+        Expr answer = conditions
+                .answer(name, program.debug())
+                .map(a -> x.constant(a, 64))
+                .orElseGet(() -> fresh("the result of " + name + "()", 64));
+        registers.put(RESULT, answer);
         conditions.after().getOrDefault(name, List.of()).forEach(this::write);
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectFile;
 
 /**
@@ -21,9 +22,11 @@ final class BootSource {
     private final EntryPaths entry;
     private final Cpu cpu;
     private final Conditions conditions;
+    private final DebugInfo debug;
     private final StringBuilder out = new StringBuilder();
 
-    BootSource(EntryPaths entry, Cpu cpu, Conditions conditions) {
+    BootSource(EntryPaths entry, Cpu cpu, Conditions conditions, DebugInfo debug) {
+        this.debug = debug;
         this.entry = entry;
         this.cpu = cpu;
         this.conditions = conditions;
@@ -101,8 +104,7 @@ final class BootSource {
         for (int i = 1; i <= 18; i++) {
             line("ldr x" + i + ", =0x" + Long.toHexString(junk(i + 100)));
         }
-        Long answer = conditions.answers().get(name);
-        line("ldr x0, =" + (answer == null ? junk(200) : answer), "cmp x1, x2", "ret", ".ltorg");
+        line("ldr x0, =" + conditions.answer(name, debug).orElse(junk(200)), "cmp x1, x2", "ret", ".ltorg");
     }
 
     private void data(String symbol) {

@@ -58,7 +58,7 @@ class EmulatedPathsTest {
     private void compare(KernelWorld world, EntryPaths entry, NamedPath path, Cpu cpu) throws Exception {
         KernelWorld inside = world.without(entry.outside());
         Conditions conditions = Conditions.of(entry, path, new Layout(world.debug()), world.macros());
-        String source = new BootSource(entry, cpu, conditions)
+        String source = new BootSource(entry, cpu, conditions, world.debug())
                 .text(inside.objects(), inside.macros().getOrDefault("THREAD_SIZE", 0L));
         LinkedImage image = new LinkedImage(link(inside, source));
         image.applyAlternatives(cpu, world.macros());
@@ -122,6 +122,7 @@ class EmulatedPathsTest {
                 e.outside(),
                 e.cells(),
                 e.answers(),
+                e.passes(),
                 List.of(cpu),
                 List.of(path));
         try (Disassembler disassembler = TestToolchain.arm64()) {

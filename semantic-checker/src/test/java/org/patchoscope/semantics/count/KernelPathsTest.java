@@ -17,7 +17,6 @@ class KernelPathsTest {
             PathCounter counter = new PathCounter(world.program(disassembler), world.macros());
             List<PathCount> counts = counter.count(world.profile().paths().getFirst());
 
-            counts.forEach(c -> System.out.println(c.path() + ", " + c.cpu() + ": " + c.result()));
             assertThat(counts)
                     .hasSize(14)
                     .allSatisfy(c -> assertThat(c.result())

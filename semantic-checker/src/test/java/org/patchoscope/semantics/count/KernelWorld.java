@@ -63,7 +63,8 @@ record KernelWorld(
                 debug = debug.and(reader.read(c.object()));
             }
         }
-        Pattern wanted = Pattern.compile("(_TIF_|SYSCALL_WORK_|PT_|ARM64_)\\w+|THREAD_SIZE");
+        Pattern wanted = Pattern.compile(
+                "THREAD_SIZE|" + String.join("|", profile.paths().getFirst().macros()));
         MacroTable macros = build.macros(prepared, base, "arch/arm64/kernel/ptrace.o", wanted);
         Map<String, Long> values = macros instanceof MacroTable.Values v ? v.values() : Map.of();
         return new KernelWorld(profile, files, objects, debug, values);
