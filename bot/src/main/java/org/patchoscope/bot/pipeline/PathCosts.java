@@ -4,6 +4,8 @@ package org.patchoscope.bot.pipeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Count;
 import org.patchoscope.config.ArchProfile;
@@ -32,14 +34,23 @@ final class PathCosts {
         PathCounter now = new PathCounter(after.program(), after.macros());
         List<Review.PathCount> counted = new ArrayList<>();
         List<String> not = new ArrayList<>();
+        Set<String> notes = new TreeSet<>();
         for (EntryPaths entry : profile.paths()) {
             List<PathCount> one = old.count(entry);
             List<PathCount> two = now.count(entry);
             for (int i = 0; i < one.size(); i++) {
                 pair(one.get(i), two.get(i), counted, not);
+                notes(one.get(i), notes);
+                notes(two.get(i), notes);
             }
         }
-        return new Review.PathCounts(counted, not);
+        return new Review.PathCounts(counted, not, List.copyOf(notes));
+    }
+
+    private static void notes(PathCount path, Set<String> notes) {
+        if (path.result() instanceof Counted c) {
+            notes.addAll(c.notes());
+        }
     }
 
     private static void pair(PathCount a, PathCount b, List<Review.PathCount> counted, List<String> not) {

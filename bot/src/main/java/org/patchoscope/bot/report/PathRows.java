@@ -53,6 +53,7 @@ final class PathRows {
         }
         byReason(paths.notCounted())
                 .forEach((reason, names) -> remarks.add("Not counted: " + Words.joined(names) + ": " + reason));
+        paths.notes().forEach(n -> remarks.add("Note: " + Words.sentence(n)));
         return new Table(where, rows, remarks);
     }
 

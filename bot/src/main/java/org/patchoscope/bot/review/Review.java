@@ -224,16 +224,18 @@ public record Review(
      *
      * @param counted the paths that have a count before and after, changed or not
      * @param notCounted the others, each with the reason
+     * @param notes what counts lean on besides the profile
      */
-    public record PathCounts(List<PathCount> counted, List<String> notCounted) {
+    public record PathCounts(List<PathCount> counted, List<String> notCounted, List<String> notes) {
         public PathCounts {
             counted = List.copyOf(counted);
             notCounted = List.copyOf(notCounted);
+            notes = List.copyOf(notes);
         }
 
         /** No path is known, or nothing was built differently. */
         public static PathCounts none() {
-            return new PathCounts(List.of(), List.of());
+            return new PathCounts(List.of(), List.of(), List.of());
         }
 
         /** Those that cost something else than before, or call something else outside. */

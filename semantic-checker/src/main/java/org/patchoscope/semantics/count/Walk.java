@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import org.patchoscope.semantics.ir.SystemEffect;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Location;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.object.ObjectFile;
 
 /**
  * Executes one path of an arm64 entry, from the vector to the exit, on values that may be unknown. What
@@ -68,6 +70,7 @@ final class Walk {
         start();
         Location pc = vector();
         for (int step = 0; step < STEPS; step++) {
+            checkInside(pc);
             Lifted i = code.at(pc);
             counts.merge(InstructionKind.of(i), 1, Integer::sum);
             for (Op op : i.ops()) {
@@ -78,6 +81,13 @@ final class Walk {
             pc = execute(i, pc);
         }
         throw new Uncounted("more than " + STEPS + " instructions");
+    }
+
+    private static void checkInside(Location pc) {
+        int size = pc.object().sections().get(pc.section()).data().length;
+        if (pc.offset() < 0 || pc.offset() >= size) {
+            throw new Uncounted("control runs off the end of the code before " + pc);
+        }
     }
 
     private PathCount.Counted counted(String exit) {
@@ -287,7 +297,10 @@ final class Walk {
                     return inside(
                             number(registers.getOrDefault(LINK, x.no()), "where the call returns to", here), here);
                 })
-                .orElseGet(() -> inside(to, here));
+                .orElseGet(() -> {
+                    noteWeak(to);
+                    return inside(to, here);
+                });
     }
 
     private Location call(Op.CodeTarget t, Location here, Location next) {
@@ -303,12 +316,22 @@ final class Walk {
             leave(name.get());
             return next;
         }
+        noteWeak(c.value());
         return inside(c.value(), here);
     }
 
+    /** The kernel may have another definition in an object that is not here. */
+    private void noteWeak(long address) {
+        space.code(address)
+                .flatMap(program::startingAt)
+                .filter(f -> f.object().symbols().get(f.name()) instanceof ObjectFile.Symbol s && s.weak())
+                .ifPresent(f -> notes.add(
+                        f.name() + "() is weak, and counted as " + f.object().name() + " has it"));
+    }
+
     /** The name of what is called, if it is not counted. */
-    private java.util.Optional<String> callee(long address) {
-        java.util.Optional<String> defined =
+    private Optional<String> callee(long address) {
+        Optional<String> defined =
                 space.code(address).flatMap(program::startingAt).map(Program.FunctionRef::name);
         return defined.isPresent() ? defined.filter(entry.outside()::contains) : space.outside(address);
     }
