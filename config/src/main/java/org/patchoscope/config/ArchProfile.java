@@ -68,10 +68,20 @@ public record ArchProfile(
     /** {@code cell} holds the lowest address of a stack of {@code sizeMacro} bytes with pt_regs at its top. */
     public record RegistersOnStack(String cell, String sizeMacro) {}
 
-    /** Bits of {@code cells} (or of parameters so named) are shown by macros that begin with {@code prefix}. */
-    public record FlagNames(List<String> cells, String prefix) {
+    /**
+     * Bits of {@code cells} (or of parameters so named) are shown by macros that begin with {@code prefix}.
+     *
+     * @param only the macros meant, where others begin like them; all if empty
+     */
+    public record FlagNames(List<String> cells, String prefix, List<String> only) {
         public FlagNames {
             cells = List.copyOf(cells);
+            only = List.copyOf(only);
+        }
+
+        /** Whether bits are shown by this macro. */
+        public boolean names(String macro) {
+            return macro.startsWith(prefix) && (only.isEmpty() || only.contains(macro));
         }
     }
 }

@@ -1,38 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.patchoscope.bot.pipeline.DemoStateBuilder;
-import org.patchoscope.bot.pipeline.JobMaker;
 import org.patchoscope.bot.pipeline.ReviewException;
-import org.patchoscope.bot.pipeline.ReviewJob;
-import org.patchoscope.bot.pipeline.ReviewPipeline;
-import org.patchoscope.bot.pipeline.UnitReviewer;
+import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
-import org.patchoscope.config.ArchProfile;
-import org.patchoscope.config.Profiles;
-import org.patchoscope.differ.TreeStore;
 import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.SeriesAssembler;
-import org.patchoscope.semantics.explore.Limits;
-import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.object.DebugInfoReader;
-import org.patchoscope.semantics.toolchain.Toolchain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,8 +16,6 @@ import picocli.CommandLine.Mixin;
         name = "demo",
         description = "Review an embedded miniature kernel's series: no kernel tree, no make, no network needed.")
 final class DemoCommand implements Callable<Integer> {
-    private static final String RESOURCES = "/org/patchoscope/bot/demo";
-
     @Mixin
     private ReportOptions report = new ReportOptions();
 
@@ -52,10 +25,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException, URISyntaxException {
         Workspace workspace = common.workspace();
-        Path home = Files.createTempDirectory("patchoscope-demo");
-        try {
-            unpack(home);
-            Review review = review(workspace, home);
+        try (Miniature miniature = Miniature.unpack()) {
+            Review review = miniature.review(workspace, Stopwatch.none(), "work");
             report.write(review, System.out);
             System.err.println();
             System.err.println("That was a miniature. On a real tree:");
@@ -63,81 +34,6 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("  patchoscope review series.mbox --tree linux");
             System.err.println("What this machine lacks for that: patchoscope doctor");
             return 0;
-        } finally {
-            delete(home);
-        }
-    }
-
-    private static Review review(Workspace workspace, Path home)
-            throws IOException, ReviewException, MailInputException {
-        TreeStore store = new TreeStore(home.resolve("store"));
-        var tree = store.add("miniature", home.resolve("tree"));
-        Path mbox = home.resolve("series.mbox");
-        var series = SeriesAssembler.assemble(MailSource.read(mbox)).newest("the demo's series");
-        ReviewJob job = new JobMaker(store).ofSeries(series, tree, null);
-        Toolchain toolchain = workspace.toolchain();
-        ArchProfile profile = new Profiles().shipped("demo-arm64");
-        JsonNode compile =
-                new YAMLMapper().readTree(home.resolve("compile.yaml").toFile());
-        List<DemoStateBuilder.Source> sources = new ArrayList<>();
-        compile.get("objects").forEach(o -> {
-            if (o.get("arch").asText().equals("arm64")) {
-                sources.add(new DemoStateBuilder.Source(
-                        "arm64", o.get("object").asText(), o.get("source").asText()));
-            }
-        });
-        List<String> arguments = new ArrayList<>();
-        compile.get("arguments").get("arm64").forEach(a -> arguments.add(a.asText()));
-        try (Disassembler disassembler = new Disassembler(toolchain.libLLVM(), "aarch64-linux-gnu", "+all")) {
-            var lane = new ReviewPipeline.Lane(
-                    profile,
-                    new Review.Configuration("base", List.of()),
-                    new DemoStateBuilder(toolchain, sources, arguments, home.resolve("work")),
-                    new UnitReviewer(
-                            profile,
-                            disassembler,
-                            new DebugInfoReader(toolchain.tool("llvm-dwarfdump")),
-                            Limits.REVIEW,
-                            f -> {}));
-            String tool = CommonOptions.tool(toolchain);
-            return new ReviewPipeline(tool, workspace::say)
-                    .review(
-                            job,
-                            List.of(lane),
-                            n -> true,
-                            List.of("x86-64: the simulator does not lift x86-64 code yet"));
-        }
-    }
-
-    private static void unpack(Path home) throws IOException, URISyntaxException {
-        var uri = Objects.requireNonNull(DemoCommand.class.getResource(RESOURCES + "/compile.yaml"))
-                .toURI();
-        if (uri.getScheme().equals("jar")) {
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                copy(jar.getPath(RESOURCES), home);
-            }
-        } else {
-            copy(Objects.requireNonNull(Path.of(uri).getParent()), home);
-        }
-    }
-
-    private static void copy(Path from, Path home) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path p : all.filter(Files::isRegularFile).toList()) {
-                Path to = home.resolve(from.relativize(p).toString());
-                Files.createDirectories(Objects.requireNonNull(to.getParent()));
-                try (InputStream in = Files.newInputStream(p)) {
-                    Files.copy(in, to);
-                }
-            }
-        }
-    }
-
-    private static void delete(Path home) throws IOException {
-        try (Stream<Path> all = Files.walk(home)) {
-            for (Path p : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
-            }
         }
     }
 }

@@ -14,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "Shows what the kernel's entry and exit code does before and after each patch.",
         mixinStandardHelpOptions = true,
         version = "Patchoscope " + CommonOptions.VERSION,
-        subcommands = {DemoCommand.class, ReviewCommand.class, TreeCommand.class, DoctorCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            ReviewCommand.class,
+            TreeCommand.class,
+            DoctorCommand.class,
+            BenchCommand.class
+        },
         footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})
 public final class Main {
     private static final int ERROR = 70;

@@ -65,7 +65,7 @@ public final class DemoStateBuilder implements StateBuilder {
                     failures.put(s.object(), said.lines().findFirst().orElse("no object"));
                 }
             }
-            return new Built(objects, failures, macros(tree), List.of());
+            return new Built(objects, failures, Map.of(), macros(tree), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot compile the demo", e);
         }

@@ -7,8 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Assignment;
@@ -17,12 +19,15 @@ import org.patchoscope.bot.review.Review.TraceLine;
 import org.patchoscope.semantics.compare.Difference;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.machine.Cell;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.words.Words;
 
 /** Turns a finding of the comparison into words. */
 final class FindingWriter {
+    private static final int MOST_CELLS = 8;
+
     private final Words words;
     private final String arch;
 
@@ -31,7 +36,7 @@ final class FindingWriter {
         this.arch = arch;
     }
 
-    FindingText write(Finding f, Review.Verdict kind, String root, List<String> hunk) {
+    FindingText write(Finding f, Review.Verdict kind, String root, List<List<String>> hunks) {
         Difference d = f.example();
         String summary = summary(d, root);
         return new FindingText(
@@ -41,11 +46,11 @@ final class FindingWriter {
                 f.conditions().stream()
                         .map(c -> c.stream().map(words::condition).distinct().toList())
                         .toList(),
-                trace(d.before(), d.at()),
-                trace(d.after(), d.at()),
+                trace(d, d.before(), d.after()),
+                trace(d, d.after(), d.before()),
                 witness(f),
                 f.vanishesUnder(),
-                hunk,
+                new Quote(hunks).about(places(d, root)),
                 f.pairs());
     }
 
@@ -92,13 +97,28 @@ final class FindingWriter {
         };
     }
 
-    private List<TraceLine> trace(Path p, int at) {
+    private List<TraceLine> trace(Difference d, Path p, Path other) {
         List<TraceLine> lines = new ArrayList<>();
         for (int i = 0; i < p.events().size(); i++) {
             Event e = p.events().get(i);
-            lines.add(new TraceLine(text(e), memory(e), e.place(), i >= at));
+            boolean told = i == d.at() && d.kind() == Difference.Kind.MEMORY;
+            String memory = told ? memory(e, other.events().get(i)) : "";
+            lines.add(new TraceLine(text(e), memory, e.place(), i >= d.at()));
         }
         return lines;
+    }
+
+    /** Functions that the difference is in, the nearest first. */
+    private static List<String> places(Difference d, String root) {
+        List<String> names = new ArrayList<>();
+        for (Path p : List.of(d.before(), d.after())) {
+            if (d.at() < p.events().size()) {
+                names.add(p.events().get(d.at()).name());
+                names.add(p.events().get(d.at()).place().replaceAll("\\+0x.*", ""));
+            }
+        }
+        names.add(root);
+        return names;
     }
 
     private String text(Event e) {
@@ -110,14 +130,21 @@ final class FindingWriter {
         };
     }
 
-    private String memory(Event e) {
+    /** What shared memory holds at {@code e} where the other version has left something else. */
+    private String memory(Event e, Event other) {
         List<String> cells = new ArrayList<>();
-        e.memory().forEach((c, w) -> {
-            if (cells.size() < 4) {
-                cells.add(words.place(c) + " = " + words.value(w.value()));
-            }
-        });
-        return String.join("; ", cells);
+        Set<Cell> all = new LinkedHashSet<>(e.memory().keySet());
+        all.addAll(other.memory().keySet());
+        for (Cell c : all) {
+            Event.Write a = e.memory().get(c);
+            Event.Write b = other.memory().get(c);
+            Expr here = a != null ? a.value() : Objects.requireNonNull(b).original();
+            Expr there = b != null ? b.value() : Objects.requireNonNull(a).original();
+            cells.addAll(words.differing(c, here, there));
+        }
+        int more = cells.size() - MOST_CELLS;
+        return String.join("; ", cells.subList(0, Math.min(MOST_CELLS, cells.size())))
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 
     /** Flags and results by name; where pointers point is nothing a reader could use. */

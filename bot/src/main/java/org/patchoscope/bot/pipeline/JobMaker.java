@@ -27,7 +27,7 @@ import org.patchoscope.semantics.kernel.SourceState;
 
 /** Makes a {@link ReviewJob} of a mailed series or of a range of commits. */
 public final class JobMaker {
-    private static final int QUOTED_LINES = 14;
+    private static final int LONGEST_HUNK = 400;
 
     private final TreeStore store;
 
@@ -119,7 +119,7 @@ public final class JobMaker {
                     changelogs.get(i),
                     files,
                     notes(a),
-                    hunk(a)));
+                    hunks(a)));
         }
         String name = tree.name() + " (" + commit.substring(0, Math.min(12, commit.length())) + ")";
         return new ReviewJob(title, version, author, name, states, parts, touched);
@@ -132,15 +132,13 @@ public final class JobMaker {
                 .toList();
     }
 
-    private static List<String> hunk(PatchOutcome.Applied a) {
+    private static List<List<String>> hunks(PatchOutcome.Applied a) {
         return a.footprint().hunks().stream()
                 .filter(h -> h.path().endsWith(".c")
                         || h.path().endsWith(".S")
                         || h.path().endsWith(".h"))
-                .max(java.util.Comparator.comparingInt((org.patchoscope.differ.Hunk h) ->
-                        h.path().contains("/kernel/") || h.path().startsWith("kernel/") ? 1 : 0))
-                .map(h -> h.text().lines().limit(QUOTED_LINES).toList())
-                .orElse(List.of());
+                .map(h -> h.text().lines().limit(LONGEST_HUNK).toList())
+                .toList();
     }
 
     private static SourceState state(Path baseDir, String commit, TreeState tree) {

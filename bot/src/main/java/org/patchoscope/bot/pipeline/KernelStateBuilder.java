@@ -22,6 +22,7 @@ import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.kernel.MacroTable;
 import org.patchoscope.semantics.kernel.Prepared;
 import org.patchoscope.semantics.kernel.SourceState;
+import org.patchoscope.semantics.kernel.Variant;
 
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
@@ -55,22 +56,40 @@ public final class KernelStateBuilder implements StateBuilder {
 
     @Override
     public Built build(SourceState state, SortedSet<String> touched) {
-        Map<String, CompileOutcome> outcomes = compileAll(state, objects(touched));
+        Set<String> names = objects(touched);
+        build.warm(prepared, List.copyOf(names));
+        Map<String, CompileOutcome> outcomes = compileAll(state, names);
         List<BuiltObject> objects = new ArrayList<>();
         Map<String, String> failures = new TreeMap<>();
+        Map<String, String> leftOut = new TreeMap<>();
         outcomes.forEach((name, outcome) -> {
             switch (outcome) {
                 case CompileOutcome.Compiled c ->
                     objects.add(new BuiltObject(name, c.object(), c.contentKey(), Set.copyOf(c.sourceDeps())));
                 case CompileOutcome.Failed f -> failures.put(name, f.firstError());
                 case CompileOutcome.Absent a -> {}
+                case CompileOutcome.NotIncluded n -> leftOut.put(name, n.why());
                 case CompileOutcome.LimitExceeded l -> failures.put(name, "exceeded the limit of " + l.which());
                 case CompileOutcome.Refused r -> failures.put(name, r.why());
             }
         });
         List<String> notes = new ArrayList<>();
-        build.drift(prepared, state).changes().forEach((o, c) -> notes.add(o + ": " + c));
-        return new Built(objects, failures, macros(state), notes);
+        build.drift(prepared, state)
+                .changes()
+                .forEach((option, change) -> notes.add("with the patch the same settings give another configuration: "
+                        + option + "=" + change.after() + ", before it was " + change.before()));
+        return new Built(objects, failures, leftOut, macros(state), notes);
+    }
+
+    /** Variations of this configuration by options that the code which {@code state} changes reads, best first. */
+    public List<Variant> variants(SourceState state, SortedSet<String> touched) {
+        Set<String> changed = Set.copyOf(touched);
+        List<CompileOutcome.Compiled> compiled = compileAll(state, objects(touched)).values().stream()
+                .filter(CompileOutcome.Compiled.class::isInstance)
+                .map(CompileOutcome.Compiled.class::cast)
+                .filter(c -> c.sourceDeps().stream().anyMatch(changed::contains))
+                .toList();
+        return build.variants(prepared, state, compiled);
     }
 
     private Map<String, CompileOutcome> compileAll(SourceState state, Set<String> names) {

@@ -33,7 +33,7 @@ public record ReviewJob(
      * @param changelog as committed
      * @param touched its files
      * @param applied what was needed to apply it
-     * @param hunk its first lines of diff, for quoting
+     * @param hunks its hunks, as in the diff, those of code before others
      */
     public record Part(
             int number,
@@ -42,11 +42,11 @@ public record ReviewJob(
             String changelog,
             List<String> touched,
             List<String> applied,
-            List<String> hunk) {
+            List<List<String>> hunks) {
         public Part {
             touched = List.copyOf(touched);
             applied = List.copyOf(applied);
-            hunk = List.copyOf(hunk);
+            hunks = hunks.stream().map(List::copyOf).toList();
         }
     }
 }

@@ -28,32 +28,40 @@ public final class ReviewPipeline {
 
     private final String tool;
     private final Consumer<String> progress;
+    private final Stopwatch stopwatch;
 
-    public ReviewPipeline(String tool, Consumer<String> progress) {
+    public ReviewPipeline(String tool, Consumer<String> progress, Stopwatch stopwatch) {
         this.tool = tool;
         this.progress = progress;
+        this.stopwatch = stopwatch;
     }
 
     /** The review of the patches whose number {@code wanted} accepts. */
     public Review review(ReviewJob job, List<Lane> lanes, IntPredicate wanted, List<String> limits) {
         Map<Integer, List<Unit>> units = new LinkedHashMap<>();
         List<Unit> whole = new ArrayList<>();
+        Map<String, KnownResults> known = new HashMap<>();
         for (Lane lane : lanes) {
+            // The first configuration of an architecture is its base.
+            KnownResults results = known.computeIfAbsent(lane.profile().arch(), arch -> new KnownResults());
             Map<Integer, Built> built = new HashMap<>();
             for (int i = 0; i < job.parts().size(); i++) {
                 ReviewJob.Part part = job.parts().get(i);
                 if (wanted.test(part.number())) {
                     Built before = state(job, lane, i, built);
                     Built after = state(job, lane, i + 1, built);
-                    units.computeIfAbsent(part.number(), k -> new ArrayList<>()).add(unit(lane, part, before, after));
+                    Unit unit = results.of(part.number(), lane, before, after, () -> unit(lane, part, before, after));
+                    units.computeIfAbsent(part.number(), k -> new ArrayList<>()).add(unit);
                 }
             }
             if (job.parts().size() > 1 && job.parts().stream().allMatch(p -> wanted.test(p.number()))) {
                 Built first = state(job, lane, 0, built);
                 Built last = state(job, lane, job.parts().size(), built);
-                say(lane, "whole series");
-                String name = lane.configuration().name();
-                whole.add(lane.reviewer().review(name, first, last, job.touched(), List.of()));
+                whole.add(results.of(0, lane, first, last, () -> {
+                    say(lane, "whole series");
+                    String name = lane.configuration().name();
+                    return lane.reviewer().review(name, first, last, job.touched(), List.of());
+                }));
             }
         }
         return assemble(job, lanes, units, whole, limits);
@@ -67,14 +75,17 @@ public final class ReviewPipeline {
                     k == 0
                             ? "compiling the base"
                             : "compiling patch " + job.parts().get(k - 1).number());
-            return lane.builder().build(job.states().get(k), job.touched());
+            long start = System.nanoTime();
+            Built made = lane.builder().build(job.states().get(k), job.touched());
+            stopwatch.since(Stopwatch.Stage.COMPILE, start);
+            return made;
         });
     }
 
     private Unit unit(Lane lane, ReviewJob.Part part, Built before, Built after) {
         say(lane, "comparing patch " + part.number());
         return lane.reviewer()
-                .review(lane.configuration().name(), before, after, new TreeSet<>(part.touched()), part.hunk());
+                .review(lane.configuration().name(), before, after, new TreeSet<>(part.touched()), part.hunks());
     }
 
     private void say(Lane lane, String what) {

@@ -22,12 +22,18 @@ public interface StateBuilder {
      * The objects of one state.
      *
      * @param failures objects that did not compile, with the compiler's first error
+     * @param leftOut objects that the configured kernel does not include although their sources are there, with the reason
      * @param macros constants of the tree, for words
      * @param notes what a reader should know, such as options the state's Kconfig dropped
      */
     record Built(
-            List<BuiltObject> objects, Map<String, String> failures, Map<String, Long> macros, List<String> notes) {
+            List<BuiltObject> objects,
+            Map<String, String> failures,
+            Map<String, String> leftOut,
+            Map<String, Long> macros,
+            List<String> notes) {
         public Built {
+            leftOut = Map.copyOf(leftOut);
             objects = List.copyOf(objects);
             failures = Map.copyOf(failures);
             macros = Map.copyOf(macros);

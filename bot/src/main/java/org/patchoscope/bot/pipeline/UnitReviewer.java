@@ -2,7 +2,6 @@
 package org.patchoscope.bot.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +26,8 @@ import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
 import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.object.DebugInfo;
-import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
-import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -39,32 +36,37 @@ import org.patchoscope.semantics.words.Words;
 
 /** Compares two built states of one architecture and configuration. */
 public final class UnitReviewer {
-    private record Loaded(ObjectFile object, DebugInfo debug) {}
-
     private final ArchProfile profile;
     private final Disassembler disassembler;
-    private final DebugInfoReader debugInfo;
+    private final LoadedObjects loaded;
     private final Limits limits;
     private final Consumer<String> progress;
-    private final Map<String, Loaded> loaded = new HashMap<>();
+    private final Stopwatch stopwatch;
 
     public UnitReviewer(
             ArchProfile profile,
             Disassembler disassembler,
-            DebugInfoReader debugInfo,
+            LoadedObjects loaded,
             Limits limits,
-            Consumer<String> progress) {
+            Consumer<String> progress,
+            Stopwatch stopwatch) {
         this.profile = profile;
         this.disassembler = disassembler;
-        this.debugInfo = debugInfo;
+        this.loaded = loaded;
         this.limits = limits;
         this.progress = progress;
+        this.stopwatch = stopwatch;
     }
 
     /** The result for {@code before} against {@code after}; {@code touched} are the patch's own files. */
-    public Unit review(String configuration, Built before, Built after, Set<String> touched, List<String> hunk) {
+    public Unit review(String configuration, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
         List<String> notes = new ArrayList<>(after.notes());
         notes.removeAll(before.notes());
+        after.leftOut().forEach((o, why) -> {
+            if (concerns(o, touched)) {
+                notes.add(o + " is not part of the kernel in this configuration: " + why);
+            }
+        });
         List<String> reasons = new ArrayList<>();
         after.failures().forEach((o, e) -> {
             if (!before.failures().containsKey(o)) {
@@ -83,11 +85,19 @@ public final class UnitReviewer {
             return unit(configuration, v, List.of(), List.of(), List.of(), notes);
         }
         try {
-            return compare(configuration, before, after, hunk, notes);
+            return compare(configuration, before, after, hunks, notes);
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
         }
+    }
+
+    /** What the simulator sees of a state; equal keys mean equal results. */
+    String codeKey(Built built) throws ObjectException {
+        long start = System.nanoTime();
+        String key = loaded.codeKey(built);
+        stopwatch.since(Stopwatch.Stage.LOAD, start);
+        return key;
     }
 
     private static boolean concerns(String object, Set<String> touched) {
@@ -111,21 +121,25 @@ public final class UnitReviewer {
         return new Unit(profile.arch(), configuration, verdict, changed, roots, reasons, List.of(), notes);
     }
 
-    private Unit compare(String configuration, Built before, Built after, List<String> hunk, List<String> notes)
+    private Unit compare(String configuration, Built before, Built after, List<List<String>> hunks, List<String> notes)
             throws ObjectException {
+        long start = System.nanoTime();
         Exprs x = new Exprs();
         ProgramComparison.Side one = side(x, before);
         ProgramComparison.Side two = side(x, after);
         Map<String, Long> macros = new TreeMap<>(after.macros());
         macros.putAll(before.macros());
         Words words = new Words(
-                profile, new Layout(one.program().debug().and(two.program().debug())), macros);
+                profile, new Layout(one.program().debug().and(two.program().debug())), macros, x);
+        stopwatch.since(Stopwatch.Stage.LOAD, start);
+        long comparing = System.nanoTime();
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result =
                     new ProgramComparison(profile, x, solver, limits, Abi.arm64(), progress).compare(one, two);
+            stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
             FindingWriter writer = new FindingWriter(words, profile.arch());
             List<Root> roots =
-                    result.roots().stream().map(r -> root(r, writer, hunk)).toList();
+                    result.roots().stream().map(r -> root(r, writer, hunks)).toList();
             List<String> changed = new TreeSet<>(result.changed()).stream().toList();
             List<Review.Count> counts = new CodeSizes(one.program(), two.program()).of(result.changed());
             List<String> all = new ArrayList<>(notes);
@@ -153,7 +167,7 @@ public final class UnitReviewer {
         List<ObjectFile> objects = new ArrayList<>();
         DebugInfo debug = DebugInfo.none();
         for (BuiltObject o : built.objects()) {
-            Loaded l = load(o);
+            LoadedObjects.Loaded l = loaded.of(o);
             objects.add(l.object());
             debug = debug.and(l.debug());
         }
@@ -161,17 +175,7 @@ public final class UnitReviewer {
         return new ProgramComparison.Side(program, built.macros(), Map.of());
     }
 
-    private Loaded load(BuiltObject o) throws ObjectException {
-        String key = o.name() + " " + o.key();
-        Loaded known = loaded.get(key);
-        if (known == null) {
-            known = new Loaded(new ObjectReader().read(o.name(), o.file()), debugInfo.read(o.file()));
-            loaded.put(key, known);
-        }
-        return known;
-    }
-
-    private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<String> hunk) {
+    private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {
         Set<String> leans = new LinkedHashSet<>(new TreeSet<>(r.notes()));
         List<String> on = List.copyOf(leans);
         List<String> unfinished = r.unfinished().stream().sorted().toList();
@@ -188,9 +192,9 @@ public final class UnitReviewer {
                         n.reasons().stream().sorted().toList(),
                         on);
             case Verdict.Changed c ->
-                told(r.root(), Review.Verdict.CHANGED, c.findings(), writer, hunk, unfinished, on);
+                told(r.root(), Review.Verdict.CHANGED, c.findings(), writer, hunks, unfinished, on);
             case Verdict.RaceWindow c ->
-                told(r.root(), Review.Verdict.RACE_WINDOW, c.findings(), writer, hunk, unfinished, on);
+                told(r.root(), Review.Verdict.RACE_WINDOW, c.findings(), writer, hunks, unfinished, on);
         };
     }
 
@@ -199,7 +203,7 @@ public final class UnitReviewer {
             Review.Verdict verdict,
             List<Finding> findings,
             FindingWriter writer,
-            List<String> hunk,
+            List<List<String>> hunks,
             List<String> unfinished,
             List<String> on) {
         return new Root(
@@ -207,7 +211,9 @@ public final class UnitReviewer {
                 verdict,
                 findings.stream().mapToInt(Finding::pairs).sum(),
                 0,
-                findings.stream().map(f -> writer.write(f, verdict, root, hunk)).toList(),
+                findings.stream()
+                        .map(f -> writer.write(f, verdict, root, hunks))
+                        .toList(),
                 unfinished,
                 on);
     }

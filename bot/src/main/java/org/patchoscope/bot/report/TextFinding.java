@@ -2,6 +2,7 @@
 package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.patchoscope.bot.report.TraceDiff.Row;
 import org.patchoscope.bot.report.TraceDiff.Side;
@@ -19,6 +20,7 @@ final class TextFinding {
     private static final int SHARED_SHOWN = 3;
 
     private static final int WITNESS = 44;
+    private static final int MOST_CASES = 2;
 
     private final Review review;
     private final Page page;
@@ -82,12 +84,20 @@ final class TextFinding {
         page.gap();
         // "and" stands under "when"; an alternative is wider, and only where there is one.
         int width = alternatives.size() > 1 ? 9 : 6;
-        for (int i = 0; i < alternatives.size(); i++) {
+        List<List<String>> shortest = alternatives.stream()
+                .sorted(Comparator.comparingInt(List::size))
+                .limit(MOST_CASES)
+                .toList();
+        for (int i = 0; i < shortest.size(); i++) {
             String word = i == 0 ? "when" : "or when";
-            for (String line : alternatives.get(i)) {
+            for (String line : shortest.get(i)) {
                 page.text(IN + TextTable.pad(word, width), line);
                 word = "and";
             }
+        }
+        int more = alternatives.size() - shortest.size();
+        if (more > 0) {
+            page.text(IN, "or in " + Words.count(more, "more case") + ", which the page (--html) and --json list.");
         }
     }
 

@@ -2,9 +2,14 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.solver.Solver;
@@ -19,16 +24,24 @@ final class Conditions {
 
     private final Exprs x;
     private final Solver solver;
+    private final ToIntFunction<Expr> oddness;
 
-    Conditions(Exprs x, Solver solver) {
+    /** {@code oddness} is higher for what a reader would rather not read about: it is dropped first. */
+    Conditions(Exprs x, Solver solver, ToIntFunction<Expr> oddness) {
         this.x = x;
         this.solver = solver;
+        this.oddness = oddness;
     }
 
     /** Conjunctions that together hold exactly where one of {@code inside} does; {@code outside} are all others. */
     List<List<Expr>> shortest(List<List<Expr>> inside, List<List<Expr>> outside) {
-        List<Set<Expr>> others = outside.stream().map(Set::copyOf).toList();
-        List<List<Expr>> todo = new ArrayList<>(inside.size() > MOST_CUBES ? inside.subList(0, MOST_CUBES) : inside);
+        List<Set<Expr>> others = outside.stream().map(Set::copyOf).distinct().toList();
+        List<List<Expr>> todo = new ArrayList<>(inside.stream()
+                .sorted(Comparator.<List<Expr>>comparingInt(
+                                c -> c.stream().mapToInt(oddness).sum())
+                        .thenComparingInt(List::size))
+                .limit(MOST_CUBES)
+                .toList());
         List<List<Expr>> result = new ArrayList<>();
         while (!todo.isEmpty()) {
             List<Expr> cube = reduce(todo.getFirst(), others);
@@ -56,26 +69,54 @@ final class Conditions {
         return literals.stream().reduce(x.yes(), x::and);
     }
 
+    /** Drops literals, the oddest first and late ones before early ones, as long as every other case stays out. */
     private List<Expr> reduce(List<Expr> cube, List<Set<Expr>> others) {
-        List<Expr> kept = new ArrayList<>(cube);
-        for (int i = kept.size() - 1; i >= 0; i--) {
-            List<Expr> shorter = new ArrayList<>(kept);
-            shorter.remove(i);
-            if (others.stream().allMatch(o -> excludes(shorter, o))) {
-                kept.remove(i);
+        Set<Expr> kept = new LinkedHashSet<>(cube);
+        Map<Set<Expr>, Set<Expr>> reasons = new HashMap<>();
+        others.forEach(o -> reasons.put(o, conflict(kept, o)));
+        List<Expr> order = new ArrayList<>(cube.reversed());
+        order.sort(Comparator.comparingInt(oddness).reversed());
+        for (Expr candidate : order) {
+            Set<Expr> shorter = new LinkedHashSet<>(kept);
+            shorter.remove(candidate);
+            Map<Set<Expr>, Set<Expr>> renewed = new HashMap<>();
+            boolean droppable = true;
+            for (Set<Expr> o : others) {
+                if (Objects.requireNonNull(reasons.get(o)).contains(candidate)) {
+                    Set<Expr> reason = conflict(shorter, o);
+                    if (reason.isEmpty()) {
+                        droppable = false;
+                        break;
+                    }
+                    renewed.put(o, reason);
+                }
+            }
+            if (droppable) {
+                kept.remove(candidate);
+                reasons.putAll(renewed);
             }
         }
         return List.copyOf(kept);
     }
 
-    /** Whether the two cannot hold together; nearly always a literal of one is denied in the other. */
-    private boolean excludes(List<Expr> cube, Set<Expr> other) {
-        if (cube.stream().anyMatch(l -> other.contains(x.not(l)))) {
-            return true;
+    /**
+     * Literals of {@code cube} that cannot hold together with {@code other}; none if all can. Nearly always
+     * it is one, which is denied in the other.
+     */
+    private Set<Expr> conflict(Set<Expr> cube, Set<Expr> other) {
+        for (Expr l : cube) {
+            if (other.contains(x.not(l))) {
+                return Set.of(l);
+            }
         }
         Set<Expr> both = new LinkedHashSet<>(cube);
         both.addAll(other);
-        return solver.check(both) instanceof Solver.Answer.Unsatisfiable;
+        if (solver.check(both) instanceof Solver.Answer.Unsatisfiable u) {
+            Set<Expr> reason = new LinkedHashSet<>(u.core());
+            reason.retainAll(cube);
+            return reason.isEmpty() ? cube : reason;
+        }
+        return Set.of();
     }
 
     private boolean implies(List<Expr> cube, List<Expr> wider) {

@@ -40,8 +40,11 @@ final class FunctionComparison {
     private final Limits limits;
     private final Machines machines;
     private final AssumptionCheck assumptions;
+    private final Oddness oddness;
 
-    FunctionComparison(Exprs x, Solver solver, Limits limits, Machines machines, AssumptionCheck assumptions) {
+    FunctionComparison(
+            Exprs x, Solver solver, Limits limits, Machines machines, AssumptionCheck assumptions, Oddness oddness) {
+        this.oddness = oddness;
         this.x = x;
         this.solver = solver;
         this.limits = limits;
@@ -114,7 +117,7 @@ final class FunctionComparison {
         List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
         List<List<Expr>> shortest = w.reading() == Reading.CONCURRENT
                 ? List.of(members.getFirst().path())
-                : new Conditions(x, solver).shortest(inside, outside(result, members));
+                : new Conditions(x, solver, oddness).shortest(inside, outside(result, members));
         boolean race = w.reading() == Reading.CONCURRENT;
         for (Difference d : race
                 ? members.subList(0, 1)

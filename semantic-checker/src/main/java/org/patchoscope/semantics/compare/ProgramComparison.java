@@ -102,6 +102,9 @@ public final class ProgramComparison {
                 settled.add(f);
                 continue;
             }
+            if (c.pair(f).filter(p -> meansSomethingElse(c, p)).isPresent()) {
+                continue;
+            }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
                 RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits), data);
@@ -119,6 +122,12 @@ public final class ProgramComparison {
             settled.add(f);
         });
         return summarise(c, verdicts, settled);
+    }
+
+    /** Results of another type cannot be set against each other: only what the callers make of them can. */
+    private static boolean meansSomethingElse(Correspondence c, Correspondence.Pair p) {
+        String name = p.after().name();
+        return !c.sameResult(p) && c.callers(name).stream().anyMatch(g -> !g.equals(name));
     }
 
     /**
@@ -142,7 +151,9 @@ public final class ProgramComparison {
     /** A verdict counts where it settled the matter, or where there is no caller left to ask. */
     private static Result summarise(Correspondence c, Map<String, RootVerdict> verdicts, Set<String> settled) {
         List<RootVerdict> roots = new ArrayList<>();
-        List<String> inner = new ArrayList<>();
+        List<String> inner = new ArrayList<>(c.bottomUp().stream()
+                .filter(f -> c.pair(f).filter(p -> meansSomethingElse(c, p)).isPresent())
+                .toList());
         verdicts.forEach((f, v) -> {
             boolean askedAbove = c.callers(f).stream().anyMatch(g -> !g.equals(f) && verdicts.containsKey(g));
             if (settled.contains(f) || !askedAbove) {
@@ -286,9 +297,10 @@ public final class ProgramComparison {
                 return machine(t.after(), reading, t, follow);
             }
         };
-        AssumptionCheck assumptions = new AssumptionCheck(
-                profile, new Layout(t.before().program().debug()), t.before().macros(), x, solver);
-        return new FunctionComparison(x, solver, t.limits(), machines, assumptions);
+        Layout layout = new Layout(t.before().program().debug());
+        AssumptionCheck assumptions =
+                new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
+        return new FunctionComparison(x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout));
     }
 
     private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {

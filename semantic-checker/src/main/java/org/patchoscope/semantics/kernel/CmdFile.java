@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.kernel;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 record CmdFile(String target, List<List<String>> commands, List<String> deps) {
     private static final String PREFIX = "savedcmd_";
+    private static final List<String> MODES = List.of("-c", "-S", "-E");
 
     static Optional<CmdFile> parse(String text) {
         String target = "";
@@ -46,6 +48,22 @@ record CmdFile(String target, List<List<String>> commands, List<String> deps) {
     /** Undoes what Kbuild's make-cmd does so that make can read the line back. */
     private static String unescape(String text) {
         return text.replace("$(pound)", "#").replace("$$", "$");
+    }
+
+    /**
+     * The compiler run, if this target is made by nothing else and from kernel source. The host's compiler is clang too,
+     * but it is not told of the kernel's headers.
+     */
+    Optional<List<String>> kernelCompilerRun(Path sourceRoot) {
+        List<List<String>> runs = commands.stream()
+                .filter(words -> words.getFirst().endsWith("/clang"))
+                .toList();
+        boolean one = runs.size() == 1
+                && commands.size() == 1
+                && runs.getFirst().contains("-nostdinc")
+                && runs.getFirst().stream().anyMatch(MODES::contains)
+                && Path.of(runs.getFirst().getLast()).startsWith(sourceRoot);
+        return one ? Optional.of(runs.getFirst()) : Optional.empty();
     }
 
     /** The compiler run among the commands; the others (objtool, say) work on its result and are left out. */

@@ -4,26 +4,34 @@ package org.patchoscope.semantics.kernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Kbuild's compiler run for one object, without its outputs.
+ * Kbuild's compiler run for one target, without its outputs.
  *
  * @param compiler the program
- * @param flags everything but program, outputs and source
+ * @param flags everything but program, mode, outputs and source
+ * @param mode what clang is to make: {@code -c} an object, {@code -S} assembly, {@code -E} preprocessed text
  * @param source the source file, relative to the source root
  */
-record CompileCommand(String compiler, List<String> flags, String source) {
+record CompileCommand(String compiler, List<String> flags, String mode, String source) {
+    private static final String OBJECT = "-c";
+    private static final List<String> MODES = List.of(OBJECT, "-S", "-E");
+
     CompileCommand {
         flags = List.copyOf(flags);
     }
 
     static CompileCommand of(List<String> words, Path sourceRoot) {
         List<String> flags = new ArrayList<>();
+        String mode = OBJECT;
         for (int i = 1; i < words.size() - 1; i++) {
             String word = words.get(i);
             if (word.equals("-o")) {
                 i++;
-            } else if (!word.equals("-c") && !word.startsWith("-Wp,-M")) {
+            } else if (MODES.contains(word)) {
+                mode = word;
+            } else if (!word.startsWith("-Wp,-M")) {
                 flags.add(word);
             }
         }
@@ -32,11 +40,20 @@ record CompileCommand(String compiler, List<String> flags, String source) {
             throw new IllegalArgumentException("the source is not in the source tree but " + source);
         }
         return new CompileCommand(
-                words.getFirst(), flags, sourceRoot.relativize(source).toString());
+                words.getFirst(), flags, mode, sourceRoot.relativize(source).toString());
     }
 
     boolean isAssembly() {
         return source.endsWith(".S");
+    }
+
+    boolean makesObject() {
+        return mode.equals(OBJECT);
+    }
+
+    CompileCommand with(String flag) {
+        return new CompileCommand(
+                compiler, Stream.concat(flags.stream(), Stream.of(flag)).toList(), mode, source);
     }
 
     /** The command with the places of this machine replaced, so that equal runs of two trees have equal keys. */
@@ -44,6 +61,9 @@ record CompileCommand(String compiler, List<String> flags, String source) {
         List<String> words = new ArrayList<>();
         for (String flag : flags) {
             words.add(flag.replace(sourceRoot.toString(), "@S").replace(out.toString(), "@O"));
+        }
+        if (!makesObject()) {
+            words.add(mode);
         }
         words.add(source);
         return words;

@@ -32,6 +32,9 @@ public sealed interface CompileOutcome {
     /** The state has no source for this object. */
     record Absent(String why) implements CompileOutcome {}
 
+    /** The source is there, but the kernel of this configuration does not include the object. */
+    record NotIncluded(String why) implements CompileOutcome {}
+
     /** It took more than it may. */
     record LimitExceeded(String which) implements CompileOutcome {}
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.patchoscope.semantics.sandbox.Command;
 import org.patchoscope.semantics.sandbox.Limits;
 import org.patchoscope.semantics.sandbox.Outcome;
@@ -32,8 +33,9 @@ final class CompilerRun {
         Prepared prepared = view.prepared();
         List<String> argv = new ArrayList<>(List.of(toolchain.tool("clang").toString()));
         argv.addAll(command.flags());
-        if (!view.overlaid().isEmpty()) {
-            Path yaml = Overlay.write(work.in(), prepared.source(), view.overlaid());
+        SortedMap<Path, byte[]> overlay = view.overlay();
+        if (!overlay.isEmpty()) {
+            Path yaml = Overlay.write(work.in(), overlay);
             argv.addAll(List.of("-ivfsoverlay", yaml.toString()));
         }
         // Lines of two trees must carry the same file names.

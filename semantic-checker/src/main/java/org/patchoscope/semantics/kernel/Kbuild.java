@@ -31,7 +31,17 @@ final class Kbuild {
     }
 
     Outcome make(Path source, Path out, Arch arch, List<String> targets) {
-        List<String> argv = new ArrayList<>(List.of("make", "-s", "-k", "-j" + jobs, "-C", source.toString()));
+        return run(source, out, arch, List.of("-s", "-j" + jobs), targets);
+    }
+
+    /** Lets Kbuild say what it would run; as one job, since the lines of several would run into each other. */
+    Outcome dryRun(Prepared prepared, List<String> targets) {
+        return run(prepared.source(), prepared.out(), prepared.arch(), List.of("-n", "-s", "-j1"), targets);
+    }
+
+    private Outcome run(Path source, Path out, Arch arch, List<String> how, List<String> targets) {
+        List<String> argv = new ArrayList<>(List.of("make", "-k", "-C", source.toString()));
+        argv.addAll(how);
         argv.addAll(List.of("O=" + out, "ARCH=" + arch.kbuildName(), "LLVM=" + toolchain.bin() + "/"));
         argv.addAll(targets);
         return sandbox.run(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ import org.patchoscope.semantics.toolchain.Toolchain;
 
 /** Configures kernel trees and compiles single objects of any source state over them. Safe for several threads. */
 public final class KernelBuild {
+    /** Raised when what is kept beside a prepared output directory changes its form. */
+    private static final String LAYOUT = "layout-2";
+
     private final Toolchain toolchain;
     private final Path cacheDir;
     private final Preparer preparer;
@@ -34,11 +38,11 @@ public final class KernelBuild {
         this.cacheDir = cacheDir.toAbsolutePath().normalize();
         Kbuild kbuild = new Kbuild(toolchain, sandbox, jobs);
         this.preparer = new Preparer(kbuild, progress);
-        this.views = new Views(this.cacheDir, new Trees(progress), preparer);
         this.commands = new Commands(kbuild);
         this.cache = new ObjectCache(this.cacheDir);
         CompilerRun run = new CompilerRun(toolchain, sandbox);
         this.compiler = new ObjectCompiler(this.cacheDir, toolchain.version(), toolchain.root(), run, cache);
+        this.views = new Views(this.cacheDir, new Trees(progress), preparer, new GeneratedHeaders(compiler));
         this.macros = new MacroReader(this.cacheDir, toolchain, sandbox, run);
     }
 
@@ -46,19 +50,20 @@ public final class KernelBuild {
     public Prepared prepare(SourceState state, Arch arch, Variant variant) {
         String key = new Digest()
                 .add(Recipe.VERSION)
+                .add(LAYOUT)
                 .add(state.baseId())
                 .add(state.baseDir().toString())
                 .add(toolchain.root().toString())
                 .add(arch.name())
                 .addAll(Recipe.settings(variant))
                 .hex();
+        // Nearly all of a preparation is the same for every variant; Kbuild makes again what is not.
+        Preparer.SeedConfig seed = variant.settings().isEmpty()
+                ? new Preparer.SeedConfig.Defconfig()
+                : new Preparer.SeedConfig.VariationOf(
+                        prepare(state, arch, Variant.base()).out());
         Preparer.Order order = new Preparer.Order(
-                state.baseDir(),
-                cacheDir.resolve("prepared").resolve(key),
-                key,
-                arch,
-                variant,
-                new Preparer.SeedConfig.Defconfig());
+                state.baseDir(), cacheDir.resolve("prepared").resolve(key), key, arch, variant, seed);
         try {
             return switch (preparer.prepare(order)) {
                 case Step.Done<Prepared> done -> done.value();
@@ -78,13 +83,15 @@ public final class KernelBuild {
         return Logs.text(outcome).lines().findFirst().orElse("");
     }
 
-    /** Asks Kbuild for the commands of many objects at once: much faster than one by one. */
+    /** Asks Kbuild for the commands of objects now, rather than when the first of them is compiled. */
     public void warm(Prepared prepared, List<String> objectPaths) {
         objectPaths.forEach(KernelBuild::checkObject);
         try {
-            commands.warm(prepared, objectPaths);
+            for (String object : objectPaths) {
+                commands.command(prepared, object);
+            }
         } catch (IOException e) {
-            throw broken("cannot make objects", e);
+            throw broken("cannot ask Kbuild for commands", e);
         }
     }
 
@@ -151,21 +158,20 @@ public final class KernelBuild {
     }
 
     /**
-     * Variations, one option each, around the configuration of {@code prepared}: options that occur in the text of the
-     * touched files and that the objects read.
+     * Variations, one option each, around the configuration of {@code prepared}: of the options that the objects read,
+     * those that decide what the code that {@code state} changes means, the most telling first.
      */
-    public List<Variant> variants(
-            Prepared prepared,
-            SourceState state,
-            List<CompileOutcome.Compiled> objects,
-            Set<String> touched,
-            int limit) {
+    public List<Variant> variants(Prepared prepared, SourceState state, List<CompileOutcome.Compiled> objects) {
         Set<String> read = new TreeSet<>();
-        objects.forEach(object -> read.addAll(object.configOptionsRead()));
+        SortedSet<String> sources = new TreeSet<>();
+        for (CompileOutcome.Compiled object : objects) {
+            read.addAll(object.configOptionsRead());
+            sources.addAll(object.sourceDeps());
+        }
         try {
-            return Variants.around(prepared, cache.optionsIn(state, touched), read, limit);
+            return new Variants(prepared).ranked(state, sources, read);
         } catch (IOException e) {
-            throw broken("cannot read the touched files", e);
+            throw broken("cannot read the sources", e);
         }
     }
 

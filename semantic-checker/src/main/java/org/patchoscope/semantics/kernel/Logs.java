@@ -24,6 +24,7 @@ final class Logs {
             case CompileOutcome.Failed f -> f.firstError() + "\n" + f.log();
             case CompileOutcome.Absent a -> a.why();
             case CompileOutcome.LimitExceeded l -> l.which();
+            case CompileOutcome.NotIncluded n -> n.why();
             case CompileOutcome.Refused r -> r.why();
             case CompileOutcome.Compiled c -> c.contentKey();
         };

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -94,20 +93,6 @@ final class ObjectCache {
         options.forEach(option -> digest.add(option + "=" + config.value(option)));
         String key = digest.hex();
         return new CompileOutcome.Compiled(objectPath(key), key, sources, options);
-    }
-
-    /** The options that occur in files of a state; files it does not have count for nothing. */
-    SortedSet<String> optionsIn(SourceState state, Set<String> paths) throws IOException {
-        SortedSet<String> options = new TreeSet<>();
-        for (String path : paths) {
-            Optional<byte[]> replacement = state.replacement(path);
-            if (replacement.isPresent()) {
-                options.addAll(memo.of(replacement.get()).options());
-            } else if (state.exists(path)) {
-                options.addAll(memo.of(state.baseDir().resolve(path)).options());
-            }
-        }
-        return options;
     }
 
     Path objectPath(String key) {

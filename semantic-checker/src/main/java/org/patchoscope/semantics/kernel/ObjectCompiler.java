@@ -41,7 +41,7 @@ final class ObjectCompiler {
         Path object = work.out().resolve("out.o");
         Path depFile = work.out().resolve("out.d");
         Path source = view.prepared().source().resolve(command.source());
-        List<String> outputs = List.of("-Wp,-MMD," + depFile, "-c", "-o", object.toString());
+        List<String> outputs = List.of("-Wp,-MMD," + depFile, command.mode(), "-o", object.toString());
         Outcome outcome = compiler.run(view, command, work, outputs, source);
         if (!CompilerRun.good(outcome, object)) {
             return Logs.failure(outcome);

@@ -14,14 +14,14 @@ final class Overlay {
     private Overlay() {}
 
     /** Writes the replaced files and the YAML that maps them below {@code work}; returns the YAML's path. */
-    static Path write(Path work, Path sourceRoot, SortedMap<String, byte[]> replaced) throws IOException {
+    static Path write(Path work, SortedMap<Path, byte[]> replaced) throws IOException {
         SortedMap<Path, Path> mapping = new TreeMap<>();
         Path files = Files.createDirectories(work.resolve("files"));
         int number = 0;
-        for (Map.Entry<String, byte[]> file : replaced.entrySet()) {
+        for (Map.Entry<Path, byte[]> file : replaced.entrySet()) {
             Path copy = files.resolve(Integer.toString(number++));
             Files.write(copy, file.getValue());
-            mapping.put(sourceRoot.resolve(file.getKey()), copy);
+            mapping.put(file.getKey(), copy);
         }
         return Files.writeString(work.resolve("overlay.yaml"), yaml(mapping));
     }

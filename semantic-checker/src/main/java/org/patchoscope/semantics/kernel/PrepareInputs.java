@@ -4,24 +4,42 @@ package org.patchoscope.semantics.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The source files that {@code make prepare} read to make generated headers. A state that changes one of them may have
- * other generated headers, e.g. thread_info.h and asm-offsets.h.
+ * What {@code make prepare} made generated headers from. A state that changes such a file may have other generated
+ * headers.
+ *
+ * @param scripted source files read by host tools, scripts and their making: only Kbuild knows what comes out
+ * @param compiled targets made by one run of clang on kernel source, e.g. {@code asm-offsets.s}: these can be made again
  */
-final class PrepareInputs {
-    static final String FILE = "prepare-inputs";
+record PrepareInputs(SortedSet<String> scripted, SortedSet<String> compiled) {
+    private static final String FILE = "prepare-inputs";
+    private static final String COMPILED = "compiled ";
+    private static final String SCRIPTED = "scripted ";
 
-    private PrepareInputs() {}
+    /** Checks and the module loader's tables; no header that an object of the kernel could include. */
+    private static final Pattern WITHOUT_EFFECT =
+            Pattern.compile("\\.tmp_missing-syscalls|scripts/mod/(devicetable-offsets\\.s|empty\\.o)");
+
+    private static final Pattern FOR_THE_HOST = Pattern.compile("(scripts|tools|arch/[^/]+/tools)/.*");
+
+    PrepareInputs {
+        scripted = Collections.unmodifiableSortedSet(new TreeSet<>(scripted));
+        compiled = Collections.unmodifiableSortedSet(new TreeSet<>(compiled));
+    }
 
     /** Collects them from Kbuild's notes; to be called before anything else is built there. */
-    static SortedSet<String> collect(Path source, Path out) throws IOException {
-        SortedSet<String> inputs = new TreeSet<>();
+    static PrepareInputs collect(Path source, Path out) throws IOException {
+        SortedSet<String> scripted = new TreeSet<>();
+        SortedSet<String> compiled = new TreeSet<>();
         List<Path> notes;
         try (Stream<Path> files = Files.walk(out)) {
             notes = files.filter(file -> file.toString().endsWith(".cmd") && Files2.isPlain(file))
@@ -29,12 +47,25 @@ final class PrepareInputs {
         }
         for (Path note : notes) {
             Optional<CmdFile> parsed = CmdFile.parse(Files2.readPlainText(note));
-            if (parsed.isPresent()) {
-                // Scripts and tables are arguments of the command and not in the dependency list.
-                parsed.get().commands().forEach(words -> words.forEach(word -> add(inputs, source, out, word)));
-                parsed.get().deps().forEach(dep -> add(inputs, source, out, dep));
+            if (parsed.isEmpty()) {
+                continue;
+            }
+            String target = parsed.get().target();
+            if (parsed.get().kernelCompilerRun(source).isPresent()
+                    && !FOR_THE_HOST.matcher(target).matches()) {
+                compiled.add(target);
+            } else if (!WITHOUT_EFFECT.matcher(target).matches()) {
+                scripted.addAll(sources(parsed.get(), source, out));
             }
         }
+        return new PrepareInputs(scripted, compiled);
+    }
+
+    /** The source files of a target: also scripts and tables, which are words of the command and no dependencies. */
+    static SortedSet<String> sources(CmdFile note, Path source, Path out) {
+        SortedSet<String> inputs = new TreeSet<>();
+        note.commands().forEach(words -> words.forEach(word -> add(inputs, source, out, word)));
+        note.deps().forEach(dep -> add(inputs, source, out, dep));
         return inputs;
     }
 
@@ -46,5 +77,25 @@ final class PrepareInputs {
         if (path.startsWith(source) && !path.startsWith(out) && Files.isRegularFile(path)) {
             inputs.add(source.relativize(path).toString());
         }
+    }
+
+    void write(Path home) throws IOException {
+        List<String> lines = new ArrayList<>();
+        scripted.forEach(path -> lines.add(SCRIPTED + path));
+        compiled.forEach(target -> lines.add(COMPILED + target));
+        Files.write(home.resolve(FILE), lines);
+    }
+
+    static PrepareInputs read(Path home) throws IOException {
+        SortedSet<String> scripted = new TreeSet<>();
+        SortedSet<String> compiled = new TreeSet<>();
+        for (String line : Files.readAllLines(home.resolve(FILE))) {
+            if (line.startsWith(COMPILED)) {
+                compiled.add(line.substring(COMPILED.length()));
+            } else {
+                scripted.add(line.substring(SCRIPTED.length()));
+            }
+        }
+        return new PrepareInputs(scripted, compiled);
     }
 }

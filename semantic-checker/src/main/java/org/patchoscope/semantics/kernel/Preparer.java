@@ -37,6 +37,9 @@ final class Preparer {
 
         /** A finished configuration, brought up to date with this tree's Kconfig files. */
         record CopyOf(Path dotConfig) implements SeedConfig {}
+
+        /** A finished output directory of the same tree, with the variant's settings in place of its own. */
+        record VariationOf(Path out) implements SeedConfig {}
     }
 
     Step<Prepared> prepare(Order order) throws IOException {
@@ -69,7 +72,7 @@ final class Preparer {
         if (done instanceof Step.Stopped<Outcome> stopped) {
             return new Step.Stopped<>(stopped.outcome());
         }
-        Files.write(order.home().resolve(PrepareInputs.FILE), PrepareInputs.collect(order.source(), order.out()));
+        PrepareInputs.collect(order.source(), order.out()).write(order.home());
         Files.writeString(order.home().resolve(READY), order.key());
         return new Step.Done<>(read(order));
     }
@@ -82,6 +85,10 @@ final class Preparer {
                 if (made instanceof Step.Stopped<Outcome>) {
                     return made;
                 }
+                Files.writeString(dotConfig, Recipe.fragment(order.variant()), StandardOpenOption.APPEND);
+            }
+            case SeedConfig.VariationOf(Path from) -> {
+                Files2.copyTree(from, order.out());
                 Files.writeString(dotConfig, Recipe.fragment(order.variant()), StandardOpenOption.APPEND);
             }
             case SeedConfig.CopyOf(Path from) -> Files.copy(from, dotConfig, StandardCopyOption.REPLACE_EXISTING);

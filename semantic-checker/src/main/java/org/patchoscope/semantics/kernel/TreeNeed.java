@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 final class TreeNeed {
     private static final Pattern BUILD_SYSTEM = Pattern.compile("(.*/)?(Kconfig|Makefile|Kbuild)[^/]*"
             + "|.*\\.(lds\\.S|lds|tbl|mk|awk|sh|pl|py)"
-            + "|(scripts|tools|arch/[^/]+/tools)/.*"
-            + "|kernel/bounds\\.c|kernel/sched/rq-offsets\\.c|arch/[^/]+/kernel/asm-offsets[^/]*\\.c");
+            + "|(scripts|tools|arch/[^/]+/tools)/.*");
 
     /** Never read when an object is built for the kernel itself. */
     private static final List<String> ELSEWHERE = List.of("Documentation/", "tools/testing/", "LICENSES/");
@@ -19,14 +18,14 @@ final class TreeNeed {
     private TreeNeed() {}
 
     /** Why a tree is needed; empty when an overlay shows the state exactly. */
-    static Optional<String> reason(Arch arch, Set<String> prepareInputs, SourceState state) {
+    static Optional<String> reason(Arch arch, Set<String> scripted, SourceState state) {
         for (String path : state.deleted()) {
             if (relevant(arch, path)) {
                 return Optional.of("an overlay cannot hide the deleted file " + path);
             }
         }
         for (String path : state.replaced().keySet()) {
-            if (prepareInputs.contains(path)) {
+            if (scripted.contains(path)) {
                 return Optional.of("generated headers are made from " + path);
             }
             if (relevant(arch, path) && BUILD_SYSTEM.matcher(path).matches()) {

@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link DebugInfo} from an object through the toolchain's {@code llvm-dwarfdump}. */
 public final class DebugInfoReader {
-    private static final Pattern FRAME_OFFSET = Pattern.compile("DW_OP_fbreg ([+-]\\d+)");
-
-    // arm64: 31 is sp, 29 the frame pointer; x86-64: 7 is rsp, 6 is rbp
-    private static final Pattern REGISTER_OFFSET = Pattern.compile("DW_OP_breg(31|29|7|6) \\w+([+-]\\d+)");
     private static final int LONGEST_PREFIX = 16;
     private static final Pattern REGISTER = Pattern.compile("DW_OP_reg(\\d+)\\b.*");
 
@@ -168,16 +164,12 @@ public final class DebugInfoReader {
         }
 
         private static void local(DwarfText.Die die, String name, int size, boolean sp, List<DebugInfo.Local> into) {
-            String first = die.attributes.get("first_location");
-            String where = first != null ? first : String.valueOf(die.attributes.get("location"));
-            Matcher frame = FRAME_OFFSET.matcher(where);
-            Matcher register = REGISTER_OFFSET.matcher(where);
-            if (frame.matches()) {
-                into.add(new DebugInfo.Local(name, Long.parseLong(frame.group(1)), size, sp));
-            } else if (register.matches()) {
+            StackLocation at = StackLocation.of(
+                    die.locations.isEmpty() ? List.of(String.valueOf(die.attributes.get("location"))) : die.locations);
+            if (at != null) {
                 boolean onStackPointer =
-                        register.group(1).equals("31") || register.group(1).equals("7");
-                into.add(new DebugInfo.Local(name, Long.parseLong(register.group(2)), size, onStackPointer));
+                        at.register() == StackLocation.FRAME ? sp : at.register() == 31 || at.register() == 7;
+                into.add(new DebugInfo.Local(name, at.offset(), size, onStackPointer));
             }
         }
 
@@ -218,7 +210,7 @@ public final class DebugInfoReader {
         private List<DebugInfo.Member> members(DwarfText.Die die, int base) {
             List<DebugInfo.Member> all = new ArrayList<>();
             for (DwarfText.Die m : die.children) {
-                if (!m.tag.equals("DW_TAG_member")) {
+                if (!m.tag.equals("DW_TAG_member") || m.attributes.containsKey("bit_size")) {
                     continue;
                 }
                 int offset = base + (int) m.number("data_member_location", 0);

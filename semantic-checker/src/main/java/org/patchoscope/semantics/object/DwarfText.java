@@ -28,6 +28,7 @@ final class DwarfText {
         final String tag;
         final Map<String, String> attributes = new HashMap<>();
         final List<Die> children = new ArrayList<>();
+        final List<String> locations = new ArrayList<>();
 
         Die(long offset, String tag) {
             this.offset = offset;
@@ -96,7 +97,9 @@ final class DwarfText {
         Matcher r = RANGE.matcher(line);
         if (r.matches()) {
             die.attributes.putIfAbsent("first_start", "0x" + r.group(1));
-            die.attributes.putIfAbsent("first_location", r.group(2));
+            String location = r.group(2);
+            die.locations.add(location.endsWith(")") ? location.substring(0, location.length() - 1) : location);
+            die.attributes.putIfAbsent("first_location", location);
             return;
         }
         Matcher a = ATTRIBUTE.matcher(line);

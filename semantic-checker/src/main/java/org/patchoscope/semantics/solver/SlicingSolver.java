@@ -41,16 +41,39 @@ public final class SlicingSolver implements Solver {
                 return new Answer.Unsatisfiable(core);
             }
         }
-        Answer before = answers.get(slice);
-        if (before != null) {
-            return before;
-        }
-        Answer answer = solver.check(slice);
-        answers.put(slice, answer);
+        Answer answer = once(slice);
         if (answer instanceof Answer.Unsatisfiable u) {
             cores.computeIfAbsent(extra, k -> new ArrayList<>()).add(u.core());
         }
         return answer;
+    }
+
+    private Answer once(Set<Expr> conditions) {
+        Answer answer = answers.get(conditions);
+        if (answer == null) {
+            answer = solver.check(conditions);
+            answers.put(conditions, answer);
+        }
+        return answer;
+    }
+
+    /** Conditions that share no unknown hold together if they hold by themselves. */
+    @Override
+    public Answer check(Collection<Expr> conditions) {
+        List<Expr> rest = new ArrayList<>(new LinkedHashSet<>(conditions));
+        Answer.Unknown unknown = null;
+        while (!rest.isEmpty()) {
+            Set<Expr> part = slice(rest.subList(1, rest.size()), rest.getFirst());
+            rest.removeAll(part);
+            switch (once(part)) {
+                case Answer.Satisfiable s -> {}
+                case Answer.Unsatisfiable u -> {
+                    return u;
+                }
+                case Answer.Unknown u -> unknown = u;
+            }
+        }
+        return unknown == null ? new Answer.Satisfiable(Map.of()) : unknown;
     }
 
     private Set<Expr> slice(Collection<Expr> known, Expr extra) {
@@ -83,11 +106,6 @@ public final class SlicingSolver implements Solver {
             leaves.put(e, known);
         }
         return known;
-    }
-
-    @Override
-    public Answer check(Collection<Expr> conditions) {
-        return solver.check(conditions);
     }
 
     @Override

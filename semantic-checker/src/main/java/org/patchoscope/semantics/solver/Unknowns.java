@@ -26,7 +26,7 @@ public final class Unknowns {
     }
 
     /** The unknowns whose values {@code e} is computed from: an application without what is in its arguments. */
-    static Set<Expr> leaves(Expr e) {
+    public static Set<Expr> leaves(Expr e) {
         Unknowns u = new Unknowns(false);
         u.visit(e);
         return u.found;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.words;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.UnaryOp;
 import org.patchoscope.semantics.machine.Cell;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -22,8 +25,10 @@ public final class Words {
     private final ArchProfile profile;
     private final Layout layout;
     private final Map<String, Long> macros;
+    private final Exprs x;
 
-    public Words(ArchProfile profile, Layout layout, Map<String, Long> macros) {
+    public Words(ArchProfile profile, Layout layout, Map<String, Long> macros, Exprs exprs) {
+        this.x = exprs;
         this.profile = profile;
         this.layout = layout;
         this.macros = Map.copyOf(macros);
@@ -78,18 +83,22 @@ public final class Words {
             if (c.value() == mask.value()) {
                 return what + (holds ? " has all of " : " lacks one of ") + bits(m.left(), mask.value());
             }
+            if (family(m.left()).isPresent()) {
+                return "of " + bits(m.left(), mask.value()) + ", " + what
+                        + (holds ? " has just " : " does not have just ") + bits(m.left(), c.value());
+            }
         }
         return value(b.left()) + (holds ? " == " : " != ") + value(b.right());
     }
 
     /** Bits by the macros that name them, in order of value; what has no name is shown as a number. */
     public String bits(Expr of, long mask) {
-        Optional<String> prefix = prefix(of);
+        Optional<ArchProfile.FlagNames> family = family(of);
         long rest = mask;
         StringBuilder text = new StringBuilder();
-        if (prefix.isPresent()) {
+        if (family.isPresent()) {
             List<Map.Entry<String, Long>> names = macros.entrySet().stream()
-                    .filter(e -> e.getKey().startsWith(prefix.get()))
+                    .filter(e -> family.get().names(e.getKey()))
                     .filter(e -> Long.bitCount(e.getValue()) == 1)
                     .sorted(Map.Entry.<String, Long>comparingByValue(Long::compareUnsigned)
                             .thenComparing(Map.Entry.comparingByKey()))
@@ -110,11 +119,10 @@ public final class Words {
         return text.toString();
     }
 
-    private Optional<String> prefix(Expr of) {
+    private Optional<ArchProfile.FlagNames> family(Expr of) {
         String name = value(of);
         return profile.flagNames().stream()
                 .filter(f -> f.cells().stream().anyMatch(c -> name.equals(c) || name.startsWith(c + " ")))
-                .map(ArchProfile.FlagNames::prefix)
                 .findFirst();
     }
 
@@ -130,7 +138,7 @@ public final class Words {
             case Expr.Binary b -> binary(b);
             case Expr.Extract x -> x.low() == 0 && x.width() % 8 == 0 ? value(x.operand()) : part(x);
             case Expr.Concat k -> concat(k);
-            case Expr.SignExtend s -> value(s.operand());
+            case Expr.SignExtend s -> "(s" + s.operand().width() + ")" + value(s.operand());
             case Expr.Ite i ->
                 "(" + condition(i.condition()) + " ? " + value(i.whenTrue()) + " : " + value(i.whenFalse()) + ")";
         };
@@ -146,7 +154,14 @@ public final class Words {
     private String concat(Expr.Concat k) {
         boolean padding = k.high() instanceof Expr.Const c && c.value() == 0
                 || k.high() instanceof Expr.Sym s && s.name().startsWith("undefined:");
-        return padding ? value(k.low()) : "(" + value(k.high()) + " : " + value(k.low()) + ")";
+        if (padding) {
+            return value(k.low());
+        }
+        if (k.high().width() == 1 && k.low() instanceof Expr.Const low) {
+            String set = number(low.value() | 1L << low.width(), k.width());
+            return "(" + condition(k.high()) + " ? " + set + " : " + number(low) + ")";
+        }
+        return "(" + value(k.high()) + " : " + value(k.low()) + ")";
     }
 
     private String binary(Expr.Binary b) {
@@ -184,13 +199,20 @@ public final class Words {
     }
 
     private static String number(Expr.Const c) {
-        long signed = Bits.signExtend(c.value(), c.width());
-        return signed > -4096 && signed < 4096 ? Long.toString(signed) : "0x" + Long.toHexString(c.value());
+        return number(c.value(), c.width());
+    }
+
+    private static String number(long value, int width) {
+        long signed = Bits.signExtend(value, width);
+        return signed > -4096 && signed < 4096 ? Long.toString(signed) : "0x" + Long.toHexString(value);
     }
 
     private static String symbol(String name) {
         if (name.startsWith("ret:")) {
             return call(name.substring(4)) + " result";
+        }
+        if (name.startsWith("&local")) {
+            return "a local variable";
         }
         return name.startsWith("&.") ? "code address" : name;
     }
@@ -224,9 +246,44 @@ public final class Words {
         return read < 0 ? at : at + " (read " + tag.substring(read + 6) + ")";
     }
 
-    /** A memory word in words. */
-    public String place(Cell cell) {
-        return place(cell.base(), cell.offset());
+    /**
+     * What is different in a word of memory (64 bits, little-endian), one member at a time where the object's
+     * type is known, else in halves: {@code one} is what one version has there, {@code other} the other.
+     */
+    public List<String> differing(Cell cell, Expr one, Expr other) {
+        List<String> all = new ArrayList<>();
+        for (int from = 0; from < 64; ) {
+            int width = 8 * unit(cell.base(), cell.offset() + from / 8, 8 - from / 8);
+            Expr a = x.extract(one, from, width);
+            Expr b = x.extract(other, from, width);
+            if (a != b) {
+                all.add(place(cell.base(), cell.offset() + from / 8) + " = " + value(a));
+            }
+            from += width;
+        }
+        return all;
+    }
+
+    /** Bytes from {@code offset} on that are told together, {@code most} at most. */
+    private int unit(Expr base, long offset, int most) {
+        String type = base instanceof Expr.Sym s && s.name().equals("current")
+                ? "task_struct"
+                : base instanceof Expr.Sym s && s.name().equals("regs") ? "pt_regs" : "";
+        DebugInfo.Structure structure = layout.debug().structures().get(type);
+        int half = Math.min(most, 4);
+        if (structure == null) {
+            return half;
+        }
+        return structure.members().stream()
+                .filter(m -> m.offset() == offset && m.type().size() > 0)
+                .mapToInt(m -> Math.min(most, m.type().size()))
+                .findFirst()
+                .orElse(
+                        structure.members().stream()
+                                        .anyMatch(m -> m.offset() < offset
+                                                && m.offset() + m.type().size() >= offset + most)
+                                ? most
+                                : 1);
     }
 
     private String place(Expr base, long offset) {
@@ -248,7 +305,7 @@ public final class Words {
         return s.members().stream()
                 .filter(m -> offset >= m.offset()
                         && offset < m.offset() + Math.max(1, m.type().size()))
-                .findFirst()
+                .min(Comparator.comparingInt(m -> m.type().size()))
                 .map(m -> name(structure, m, offset));
     }
 

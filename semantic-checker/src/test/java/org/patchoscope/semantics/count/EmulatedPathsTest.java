@@ -9,11 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
@@ -26,33 +22,22 @@ import org.patchoscope.semantics.isa.TestToolchain;
  * The counts of the profile's paths equal those of an emulator: the same objects, linked and patched without
  * the code under test, run on an emulated machine from the system call in user mode to the exit from the kernel.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmulatedPathsTest {
     private static final String FIRMWARE = "call to firmware";
 
     @TempDir
     private Path directory = Path.of(".");
 
-    private List<DynamicTest> tests = List.of();
-
-    @BeforeAll
-    void prepare() throws Exception {
+    @Test
+    void theEmulatorExecutesAsManyInstructions() throws Exception {
         Emulator.assume();
         KernelWorld world = KernelWorld.arm64();
         EntryPaths entry = world.profile().paths().getFirst();
-        List<DynamicTest> all = new ArrayList<>();
         for (NamedPath path : entry.paths()) {
             for (Cpu cpu : entry.cpus()) {
-                all.add(DynamicTest.dynamicTest(
-                        path.name() + ", " + cpu.name(), () -> compare(world, entry, path, cpu)));
+                compare(world, entry, path, cpu);
             }
         }
-        tests = List.copyOf(all);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> theEmulatorExecutesAsManyInstructions() {
-        return tests.stream();
     }
 
     private void compare(KernelWorld world, EntryPaths entry, NamedPath path, Cpu cpu) throws Exception {
@@ -81,7 +66,9 @@ class EmulatedPathsTest {
                 .toList();
         PathCount.Counted own = own(inside, entry, path, cpu, image.symbol("user") + 4);
         System.out.printf("[count] %s, %s: emulator %d, own %s%n", path.name(), cpu.name(), counted, own);
-        assertThat((long) own.instructions()).isEqualTo(counted);
+        assertThat((long) own.instructions())
+                .as(path.name() + ", " + cpu.name())
+                .isEqualTo(counted);
         assertThat(own.outside().stream().filter(n -> !n.equals(FIRMWARE)).toList())
                 .isEqualTo(called);
     }

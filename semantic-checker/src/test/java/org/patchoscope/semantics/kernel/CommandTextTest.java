@@ -39,13 +39,14 @@ class CommandTextTest {
                 .isEqualTo(new CompileCommand(
                         "/tc/bin/clang",
                         List.of("-I/src/include", "-I./include", "-DNAME=\"x\"", "-DHASH=#1", "-DDOLLAR=$x"),
+                        "-c",
                         "arch/x86/entry/x.c"));
     }
 
     @Test
     void normalisedCommandsOfTwoTreesAreEqual() {
-        CompileCommand one = new CompileCommand("clang", List.of("-I/one/include", "-fx=/out1/y"), "a.c");
-        CompileCommand two = new CompileCommand("clang", List.of("-I/two/include", "-fx=/out2/y"), "a.c");
+        CompileCommand one = new CompileCommand("clang", List.of("-I/one/include", "-fx=/out1/y"), "-c", "a.c");
+        CompileCommand two = new CompileCommand("clang", List.of("-I/two/include", "-fx=/out2/y"), "-c", "a.c");
         assertThat(one.normalised(Path.of("/one"), Path.of("/out1")))
                 .isEqualTo(two.normalised(Path.of("/two"), Path.of("/out2")));
     }

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.bot.pipeline.ReviewJob;
+import org.patchoscope.bot.pipeline.ReviewPipeline;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.toolchain.Toolchain;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code patchoscope bench}: how long a review takes, stage by stage, compared with compiling alone. */
+@Command(
+        name = "bench",
+        description = "Measure a review, with nothing compiled before and repeated: the demo's series, or --mbox.")
+final class BenchCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(names = "--mbox", paramLabel = "SERIES", description = "Series to review (default: the demo's).")
+    private @Nullable String mbox;
+
+    @Option(names = "--tree", paramLabel = "TREE", description = "Tree for it, as for review.")
+    private @Nullable String tree;
+
+    @Option(names = "--only", paramLabel = "N[-M]", description = "Only these patches.")
+    private String only = "";
+
+    @Option(names = "--variants", paramLabel = "N", description = "As for review (default: 4).")
+    private int variants = KernelLanes.Choice.DEFAULT;
+
+    @Option(names = "--trust-input", description = "As for review.")
+    private boolean trust;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Compiler processes (default: one per processor).")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public Integer call() throws IOException, ReviewException, MailInputException, URISyntaxException {
+        if ((mbox == null) != (tree == null)) {
+            throw new ReviewException("a series needs a tree", "--mbox, --tree", "give both, or none for the demo");
+        }
+        Workspace workspace = common.workspace();
+        pools().forEach(MemoryPoolMXBean::resetPeakUsage);
+        String table = mbox == null || tree == null ? demo(workspace) : kernel(workspace, mbox, tree);
+        System.out.print(table);
+        return 0;
+    }
+
+    private static String demo(Workspace workspace)
+            throws IOException, ReviewException, MailInputException, URISyntaxException {
+        workspace.toolchain();
+        List<BenchTable.Run> runs = new ArrayList<>();
+        try (Miniature miniature = Miniature.unpack()) {
+            for (String run : List.of("first", "again")) {
+                StageTimes stages = new StageTimes();
+                long start = System.nanoTime();
+                miniature.review(workspace, stages, run);
+                runs.add(new BenchTable.Run(stages, since(start)));
+            }
+        }
+        return BenchTable.render(
+                "the demo's series, compiled anew in both runs",
+                1,
+                Duration.ZERO,
+                runs.getFirst(),
+                runs.getLast(),
+                peakHeap());
+    }
+
+    private String kernel(Workspace workspace, String series, String treeName)
+            throws IOException, ReviewException, MailInputException {
+        Toolchain toolchain = workspace.toolchain();
+        IntPredicate wanted = PatchNumbers.parse(only);
+        try (ScratchDirectory cache = ScratchDirectory.create(workspace.cache(), "bench-");
+                Disassembler disassembler = new Disassembler(toolchain.libLLVM(), "aarch64-linux-gnu", "+all")) {
+            List<BenchTable.Run> runs = new ArrayList<>();
+            List<Duration> prepare = new ArrayList<>();
+            ReviewJob job = null;
+            for (int i = 0; i < 2; i++) {
+                StageTimes stages = new StageTimes();
+                long start = System.nanoTime();
+                job = new JobSource(workspace, stages).job(series, treeName, null, 0);
+                // A new one each time: the second run knows what is on the disk and no more.
+                KernelBuild build = new KernelBuild(
+                        toolchain, new SandboxChoice(workspace, trust).sandbox(), cache.path(), jobs, workspace::say);
+                long preparing = System.nanoTime();
+                List<String> limits = new ArrayList<>();
+                List<ReviewPipeline.Lane> lanes = new KernelLanes(
+                                workspace, toolchain, build, disassembler, jobs, stages)
+                        .of(job, wanted, new KernelLanes.Choice(List.of(), variants), limits);
+                prepare.add(since(preparing));
+                new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages)
+                        .review(job, lanes, wanted, limits);
+                runs.add(new BenchTable.Run(stages, since(start).minus(prepare.getLast())));
+            }
+            return BenchTable.render(
+                    job == null ? series : job.title() + " on " + job.base(),
+                    jobs,
+                    prepare.getFirst(),
+                    runs.getFirst(),
+                    runs.getLast(),
+                    peakHeap());
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static List<MemoryPoolMXBean> pools() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+    }
+
+    /** The sum of the pools' peaks, in bytes: at least what was used at any one moment. */
+    private static long peakHeap() {
+        return pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.pipeline.JobMaker;
+import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.bot.pipeline.ReviewJob;
+import org.patchoscope.bot.pipeline.Stopwatch;
+import org.patchoscope.differ.TreeRef;
+import org.patchoscope.differ.TreeStore;
+import org.patchoscope.mail.Assembly;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.Series;
+import org.patchoscope.mail.SeriesAssembler;
+
+/** Makes a review job of what a user names on the command line. */
+final class JobSource {
+    private final Workspace workspace;
+    private final Stopwatch stopwatch;
+
+    JobSource(Workspace workspace, Stopwatch stopwatch) {
+        this.workspace = workspace;
+        this.stopwatch = stopwatch;
+    }
+
+    /**
+     * Reads and applies a series.
+     *
+     * @param input a file or directory of mail, {@code -}, or a range {@code A..B}
+     * @param version of the series, 0 for the newest
+     */
+    ReviewJob job(String input, String tree, @Nullable String base, int version)
+            throws IOException, ReviewException, MailInputException {
+        TreeStore store = new TreeStore(workspace.trees(), workspace::count);
+        TreeRef ref = tree(store, tree);
+        workspace.say("reading and applying the series");
+        if (input.contains("..") && !Files.exists(Path.of(input))) {
+            return new JobMaker(store).ofRange(ref, input);
+        }
+        long start = System.nanoTime();
+        Series series = series(input, version);
+        stopwatch.since(Stopwatch.Stage.MAIL, start);
+        long parsed = System.nanoTime();
+        ReviewJob job = new JobMaker(store).ofSeries(series, ref, base);
+        stopwatch.since(Stopwatch.Stage.APPLY, parsed);
+        return job;
+    }
+
+    private static TreeRef tree(TreeStore store, String tree) throws IOException, ReviewException {
+        var known = store.find(tree);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Path path = Path.of(tree);
+        if (!Files.isDirectory(path)) {
+            throw new ReviewException("no tree is called " + tree, tree, "patchoscope tree add " + tree + " PATH");
+        }
+        String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        return store.add(name, path);
+    }
+
+    private static Series series(String input, int version) throws MailInputException, ReviewException {
+        Assembly assembly = SeriesAssembler.assemble(
+                input.equals("-") ? MailSource.read(System.in, "standard input") : MailSource.read(Path.of(input)));
+        if (version == 0) {
+            return assembly.newest(input);
+        }
+        return assembly.series().stream()
+                .filter(s -> s.version() == version)
+                .findFirst()
+                .orElseThrow(
+                        () -> new ReviewException("there is no version " + version, input, "leave the option out"));
+    }
+}
