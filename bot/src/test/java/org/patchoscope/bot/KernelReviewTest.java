@@ -23,6 +23,9 @@ class KernelReviewTest {
 
         assertThat(unit.get("verdict").asText()).isEqualTo("equivalent");
         assertThat(unit.get("notes").toString()).contains("syscall_trace_exit() is now syscall_exit_work()");
+        assertThat(unit.get("paths").get("counted"))
+                .hasSize(14)
+                .allSatisfy(p -> assertThat(p.get("after")).isEqualTo(p.get("before")));
         assertThat(unit.get("roots").get(0).get("function").asText()).isEqualTo("el0_svc_common");
     }
 

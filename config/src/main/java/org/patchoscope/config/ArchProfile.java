@@ -17,7 +17,7 @@ import java.util.List;
  * @param assumptions facts that are not used for a proof, but tried on every finding
  * @param registersOnStack where the current task's registers are saved
  * @param flagNames macros that name the bits of a cell or parameter
- * @param paths named paths of the syscall entry, for counts
+ * @param paths what is counted: entries with their named paths
  */
 public record ArchProfile(
         String arch,
@@ -30,7 +30,7 @@ public record ArchProfile(
         List<Assumption> assumptions,
         RegistersOnStack registersOnStack,
         List<FlagNames> flagNames,
-        List<NamedPath> paths) {
+        List<EntryPaths> paths) {
     public ArchProfile {
         objects = List.copyOf(objects);
         observable = List.copyOf(observable);
@@ -82,13 +82,6 @@ public record ArchProfile(
         /** Whether bits are shown by this macro. */
         public boolean names(String macro) {
             return macro.startsWith(prefix) && (only.isEmpty() || only.contains(macro));
-        }
-    }
-
-    /** A path through {@code root}: every read of {@code cell} gives {@code macros}, calls answer zero. */
-    public record NamedPath(String name, String root, List<String> macros) {
-        public NamedPath {
-            macros = List.copyOf(macros);
         }
     }
 }

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 
 /** The architecture profiles that come with Patchoscope; unknown keys in them are errors. */
 public final class Profiles {
-    private final ObjectMapper yaml =
-            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final ObjectMapper yaml = mapper();
+
+    private static ObjectMapper mapper() {
+        ObjectMapper mapper =
+                new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+        mapper.configOverride(List.class).setSetterInfo(empty);
+        mapper.configOverride(Map.class).setSetterInfo(empty);
+        return mapper;
+    }
 
     /**
      * The shipped profile of an architecture, or of the demo's miniature kernel ({@code demo-arm64}).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.claims;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import org.patchoscope.bot.review.Review.Claim;
 import org.patchoscope.bot.review.Review.Claim.Kind;
 import org.patchoscope.bot.review.Review.Claim.Standing;
 import org.patchoscope.bot.review.Review.Count;
+import org.patchoscope.bot.review.Review.PathCount;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
 
@@ -65,7 +67,7 @@ public final class ClaimJudge {
         int most = 0;
         boolean counted = false;
         for (Unit unit : units) {
-            for (Count count : unit.counts()) {
+            for (Count count : counts(unit)) {
                 if (!count.kind().equals(kind)) {
                     continue;
                 }
@@ -82,7 +84,22 @@ public final class ClaimJudge {
                 }
             }
         }
+        if (best.isEmpty()
+                && units.stream().anyMatch(u -> !u.paths().notCounted().isEmpty())) {
+            return claim(found, Standing.UNDECIDED, "Not every path could be counted.");
+        }
         return missed(found, kind, counted, best);
+    }
+
+    /** Of functions, and of paths: all instructions, and those kinds that differ. */
+    private static List<Count> counts(Unit unit) {
+        List<Count> all = new ArrayList<>(unit.counts());
+        for (PathCount p : unit.paths().counted()) {
+            String name = "the path \"" + p.path() + ", " + p.cpu() + "\"";
+            all.add(new Count(name, "instructions", p.before(), p.after()));
+            p.kinds().forEach(k -> all.add(new Count(name, k.kind(), k.before(), k.after())));
+        }
+        return all;
     }
 
     private static Claim missed(FoundClaim found, String kind, boolean counted, String best) {

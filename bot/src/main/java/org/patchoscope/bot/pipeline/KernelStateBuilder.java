@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.CompileOutcome;
@@ -25,7 +26,7 @@ import org.patchoscope.semantics.kernel.Variant;
 
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
-    private static final Pattern MACROS = Pattern.compile("(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE");
+    private static final String MACROS = "(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE";
     private static final String MACRO_SOURCE_ARM64 = "arch/arm64/kernel/ptrace.o";
 
     private final KernelBuild build;
@@ -33,6 +34,7 @@ public final class KernelStateBuilder implements StateBuilder {
     private final ArchProfile profile;
     private final Arch arch;
     private final int jobs;
+    private final Pattern macros;
 
     public KernelStateBuilder(KernelBuild build, Prepared prepared, ArchProfile profile, Arch arch, int jobs) {
         this.build = build;
@@ -40,6 +42,16 @@ public final class KernelStateBuilder implements StateBuilder {
         this.profile = profile;
         this.arch = arch;
         this.jobs = jobs;
+        this.macros = Pattern.compile(MACROS + counted(profile));
+    }
+
+    /** The macros that counts of paths need, as further alternatives of a pattern. */
+    private static String counted(ArchProfile profile) {
+        return profile.paths().stream()
+                .flatMap(e -> e.macros().stream())
+                .distinct()
+                .map(m -> "|" + m)
+                .collect(Collectors.joining());
     }
 
     @Override
@@ -101,7 +113,7 @@ public final class KernelStateBuilder implements StateBuilder {
     }
 
     private Map<String, Long> macros(SourceState state) {
-        return switch (build.macros(prepared, state, MACRO_SOURCE_ARM64, MACROS)) {
+        return switch (build.macros(prepared, state, MACRO_SOURCE_ARM64, macros)) {
             case MacroTable.Values v -> v.values();
             case MacroTable.Unknown u -> Map.of();
         };

@@ -148,7 +148,9 @@ public final class UnitReviewer {
                     .filter(r -> r.verdict() == Review.Verdict.NOT_ANALYSED)
                     .flatMap(r -> r.reasons().stream().map(w -> r.function() + "(): " + w))
                     .toList();
-            return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all);
+            Review.PathCounts paths =
+                    new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
+            return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths);
         }
     }
 

@@ -100,8 +100,24 @@ final class HtmlView {
                                                 "now", c.after(),
                                                 "label", Words.clean(TextCounts.name(c))))
                                         .toList())));
+        PathRows.of(patch).forEach(t -> tables.add(paths(t)));
         out.put("tables", tables);
         return out;
+    }
+
+    private static Map<String, Object> paths(PathRows.Table table) {
+        String remarks = table.remarks().isEmpty() ? "" : ". " + String.join(" ", table.remarks());
+        return Map.of(
+                "where",
+                Words.clean("executed from the vector to the exit, " + table.where() + remarks),
+                "rows",
+                table.rows().stream()
+                        .map(r -> Map.of(
+                                "old", r.before(),
+                                "change", r.change(),
+                                "now", r.after(),
+                                "label", Words.clean(r.name() + " (" + r.detail() + ")")))
+                        .toList());
     }
 
     private Map<String, Object> cell(PatchReview patch, String arch) {

@@ -27,6 +27,7 @@ final class TextCounts {
                 page.text(numbers, name(count));
             }
         });
+        TextPaths.render(patch, page);
     }
 
     static Map<String, List<Count>> tables(PatchReview patch) {

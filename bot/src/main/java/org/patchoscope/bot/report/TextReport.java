@@ -71,7 +71,8 @@ public final class TextReport {
         return !unit.notes().isEmpty()
                 || unit.verdict() == Verdict.NOT_ANALYSED
                 || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED)
-                || unit.counts().stream().anyMatch(c -> c.before() != c.after());
+                || unit.counts().stream().anyMatch(c -> c.before() != c.after())
+                || !unit.paths().changed().isEmpty();
     }
 
     private void patch(PatchReview patch) {

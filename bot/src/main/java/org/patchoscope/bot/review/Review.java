@@ -118,7 +118,9 @@ public record Review(
      * The result for one architecture and configuration.
      *
      * @param reasons why it is not analysed, else empty
+     * @param counts of functions: instructions there are
      * @param notes what a reader should know of this result (options the build dropped, …)
+     * @param paths counts of named paths: instructions executed
      */
     public record Unit(
             String arch,
@@ -128,7 +130,21 @@ public record Review(
             List<Root> roots,
             List<String> reasons,
             List<Count> counts,
-            List<String> notes) {
+            List<String> notes,
+            PathCounts paths) {
+        /** A unit whose paths were not counted. */
+        public Unit(
+                String arch,
+                String configuration,
+                Verdict verdict,
+                List<String> changedFunctions,
+                List<Root> roots,
+                List<String> reasons,
+                List<Count> counts,
+                List<String> notes) {
+            this(arch, configuration, verdict, changedFunctions, roots, reasons, counts, notes, PathCounts.none());
+        }
+
         public Unit {
             changedFunctions = List.copyOf(changedFunctions);
             roots = List.copyOf(roots);
@@ -202,4 +218,62 @@ public record Review(
 
     /** A count before and after. {@code kind}: instructions, moves, loads, stores, branches, system, nops. */
     public record Count(String name, String kind, int before, int after) {}
+
+    /**
+     * Counts of an architecture's named paths.
+     *
+     * @param counted the paths that have a count before and after, changed or not
+     * @param notCounted the others, each with the reason
+     * @param notes what counts lean on besides the profile
+     */
+    public record PathCounts(List<PathCount> counted, List<String> notCounted, List<String> notes) {
+        public PathCounts {
+            counted = List.copyOf(counted);
+            notCounted = List.copyOf(notCounted);
+            notes = List.copyOf(notes);
+        }
+
+        /** No path is known, or nothing was built differently. */
+        public static PathCounts none() {
+            return new PathCounts(List.of(), List.of(), List.of());
+        }
+
+        /** Those that cost something else than before, or call something else outside. */
+        public List<PathCount> changed() {
+            return counted.stream().filter(PathCount::changed).toList();
+        }
+    }
+
+    /**
+     * Instructions executed on a path from the first of the vector to the exit from the kernel, both included.
+     *
+     * @param entry the entry's name
+     * @param path the path's name
+     * @param cpu the processor's name
+     * @param exit the exit instruction, {@code old, then new} where they differ
+     * @param kinds instructions by kind, where before and after differ
+     * @param outsideBefore functions called and not counted themselves, in order
+     * @param outsideAfter the same after
+     */
+    public record PathCount(
+            String entry,
+            String path,
+            String cpu,
+            String exit,
+            int before,
+            int after,
+            List<Count> kinds,
+            List<String> outsideBefore,
+            List<String> outsideAfter) {
+        public PathCount {
+            kinds = List.copyOf(kinds);
+            outsideBefore = List.copyOf(outsideBefore);
+            outsideAfter = List.copyOf(outsideAfter);
+        }
+
+        /** Whether anything about it differs. */
+        public boolean changed() {
+            return before != after || !kinds.isEmpty() || !outsideBefore.equals(outsideAfter) || exit.contains(",");
+        }
+    }
 }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.review.Review.Claim;
 import org.patchoscope.bot.review.Review.Claim.Standing;
 import org.patchoscope.bot.review.Review.Count;
+import org.patchoscope.bot.review.Review.PathCount;
+import org.patchoscope.bot.review.Review.PathCounts;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
 
@@ -53,6 +55,39 @@ class ClaimJudgeTest {
         assertThat(saves(new Count("fast path", "moves", 40, 38)).standing()).isEqualTo(Standing.UNDECIDED);
         assertThat(saves(new Count("fast path", "moves", 40, 41)).standing()).isEqualTo(Standing.FAILS);
         assertThat(saves(new Count("fast path", "loads", 40, 34)).standing()).isEqualTo(Standing.UNDECIDED);
+    }
+
+    @Test
+    void numbersAreSetAgainstCountedPathsToo() {
+        PathCount fast = new PathCount(
+                "system call",
+                "plain",
+                "mitigations off",
+                "eret",
+                40,
+                34,
+                List.of(new Count("plain", "moves", 20, 14)),
+                List.of(),
+                List.of());
+        assertThat(saves(new PathCounts(List.of(fast), List.of(), List.of())))
+                .isEqualTo(new Claim(
+                        "This saves 6 movs.",
+                        SAVES.kind(),
+                        Standing.HOLDS,
+                        "the path \"plain, mitigations off\" on arm64 has 20 moves before and 14 after."));
+    }
+
+    @Test
+    void aPathThatWasNotCountedMaySaveThem() {
+        assertThat(saves(new PathCounts(List.of(), List.of("plain: why"), List.of()))
+                        .standing())
+                .isEqualTo(Standing.UNDECIDED);
+    }
+
+    private static Claim saves(PathCounts paths) {
+        List<Count> more = List.of(new Count("f", "moves", 1, 2));
+        Unit unit = new Unit("arm64", "base", Verdict.CHANGED, List.of(), List.of(), List.of(), more, List.of(), paths);
+        return ClaimJudge.judge(SAVES, List.of(unit));
     }
 
     private static Claim saves(Count count) {

@@ -12,6 +12,8 @@ import org.patchoscope.bot.review.Review.Configuration;
 import org.patchoscope.bot.review.Review.Count;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.PathCount;
+import org.patchoscope.bot.review.Review.PathCounts;
 import org.patchoscope.bot.review.Review.Premise;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.TraceLine;
@@ -233,7 +235,38 @@ final class Samples {
                 unit.roots(),
                 List.of(),
                 counts,
-                List.of());
+                List.of(),
+                paths());
+    }
+
+    private static PathCounts paths() {
+        return new PathCounts(
+                List.of(
+                        path("plain", 293, 293, List.of(), List.of("call through a pointer")),
+                        path(
+                                "audited",
+                                384,
+                                371,
+                                List.of(
+                                        new Count("audited", "moves", 71, 66),
+                                        new Count("audited", "calls and returns", 29, 21)),
+                                List.of("call through a pointer")),
+                        path("seccomp", 368, 370, List.of(new Count("seccomp", "nops", 4, 6)), List.of())),
+                List.of("traced, mitigations off: after: the branch at f+0x4 depends on the result of ptrace_notify()"),
+                List.of("code that patch_it() patches is counted as compiled"));
+    }
+
+    private static PathCount path(String name, int before, int after, List<Count> kinds, List<String> outside) {
+        return new PathCount(
+                "64-bit system call",
+                name,
+                "mitigations off",
+                "eret",
+                before,
+                after,
+                kinds,
+                List.of("call through a pointer"),
+                outside);
     }
 
     static Root root(String function, Verdict verdict, int bounded, FindingText... findings) {

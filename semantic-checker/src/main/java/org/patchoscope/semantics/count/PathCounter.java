@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.patchoscope.config.EntryPaths;
+import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.config.EntryPaths.NamedPath;
+import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.machine.Program;
+
+/**
+ * Counts the instructions of the profile's named paths by executing them, once each. A count is exact for
+ * the conditions that the profile names; a path that they leave open is not counted, with what it depends on.
+ */
+public final class PathCounter {
+    private final Program program;
+    private final Map<String, Long> macros;
+    private final Layout layout;
+    private final AddressSpace space;
+
+    /**
+     * For one state of a tree.
+     *
+     * @param macros values of the tree's flags, THREAD_SIZE and CPU feature numbers
+     */
+    public PathCounter(Program program, Map<String, Long> macros) {
+        this.program = program;
+        this.macros = Map.copyOf(macros);
+        this.layout = new Layout(program.debug());
+        this.space = new AddressSpace(program.objects());
+    }
+
+    /** The counts of all paths on all processors of an entry, in the profile's order. */
+    public List<PathCount> count(EntryPaths entry) {
+        List<PathCount> all = new ArrayList<>();
+        for (NamedPath path : entry.paths()) {
+            for (Cpu cpu : entry.cpus()) {
+                all.add(new PathCount(entry.name(), cpu.name(), path.name(), result(entry, path, cpu)));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private PathCount.Result result(EntryPaths entry, NamedPath path, Cpu cpu) {
+        try {
+            Conditions conditions = Conditions.of(entry, path, layout, macros);
+            PatchedCode code = new PatchedCode(program, cpu, macros);
+            TaskMemory task = new TaskMemory(program.exprs(), space, program.debug(), macros);
+            return new Walk(program, entry, cpu, conditions, code, task).run();
+        } catch (Uncounted e) {
+            return new PathCount.NotCounted(e.reason());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.object.DebugInfo;
+
+/** Where the current task and its stack are, and what memory holds at the start. */
+final class TaskMemory {
+    private static final String TASK = "current";
+
+    private final Exprs x;
+    private final AddressSpace space;
+    private final DebugInfo debug;
+    private final long start;
+    private final long stackTop;
+
+    /** {@code macros} must have THREAD_SIZE. */
+    TaskMemory(Exprs exprs, AddressSpace space, DebugInfo debug, Map<String, Long> macros) {
+        this.x = exprs;
+        this.space = space;
+        this.debug = debug;
+        this.start = space.reserve(TASK);
+        Long size = macros.get("THREAD_SIZE");
+        if (size == null) {
+            throw new Uncounted("the tree has no THREAD_SIZE");
+        }
+        // Regions are aligned to more than twice the stack's size, as vectors that look for an overflow want it.
+        this.stackTop = space.reserve("the stack") + size;
+    }
+
+    AddressSpace space() {
+        return space;
+    }
+
+    /** The current task's first byte. */
+    long start() {
+        return start;
+    }
+
+    /** The stack pointer when the exception is taken. */
+    long stackTop() {
+        return stackTop;
+    }
+
+    /** A variable, defined in any object or elsewhere. */
+    long variable(String name) {
+        return space.global(name).orElseGet(() -> space.reserve(name));
+    }
+
+    /** What the word at an address holds before anything writes it. */
+    Expr initial(long address) {
+        OptionalLong constant = space.constant(address);
+        return constant.isPresent()
+                ? x.constant(constant.getAsLong(), 64)
+                : x.sym("memory of " + describe(address), 64);
+    }
+
+    private String describe(long address) {
+        long offset = address - start;
+        DebugInfo.Structure s = debug.structures().get("task_struct");
+        if (s == null || offset < 0 || offset >= s.size()) {
+            return space.describe(address);
+        }
+        DebugInfo.Member last = null;
+        for (DebugInfo.Member m : s.members()) {
+            if (m.offset() <= offset + 7 && (last == null || m.offset() >= last.offset())) {
+                last = m;
+            }
+        }
+        return last == null ? space.describe(address) : "task_struct." + last.name() + distance(offset - last.offset());
+    }
+
+    private static String distance(long offset) {
+        return offset <= 0 ? "" : "+0x" + Long.toHexString(offset);
+    }
+}

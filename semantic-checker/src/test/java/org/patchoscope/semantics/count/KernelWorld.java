@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.Profiles;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
+import org.patchoscope.semantics.kernel.Arch;
+import org.patchoscope.semantics.kernel.CompileOutcome;
+import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.kernel.MacroTable;
+import org.patchoscope.semantics.kernel.Prepared;
+import org.patchoscope.semantics.kernel.SourceState;
+import org.patchoscope.semantics.kernel.Variant;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.DebugInfoReader;
+import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.sandbox.SandboxProbe;
+import org.patchoscope.semantics.toolchain.Toolchain;
+
+/** The profile's objects of a real kernel tree, built once and kept in the cache of the machine. */
+record KernelWorld(
+        ArchProfile profile, List<Path> files, List<ObjectFile> objects, DebugInfo debug, Map<String, Long> macros) {
+
+    /** Builds them; skips the test where there is no tree or no sandbox. */
+    static KernelWorld arm64() throws Exception {
+        String tree = System.getenv("PATCHOSCOPE_TREE_7_2");
+        assumeTrue(tree != null, "PATCHOSCOPE_TREE_7_2 names no kernel tree");
+        Path cache = Path.of(System.getProperty("user.home"), ".cache", "patchoscope");
+        Toolchain llvm = Toolchain.unpack(cache.resolve("toolchain"), s -> {});
+        KernelBuild build = switch (SandboxProbe.probe()) {
+            case SandboxProbe.Result.Works works ->
+                new KernelBuild(llvm, works.sandbox(), cache.resolve("kernel"), 2, s -> {});
+            case SandboxProbe.Result.Broken broken -> abort(broken.why());
+        };
+        SourceState base = SourceState.base(Path.of(tree), "linux-source-7.2");
+        Prepared prepared = build.prepare(base, Arch.ARM64, Variant.base());
+        ArchProfile profile = new Profiles().shipped("arm64");
+        build.warm(
+                prepared,
+                profile.objects().stream()
+                        .filter(o -> base.exists(o.replaceAll("o$", "c")) || base.exists(o.replaceAll("o$", "S")))
+                        .toList());
+        List<Path> files = new ArrayList<>();
+        List<ObjectFile> objects = new ArrayList<>();
+        DebugInfo debug = DebugInfo.none();
+        DebugInfoReader reader = new DebugInfoReader(llvm.tool("llvm-dwarfdump"));
+        for (String name : profile.objects()) {
+            if (build.compile(prepared, base, name) instanceof CompileOutcome.Compiled c) {
+                files.add(c.object());
+                objects.add(new ObjectReader().read(name, c.object()));
+                debug = debug.and(reader.read(c.object()));
+            }
+        }
+        Pattern wanted = Pattern.compile(
+                "THREAD_SIZE|" + String.join("|", profile.paths().getFirst().macros()));
+        MacroTable macros = build.macros(prepared, base, "arch/arm64/kernel/ptrace.o", wanted);
+        Map<String, Long> values = macros instanceof MacroTable.Values v ? v.values() : Map.of();
+        return new KernelWorld(profile, files, objects, debug, values);
+    }
+
+    /** Without the objects that define what is not to be counted. */
+    KernelWorld without(List<String> functions) {
+        List<Path> keptFiles = new ArrayList<>();
+        List<ObjectFile> kept = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+            if (functions.stream().noneMatch(objects.get(i).functions()::containsKey)) {
+                keptFiles.add(files.get(i));
+                kept.add(objects.get(i));
+            }
+        }
+        return new KernelWorld(profile, keptFiles, kept, debug, macros);
+    }
+
+    Program program(Disassembler disassembler) {
+        return new Program(objects, debug, new Arm64Lifter(disassembler), new Exprs());
+    }
+}
