@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -197,5 +198,50 @@ public final class Correspondence {
         DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
         DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
         return a == null || b == null ? Objects.equals(a, b) : a.result().equals(b.result());
+    }
+
+    /** Whether one version returns a truth value and the other an integer. */
+    public boolean truthAndInteger(Pair p) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        return a != null
+                && b != null
+                && a.result().isTruth() != b.result().isTruth()
+                && isInteger(a.result())
+                && isInteger(b.result());
+    }
+
+    private static boolean isInteger(DebugInfo.Type t) {
+        return t.size() > 0 && t.size() <= 8 && !t.text().endsWith("*");
+    }
+
+    /** How the results in {@code relations} look on {@code side}, by new name. */
+    public Map<String, ResultRelation.Side> related(Program side, Map<String, ResultRelation> relations) {
+        Map<String, ResultRelation.Side> all = new TreeMap<>();
+        relations.forEach((f, r) -> pair(f).ifPresent(p -> {
+            DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+            DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+            if (a != null && b != null) {
+                DebugInfo.Type here = side == before ? a.result() : b.result();
+                DebugInfo.Type there = side == before ? b.result() : a.result();
+                int bits = (here.isTruth() ? there : here).size() * 8;
+                all.put(f, new ResultRelation.Side(r, bits, here.isTruth()));
+            }
+        }));
+        return all;
+    }
+
+    /** Whether it is the old version of a pair of {@link #truthAndInteger} that returns the truth value. */
+    public boolean truthBefore(Pair p) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        return a != null && a.result().isTruth();
+    }
+
+    /** The width of the integer that one version of the pair returns. */
+    public int integerBits(Pair p) {
+        DebugInfo.Prototype type = truthBefore(p)
+                ? after.debug().prototypes().get(p.after().name())
+                : before.debug().prototypes().get(p.before().name());
+        return type == null ? 64 : type.result().size() * 8;
     }
 }

@@ -6,14 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Explorer;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.PathTree;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.solver.Solver;
@@ -41,9 +45,17 @@ final class FunctionComparison {
     private final Machines machines;
     private final AssumptionCheck assumptions;
     private final Oddness oddness;
+    private final Results results;
 
     FunctionComparison(
-            Exprs x, Solver solver, Limits limits, Machines machines, AssumptionCheck assumptions, Oddness oddness) {
+            Exprs x,
+            Solver solver,
+            Limits limits,
+            Machines machines,
+            AssumptionCheck assumptions,
+            Oddness oddness,
+            Results results) {
+        this.results = results;
         this.oddness = oddness;
         this.x = x;
         this.solver = solver;
@@ -66,7 +78,7 @@ final class FunctionComparison {
         PathTree left = explore(machines.before(reading), before);
         PathTree right = explore(machines.after(reading), after);
         Product.Result result =
-                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries()).compare(left, right);
+                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries(), results).compare(left, right);
         return new Walk(before, after, reading, left, right, result);
     }
 
@@ -98,6 +110,35 @@ final class FunctionComparison {
             });
         }
         return new Compared(w.result(), List.copyOf(findings), problems, notes);
+    }
+
+    /**
+     * Every number that one version can return as far as its paths are followed; none if it may be a value
+     * that is not known. Just one of the two is given.
+     */
+    Set<Long> returned(@Nullable FunctionRef before, @Nullable FunctionRef after) {
+        PathTree tree = before != null
+                ? explore(machines.before(Reading.SEQUENTIAL), before)
+                : explore(machines.after(Reading.SEQUENTIAL), Objects.requireNonNull(after));
+        Set<Long> values = new LinkedHashSet<>();
+        boolean known = true;
+        for (Path p : tree.paths()) {
+            if (!p.events().isEmpty() && p.events().getLast().kind() == Event.Kind.RETURN) {
+                known &= p.events().getLast().arguments().stream().allMatch(a -> numbers(a, values));
+            }
+        }
+        return known ? values : Set.of();
+    }
+
+    private static boolean numbers(Expr e, Set<Long> into) {
+        return switch (e) {
+            case Expr.Const c -> {
+                into.add(c.value());
+                yield true;
+            }
+            case Expr.Ite i -> numbers(i.whenTrue(), into) && numbers(i.whenFalse(), into);
+            default -> false;
+        };
     }
 
     private PathTree explore(Machine machine, FunctionRef f) {
@@ -145,8 +186,8 @@ final class FunctionComparison {
         Valuation values = new Valuation(witness);
         Machine one = machines.before(w.reading());
         Machine two = machines.after(w.reading());
-        Replay first = new Replay(one, values);
-        Replay second = new Replay(two, values);
+        Replay first = new Replay(one, values, results.before());
+        Replay second = new Replay(two, values, results.after());
         List<String> left = first.run(one.start(w.before()));
         List<String> right = second.run(two.start(w.after()));
         return !left.isEmpty()

@@ -44,6 +44,7 @@ public final class Product {
     private final int limit;
     private final int enough;
     private final long queries;
+    private final Results results;
     private final List<List<Expr>> same = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> notAnalysed = new LinkedHashSet<>();
@@ -53,9 +54,11 @@ public final class Product {
     /**
      * @param pairLimit most pairs of paths; more is "not analysed"
      * @param queryLimit most questions to the solver; more is "not analysed"
+     * @param results how what the functions return is compared
      * @param enough differences after which the walk may stop: then their conditions are not complete
      */
-    public Product(Exprs x, Solver solver, int pairLimit, int enough, long queryLimit) {
+    Product(Exprs x, Solver solver, int pairLimit, int enough, long queryLimit, Results results) {
+        this.results = results;
         this.queries = solver.queries() + queryLimit;
         this.enough = enough;
         this.x = x;
@@ -208,9 +211,13 @@ public final class Product {
         // Debug information may name fewer arguments of a call through a pointer on one side.
         int common = Math.min(e.arguments().size(), f.arguments().size());
         for (int k = 0; k < common; k++) {
-            Expr unequal = unequal(e.arguments().get(k), f.arguments().get(k), known);
+            boolean result = e.kind() == Event.Kind.RETURN;
+            Expr left = e.arguments().get(k);
+            Expr right = f.arguments().get(k);
+            Expr unequal = result
+                    ? unequal(results.before().apply(left), results.after().apply(right), known)
+                    : unequal(left, right, known);
             if (unequal != null) {
-                boolean result = e.kind() == Event.Kind.RETURN;
                 return new Difference(
                         result ? Difference.Kind.RESULT : Difference.Kind.ARGUMENTS,
                         with(known, unequal),

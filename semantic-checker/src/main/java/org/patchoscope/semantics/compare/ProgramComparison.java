@@ -6,13 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.Reading;
+import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -59,14 +63,20 @@ public final class ProgramComparison {
      * @param renamed functions that only have another name now
      * @param roots verdicts that count, by root
      * @param inner functions that differ by themselves but not as seen from a root
+     * @param truths functions whose result has become a truth value or was one, and how it was compared
      */
     public record Result(
-            Set<String> changed, Map<String, String> renamed, List<RootVerdict> roots, List<String> inner) {
+            Set<String> changed,
+            Map<String, String> renamed,
+            List<RootVerdict> roots,
+            List<String> inner,
+            Map<String, ResultRelation> truths) {
         public Result {
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
             roots = List.copyOf(roots);
             inner = List.copyOf(inner);
+            truths = Map.copyOf(truths);
         }
     }
 
@@ -95,6 +105,7 @@ public final class ProgramComparison {
         Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
         Set<String> data = DataChanges.between(before.program(), after.program());
         Set<String> settled = new LinkedHashSet<>();
+        Map<String, ResultRelation> truths = new TreeMap<>();
         for (String f : c.bottomUp()) {
             boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
             if (!reached) {
@@ -102,12 +113,20 @@ public final class ProgramComparison {
                 settled.add(f);
                 continue;
             }
-            if (c.pair(f).filter(p -> meansSomethingElse(c, p)).isPresent()) {
+            Optional<Correspondence.Pair> other = c.pair(f).filter(p -> meansSomethingElse(c, p));
+            if (other.isPresent()) {
+                if (c.sameParameters(other.get()) && c.truthAndInteger(other.get())) {
+                    progress.accept(f);
+                    verdicts.put(
+                            f, related(new Task(other.get(), before, after, c, open, equal, limits, truths), data));
+                    equal.add(f);
+                    settled.add(f);
+                }
                 continue;
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits), data);
+                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, truths), data);
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
@@ -121,7 +140,44 @@ public final class ProgramComparison {
             verdicts.putIfAbsent(f, dataChanged(f, data));
             settled.add(f);
         });
-        return summarise(c, verdicts, settled);
+        return summarise(c, verdicts, settled, truths);
+    }
+
+    /**
+     * A function that returned an integer and returns a truth value now, or the other way round, is
+     * compared by what one says of the other. Its calls to itself are taken to keep that relation, which
+     * is then proven or refuted by induction on their depth; its callers get related answers.
+     */
+    private RootVerdict related(Task task, Set<String> changedData) {
+        String f = task.pair().after().name();
+        RootVerdict best = null;
+        ResultRelation chosen = new ResultRelation(ResultRelation.Sense.ZERO_IS_TRUE, Set.of());
+        for (ResultRelation.Sense sense : ResultRelation.Sense.values()) {
+            ResultRelation r = new ResultRelation(sense, Set.of());
+            task.truths().put(f, r);
+            RootVerdict v = bounded(task, changedData);
+            if (best == null || wrongResults(v) < wrongResults(best)) {
+                best = v;
+                chosen = r;
+            }
+            if (wrongResults(v) == 0) {
+                break;
+            }
+        }
+        boolean truthBefore = task.c().truthBefore(task.pair());
+        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
+        Set<Long> integers = comparison.returned(
+                truthBefore ? null : task.pair().before(),
+                truthBefore ? task.pair().after() : null);
+        task.truths().put(f, chosen.seen(integers, task.c().integerBits(task.pair())));
+        return Objects.requireNonNull(best);
+    }
+
+    private static int wrongResults(RootVerdict v) {
+        return findings(v).stream()
+                .filter(f -> f.example().kind() == Difference.Kind.RESULT)
+                .mapToInt(Finding::pairs)
+                .sum();
     }
 
     /** Results of another type cannot be set against each other: only what the callers make of them can. */
@@ -149,10 +205,15 @@ public final class ProgramComparison {
     }
 
     /** A verdict counts where it settled the matter, or where there is no caller left to ask. */
-    private static Result summarise(Correspondence c, Map<String, RootVerdict> verdicts, Set<String> settled) {
+    private static Result summarise(
+            Correspondence c,
+            Map<String, RootVerdict> verdicts,
+            Set<String> settled,
+            Map<String, ResultRelation> truths) {
         List<RootVerdict> roots = new ArrayList<>();
         List<String> inner = new ArrayList<>(c.bottomUp().stream()
-                .filter(f -> c.pair(f).filter(p -> meansSomethingElse(c, p)).isPresent())
+                .filter(f -> !truths.containsKey(f)
+                        && c.pair(f).filter(p -> meansSomethingElse(c, p)).isPresent())
                 .toList());
         verdicts.forEach((f, v) -> {
             boolean askedAbove = c.callers(f).stream().anyMatch(g -> !g.equals(f) && verdicts.containsKey(g));
@@ -162,7 +223,7 @@ public final class ProgramComparison {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner);
+        return new Result(c.changed(), c.renamed(), roots, inner, truths);
     }
 
     private static List<Finding> findings(RootVerdict v) {
@@ -183,17 +244,26 @@ public final class ProgramComparison {
                         && s.name().matches("\\w+"));
     }
 
-    /** Where the usual bound leaves too many paths, loops are not repeated at all. */
+    /** Where a bound leaves too many paths, loops are repeated less often, and at last not at all. */
     private RootVerdict bounded(Task task, Set<String> changedData) {
         Set<String> data = new TreeSet<>(task.c().references(task.pair().after().name()));
         data.retainAll(changedData);
         if (!data.isEmpty()) {
             return dataChanged(task.pair().after().name(), data);
         }
-        RootVerdict v = verdict(task);
-        boolean tooMuch = v.verdict() instanceof Verdict.NotAnalysed n
-                && n.reasons().stream().anyMatch(r -> r.startsWith("more than"));
-        return tooMuch ? verdict(task.with(limits.withLoops(0))) : v;
+        RootVerdict best = verdict(task);
+        for (int loops = task.limits().loops() - 1; loops >= 0 && tooMuch(best); loops--) {
+            RootVerdict v = verdict(task.with(limits.withLoops(loops)));
+            if (!tooMuch(v) || findings(best).isEmpty()) {
+                best = v;
+            }
+        }
+        return best;
+    }
+
+    private static boolean tooMuch(RootVerdict v) {
+        Set<String> reasons = v.verdict() instanceof Verdict.NotAnalysed n ? n.reasons() : v.unfinished();
+        return reasons.stream().anyMatch(r -> r.startsWith("more than"));
     }
 
     private static RootVerdict dataChanged(String function, Set<String> data) {
@@ -232,9 +302,10 @@ public final class ProgramComparison {
             Correspondence c,
             Set<String> open,
             Set<String> equal,
-            Limits limits) {
+            Limits limits,
+            Map<String, ResultRelation> truths) {
         Task with(Limits other) {
-            return new Task(pair, before, after, c, open, equal, other);
+            return new Task(pair, before, after, c, open, equal, other, truths);
         }
     }
 
@@ -300,7 +371,10 @@ public final class ProgramComparison {
         Layout layout = new Layout(t.before().program().debug());
         AssumptionCheck assumptions =
                 new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
-        return new FunctionComparison(x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout));
+        ResultRelation relation = t.truths().get(t.pair().after().name());
+        Results results = relation == null ? Results.SAME : Results.related(x, relation);
+        return new FunctionComparison(
+                x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout), results);
     }
 
     private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
@@ -312,10 +386,12 @@ public final class ProgramComparison {
                 side.macros(),
                 side.features(),
                 reading,
-                f -> !f.equals(self)
-                        && !follow.contains(f)
-                        && (!t.open().contains(f) || t.equal().contains(f)),
-                t.c()::name);
+                f -> !follow.contains(f)
+                        && (f.equals(self)
+                                ? t.truths().containsKey(f)
+                                : !t.open().contains(f) || t.equal().contains(f)),
+                t.c()::name,
+                t.c().related(side.program(), t.truths()));
         return new Machine(side.program(), environment, abi, t.limits().loops());
     }
 }

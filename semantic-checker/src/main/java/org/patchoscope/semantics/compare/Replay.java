@@ -3,6 +3,8 @@ package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Outcome;
@@ -19,8 +21,11 @@ final class Replay {
 
     private final Machine machine;
     private final Valuation values;
+    private final UnaryOperator<Expr> result;
 
-    Replay(Machine machine, Valuation values) {
+    /** {@code result} makes what the function returns comparable with the other version's. */
+    Replay(Machine machine, Valuation values, UnaryOperator<Expr> result) {
+        this.result = result;
         this.machine = machine;
         this.values = values;
     }
@@ -48,8 +53,10 @@ final class Replay {
         List<String> lines = new ArrayList<>();
         for (Event e : events) {
             StringBuilder line = new StringBuilder(e.kind() + " " + e.name() + "(");
+            boolean end = e.kind() == Event.Kind.RETURN;
             e.arguments()
-                    .forEach(a -> line.append(Long.toHexString(values.of(a))).append(' '));
+                    .forEach(a -> line.append(Long.toHexString(values.of(end ? result.apply(a) : a)))
+                            .append(' '));
             line.append(')').append(e.interrupts());
             List<String> cells = new ArrayList<>();
             e.memory().forEach((c, w) -> {

@@ -39,6 +39,9 @@ public interface Environment {
     /** Whether the cell lies in a region that a {@link Frame} names. */
     boolean inRegion(Cell cell, String region);
 
+    /** How the result of {@code callee} (an event name) is made where one side has a truth value and the other not. */
+    Optional<ResultRelation.Side> related(String callee);
+
     /** A value the cell is known to have at the start, in terms of other inputs. */
     Optional<Expr> initialValue(Cell cell);
 }

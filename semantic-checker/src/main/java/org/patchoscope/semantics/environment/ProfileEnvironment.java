@@ -30,12 +30,14 @@ public final class ProfileEnvironment implements Environment {
     private final Map<Integer, String> features;
     private final Optional<Expr> stackBottom;
     private final long stackCell;
+    private final Map<String, ResultRelation.Side> related;
 
     /**
      * @param opaque which functions of the world are events, by new name
      * @param names old name to new, for callees of the old side
      * @param macros values of the tree's macros
      * @param features CPU feature numbers by name
+     * @param related results that are truth values on one side alone, by callee
      */
     public ProfileEnvironment(
             ArchProfile profile,
@@ -45,7 +47,9 @@ public final class ProfileEnvironment implements Environment {
             Map<Integer, String> features,
             Reading reading,
             Predicate<String> opaque,
-            UnaryOperator<String> names) {
+            UnaryOperator<String> names,
+            Map<String, ResultRelation.Side> related) {
+        this.related = Map.copyOf(related);
         this.x = exprs;
         this.layout = layout;
         this.macros = Map.copyOf(macros);
@@ -151,6 +155,11 @@ public final class ProfileEnvironment implements Environment {
                                 .filter(s -> cell.offset() + 8 > s.offset() && cell.offset() < s.offset() + s.size())
                                 .isPresent();
         };
+    }
+
+    @Override
+    public Optional<ResultRelation.Side> related(String callee) {
+        return Optional.ofNullable(related.get(callee));
     }
 
     @Override

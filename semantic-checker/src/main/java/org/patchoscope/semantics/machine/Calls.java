@@ -4,9 +4,11 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.Frame;
+import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -50,7 +52,7 @@ final class Calls {
         s.havocs.add(
                 new State.Havoc(e.tag(), frame, pointers || frame.preserved().isEmpty()));
         clobber(s, e.tag());
-        result(s, type, e.tag());
+        result(s, type, e.tag(), environment.related(name));
         return type == null || !type.noReturn();
     }
 
@@ -116,7 +118,7 @@ final class Calls {
         }
     }
 
-    private void result(State s, @Nullable Prototype type, String tag) {
+    private void result(State s, @Nullable Prototype type, String tag, Optional<ResultRelation.Side> related) {
         int size = type == null ? 8 : type.result().size();
         if (size == 0) {
             return;
@@ -124,7 +126,7 @@ final class Calls {
         boolean bool = type != null
                 && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
         int width = bool ? 1 : Math.min(64, size * 8);
-        Expr value = x.sym("ret:" + tag, width);
+        Expr value = related.map(r -> r.result(x, "ret:" + tag)).orElseGet(() -> x.sym("ret:" + tag, width));
         Expr narrow = bool ? x.zeroExtend(value, 8) : value;
         Expr full =
                 narrow.width() == 64 ? narrow : x.concat(x.sym("undefined:high@" + tag, 64 - narrow.width()), narrow);

@@ -32,6 +32,11 @@ public record DebugInfo(
 
     /** A parameter or result: its type as C writes it, and its size in bytes (0 for void). */
     public record Type(String text, int size) {
+        /** Whether it is C's truth value, of which one bit counts. */
+        public boolean isTruth() {
+            return text.equals("_Bool") || text.equals("bool");
+        }
+
         /** The structure this is a pointer to, or empty. */
         public Optional<String> pointee() {
             if (!text.endsWith("*") || text.indexOf('*') != text.length() - 1) {
