@@ -115,6 +115,9 @@ final class Identity {
             case Op.Jump j -> new Op.Jump(normal(f, j.target(), used));
             case Op.Call c -> new Op.Call(normal(f, c.target(), used));
             case Op.Set s -> new Op.Set(s.register(), ownAddresses(f, s.value()));
+            case Op.Undefine u -> u;
+            case Op.Check c -> c;
+            case Op.Repeat r -> r;
             case Op.Load l -> l;
             case Op.Store s -> s;
             case Op.Return r -> r;

@@ -3,59 +3,133 @@ package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * The calling convention and the registers with a fixed meaning. Sources: Procedure Call Standard for
- * the Arm 64-bit Architecture; System V ABI AMD64 supplement; for {@code currentTask} and {@code
- * perCpuBase} arch/arm64/include/asm/current.h and percpu.h.
+ * the Arm 64-bit Architecture; System V ABI AMD64 supplement (figures 3.4 and 3.36); for {@code currentTask}
+ * and {@code taskConstants} arch/arm64/include/asm/current.h, arch/x86/include/asm/current.h and processor.h.
  *
  * @param arguments integer argument registers in order
  * @param result first result register
  * @param secondResult holds the upper half of a 16-byte result
  * @param clobbered registers a call may change
+ * @param preserved registers a call leaves alone, but for stack and frame pointer
  * @param flags one-bit registers, which every call changes
  * @param stackPointer register
  * @param framePointer register
  * @param link register that a call sets to the return address, or empty if it goes to the stack
  * @param currentTask system register that holds the current task, or empty
- * @param perCpuBase system register that holds this CPU's offset, or empty
+ * @param perCpuBase register that holds this CPU's offset, or empty
+ * @param taskConstants per-CPU variables that keep their value as long as the task runs, and its name
+ * @param interrupts where the interrupt mask is
+ * @param atEntry registers that hold a fixed value when a function is entered
+ * @param writeSystem mnemonic that writes a system register, for events
+ * @param dwarf registers by their number in debug information
  */
 public record Abi(
         List<String> arguments,
         String result,
         String secondResult,
         List<String> clobbered,
+        List<String> preserved,
         List<String> flags,
         String stackPointer,
         String framePointer,
         String link,
         String currentTask,
-        String perCpuBase) {
+        String perCpuBase,
+        Map<String, String> taskConstants,
+        InterruptMask interrupts,
+        Map<String, Initial> atEntry,
+        String writeSystem,
+        List<String> dwarf) {
     public Abi {
         arguments = List.copyOf(arguments);
         clobbered = List.copyOf(clobbered);
+        preserved = List.copyOf(preserved);
         flags = List.copyOf(flags);
+        taskConstants = Map.copyOf(taskConstants);
+        atEntry = Map.copyOf(atEntry);
+        dwarf = List.copyOf(dwarf);
     }
 
-    /** AAPCS64 as the kernel uses it. */
+    /**
+     * The interrupt mask: bit {@code bit} of a register of {@code width} bits; interrupts are off where it
+     * is {@code offWhenSet}. An instruction's mask bits are shifted by {@code shift} to the register's.
+     */
+    public record InterruptMask(String register, int width, int bit, boolean offWhenSet, int shift) {}
+
+    /** What a register holds when a function is entered: an unknown of that name, or, without one, zero. */
+    public record Initial(int width, String name) {}
+
+    /** Whether the return address is on the stack. */
+    public boolean returnOnStack() {
+        return link.isEmpty();
+    }
+
+    /** AAPCS64 as the kernel uses it; DAIF: Arm ARM, D1.9 (bits 9:6, I is bit 7). */
     public static Abi arm64() {
         List<String> clobbered = new ArrayList<>(numbered(0, 18));
         clobbered.add("x30");
+        List<String> dwarf = new ArrayList<>(numbered(0, 30));
+        dwarf.add("sp");
         return new Abi(
                 numbered(0, 7),
                 "x0",
                 "x1",
                 clobbered,
+                numbered(19, 28),
                 List.of("n", "z", "c", "v"),
                 "sp",
                 "x29",
                 "x30",
                 "SP_EL0",
-                "TPIDR_EL1");
+                "TPIDR_EL1",
+                Map.of(),
+                new InterruptMask("DAIF", 64, 7, true, 6),
+                Map.of(),
+                "msr",
+                dwarf);
     }
 
     private static List<String> numbered(int from, int to) {
         return IntStream.rangeClosed(from, to).mapToObj(i -> "x" + i).toList();
+    }
+
+    /** The System V convention as the kernel uses it, with its per-CPU variables behind {@code gs}. */
+    public static Abi x86() {
+        return new Abi(
+                List.of("rdi", "rsi", "rdx", "rcx", "r8", "r9"),
+                "rax",
+                "rdx",
+                List.of("rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11"),
+                List.of("rbx", "r12", "r13", "r14", "r15"),
+                List.of("cf", "pf", "af", "zf", "sf", "of"),
+                "rsp",
+                "rbp",
+                "",
+                "",
+                "gsbase",
+                Map.of(
+                        "current_task", "current",
+                        "const_current_task", "current",
+                        "__stack_chk_guard", "stack canary",
+                        "__ref_stack_chk_guard", "stack canary",
+                        "cpu_current_top_of_stack", "top of the task's stack",
+                        "const_cpu_current_top_of_stack", "top of the task's stack"),
+                new InterruptMask("if", 1, 0, false, 0),
+                Map.of(
+                        "gsbase", new Initial(64, "percpu"),
+                        "kernelgsbase", new Initial(64, "user gsbase"),
+                        "fsbase", new Initial(64, "user fsbase"),
+                        "rflags", new Initial(64, "other bits of rflags"),
+                        "ac", new Initial(1, "rflags.ac"),
+                        "df", new Initial(1, "")),
+                "mov",
+                List.of(
+                        "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11", "r12", "r13",
+                        "r14", "r15"));
     }
 }

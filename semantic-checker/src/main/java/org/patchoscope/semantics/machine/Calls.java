@@ -99,12 +99,13 @@ final class Calls {
     }
 
     private String interrupts(State s) {
-        Expr mask = s.registers.get(Machine.INTERRUPT_MASK);
+        Abi.InterruptMask where = abi.interrupts();
+        Expr mask = s.registers.get(where.register());
         if (mask == null) {
             return "entry";
         }
-        Expr bit = x.extract(mask, 7, 1);
-        return bit instanceof Expr.Const c ? (c.value() == 1 ? "off" : "on") : "entry";
+        Expr bit = x.extract(mask, where.bit(), 1);
+        return bit instanceof Expr.Const c ? (c.value() == 1 == where.offWhenSet() ? "off" : "on") : "entry";
     }
 
     private void clobber(State s, String tag) {

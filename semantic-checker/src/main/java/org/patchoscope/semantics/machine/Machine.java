@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.expr.Expr;
@@ -17,8 +18,7 @@ import org.patchoscope.semantics.object.ObjectFile;
 
 /** Executes lifted code on a {@link State}, one instruction at a time. */
 public final class Machine {
-    /** Pseudo register: the interrupt mask, in the place the architecture has it. */
-    static final String INTERRUPT_MASK = "DAIF";
+    private static final int MOST_REPETITIONS = 4096;
 
     /** What one instruction leads to. */
     public sealed interface Step {
@@ -58,15 +58,19 @@ public final class Machine {
         for (String r : abi.clobbered()) {
             s.registers.put(r, x.sym("undefined:" + r + "@entry", 64));
         }
-        for (int i = 19; i <= 28; i++) {
-            s.registers.put("x" + i, x.sym("saved:x" + i, 64));
-        }
+        abi.preserved().forEach(r -> s.registers.put(r, x.sym("saved:" + r, 64)));
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@entry", 1)));
+        abi.atEntry().forEach((r, i) -> s.registers.put(r, initial(i)));
         s.registers.put(abi.stackPointer(), x.sym(MemoryModel.STACK, 64));
         s.registers.put(abi.framePointer(), x.sym("saved:fp", 64));
         Expr back = x.sym("return", 64);
-        s.registers.put(abi.link(), back);
-        s.registers.put(INTERRUPT_MASK, x.sym(INTERRUPT_MASK, 64));
+        if (abi.returnOnStack()) {
+            memory.store(s, x.sym(MemoryModel.STACK, 64), back);
+        } else {
+            s.registers.put(abi.link(), back);
+        }
+        Abi.InterruptMask mask = abi.interrupts();
+        s.registers.put(mask.register(), x.sym(mask.register(), mask.width()));
         DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
         try {
             if (type != null) {
@@ -77,6 +81,10 @@ public final class Machine {
         }
         s.calls.add(new State.Activation(root, root.entry(), back, back));
         return s;
+    }
+
+    private Expr initial(Abi.Initial i) {
+        return i.name().isEmpty() ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
     }
 
     private void bindParameters(State s, DebugInfo.Prototype type) {
@@ -92,6 +100,10 @@ public final class Machine {
     /** Executes the instruction at the state's place. */
     public Step step(State s) {
         if (!(s.outcome instanceof Outcome.Finished)) {
+            return new Step.End();
+        }
+        if (s.raised != null) {
+            calls.record(s, Event.Kind.TRAP, s.raised, List.of(), s.where(), false);
             return new Step.End();
         }
         try {
@@ -202,12 +214,20 @@ public final class Machine {
             }
         }
         s.pc = next;
+        s.checked = false;
         return new Step.Continue();
     }
 
     private @Nullable Step execute(State s, Op op, Location here, Location next) {
         switch (op) {
-            case Op.Set set -> s.registers.put(set.register(), value(s, set.value()));
+            case Op.Set set -> set(s, set);
+            case Op.Undefine u -> s.registers.remove(u.register());
+            case Op.Check c -> {
+                return check(s, c);
+            }
+            case Op.Repeat r -> {
+                return repeat(s, r, here, next);
+            }
             case Op.Load l -> load(s, l, here);
             case Op.Store w -> store(s, w, here);
             case Op.Effect e ->
@@ -226,7 +246,8 @@ public final class Machine {
                 return comeBack(s, value(s, r.address()), here);
             }
             case Op.Exit e -> {
-                calls.record(s, Event.Kind.EXIT, e.instruction(), List.of(), here.toString(), true);
+                List<Expr> state = e.state().stream().map(v -> value(s, v)).toList();
+                calls.record(s, Event.Kind.EXIT, e.instruction(), state, here.toString(), true);
                 return new Step.End();
             }
             case Op.Trap t -> {
@@ -236,6 +257,46 @@ public final class Machine {
                 return fail(s, "instruction not modelled: " + u.reason());
             }
         }
+        return null;
+    }
+
+    /** A flag that is computed from one without a value has none either; nobody may ever read it. */
+    private void set(State s, Op.Set set) {
+        if (abi.flags().contains(set.register()) && readsUndefined(s, set.value())) {
+            s.registers.remove(set.register());
+        } else {
+            s.registers.put(set.register(), value(s, set.value()));
+        }
+    }
+
+    private boolean readsUndefined(State s, Expr e) {
+        return e instanceof Expr.Ite i
+                && Stream.of(i.whenTrue(), i.whenFalse())
+                        .anyMatch(v -> v instanceof Expr.Reg r && !s.registers.containsKey(r.name()));
+    }
+
+    private @Nullable Step check(State s, Op.Check c) {
+        Expr condition = value(s, c.condition());
+        if (s.checked || condition.isConst(1)) {
+            return null;
+        }
+        return new Step.Fork(condition, t -> t.checked = true, f -> f.raised = c.exception());
+    }
+
+    private @Nullable Step repeat(State s, Op.Repeat r, Location here, Location next) {
+        Expr counter = Calls.register(s, r.counter());
+        if (!(counter instanceof Expr.Const c) || Long.compareUnsigned(c.value(), MOST_REPETITIONS) > 0) {
+            return fail(s, "a repeated string instruction with a count that is not known");
+        }
+        for (long i = c.value(); i > 0; i--) {
+            for (Op op : r.body()) {
+                Step step = execute(s, op, here, next);
+                if (step != null) {
+                    return step;
+                }
+            }
+        }
+        s.registers.put(r.counter(), x.constant(0, counter.width()));
         return null;
     }
 
@@ -330,9 +391,22 @@ public final class Machine {
 
     /** A jump to code outside of the world: a call in tail position. */
     private Step leave(State s, Op.CodeTarget target, Location here) {
-        return outside(s, resolve(s, target), here)
-                ? comeBack(s, Calls.register(s, abi.link()), here, true)
-                : new Step.End();
+        if (!outside(s, resolve(s, target), here)) {
+            return new Step.End();
+        }
+        return abi.returnOnStack() ? comeBack(s, pop(s), here) : comeBack(s, Calls.register(s, abi.link()), here, true);
+    }
+
+    private void push(State s, Expr value) {
+        Expr sp = x.add(Calls.register(s, abi.stackPointer()), -8);
+        s.registers.put(abi.stackPointer(), sp);
+        memory.store(s, sp, value);
+    }
+
+    private Expr pop(State s) {
+        Expr sp = Calls.register(s, abi.stackPointer());
+        s.registers.put(abi.stackPointer(), x.add(sp, 8));
+        return memory.load(s, sp, 64);
     }
 
     private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
@@ -351,7 +425,11 @@ public final class Machine {
         Optional<FunctionRef> function = place(here, resolved).flatMap(program::startingAt);
         if (function.isPresent()) {
             Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);
-            s.registers.put(abi.link(), back);
+            if (abi.returnOnStack()) {
+                push(s, back);
+            } else {
+                s.registers.put(abi.link(), back);
+            }
             return enter(s, function.get(), next, back, false, here);
         }
         return outside(s, resolved, here) ? proceed(s, next) : new Step.End();
@@ -369,6 +447,10 @@ public final class Machine {
         if (environment.opaque(f)) {
             if (!calls.external(s, f.name(), null, here.toString())) {
                 return new Step.End();
+            }
+            if (abi.returnOnStack()) {
+                Expr address = pop(s);
+                return tail ? comeBack(s, address, here) : proceed(s, returnTo);
             }
             return tail ? comeBack(s, back, here, true) : proceed(s, returnTo);
         }

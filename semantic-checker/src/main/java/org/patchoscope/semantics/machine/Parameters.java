@@ -30,11 +30,9 @@ final class Parameters {
                 throw new MemoryModel.Unmodelled(
                         "where " + type.name() + "() gets " + type.names().get(i) + " is not in the debug information");
             }
-            if (r >= 0 && r < abi.arguments().size()) {
-                all.add(new Parameter(
-                        type.names().get(i),
-                        type.parameters().get(i),
-                        abi.arguments().get(r)));
+            String register = r >= 0 && r < abi.dwarf().size() ? abi.dwarf().get(r) : "";
+            if (abi.arguments().contains(register)) {
+                all.add(new Parameter(type.names().get(i), type.parameters().get(i), register));
             }
         }
         return all;

@@ -46,6 +46,14 @@ public final class State {
 
     boolean alternativeDecided;
     boolean fixupDecided;
+
+    /** Whether the instruction's {@link org.patchoscope.semantics.ir.Op.Check} has been passed. */
+    boolean checked;
+
+    /** An exception that ends the path at the next step. */
+    @Nullable
+    String raised;
+
     int instructions;
     Outcome outcome = new Outcome.Finished();
 
@@ -80,6 +88,8 @@ public final class State {
         this.replacement = s.replacement;
         this.alternativeDecided = s.alternativeDecided;
         this.fixupDecided = s.fixupDecided;
+        this.checked = s.checked;
+        this.raised = s.raised;
         this.instructions = s.instructions;
         this.outcome = s.outcome;
     }
