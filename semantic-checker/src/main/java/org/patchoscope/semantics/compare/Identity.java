@@ -99,8 +99,7 @@ final class Identity {
         if (fixup != null) {
             form.add(List.of("fixup", fixup.target().offset() - f.function().offset(), fixup.type(), fixup.data()));
         }
-        ObjectFile.Alternative a = f.object().alternatives().get(place);
-        if (a != null) {
+        for (ObjectFile.Alternative a : f.object().alternatives().getOrDefault(place, List.of())) {
             form.add(List.of("alternative", a.feature(), a.negated(), a.callback(), a.length()));
             if (a.callback().isEmpty() && a.newLength() > 0) {
                 long start = a.replacement().offset();

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
  * @param atEntry registers that hold a fixed value when a function is entered
  * @param writeSystem mnemonic that writes a system register, for events
  * @param dwarf registers by their number in debug information
+ * @param alwaysPresent number of a CPU feature that no processor lacks
  */
 public record Abi(
         List<String> arguments,
@@ -44,7 +46,14 @@ public record Abi(
         InterruptMask interrupts,
         Map<String, Initial> atEntry,
         String writeSystem,
-        List<String> dwarf) {
+        List<String> dwarf,
+        Optional<Integer> alwaysPresent) {
+    /** The name, in {@code taskConstants}, of the end of the running task's stack. */
+    static final String TOP_OF_STACK = "top of the task's stack";
+
+    /** X86_FEATURE_ALWAYS of arch/x86/include/asm/cpufeatures.h: every processor has it. */
+    private static final int X86_FEATURE_ALWAYS = 3 * 32 + 21;
+
     public Abi {
         arguments = List.copyOf(arguments);
         clobbered = List.copyOf(clobbered);
@@ -91,7 +100,8 @@ public record Abi(
                 new InterruptMask("DAIF", 64, 7, true, 6),
                 Map.of(),
                 "msr",
-                dwarf);
+                dwarf,
+                Optional.empty());
     }
 
     private static List<String> numbered(int from, int to) {
@@ -117,8 +127,8 @@ public record Abi(
                         "const_current_task", "current",
                         "__stack_chk_guard", "stack canary",
                         "__ref_stack_chk_guard", "stack canary",
-                        "cpu_current_top_of_stack", "top of the task's stack",
-                        "const_cpu_current_top_of_stack", "top of the task's stack"),
+                        "cpu_current_top_of_stack", TOP_OF_STACK,
+                        "const_cpu_current_top_of_stack", TOP_OF_STACK),
                 new InterruptMask("if", 1, 0, false, 0),
                 Map.of(
                         "gsbase", new Initial(64, "percpu"),
@@ -130,6 +140,7 @@ public record Abi(
                 "mov",
                 List.of(
                         "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11", "r12", "r13",
-                        "r14", "r15"));
+                        "r14", "r15"),
+                Optional.of(X86_FEATURE_ALWAYS));
     }
 }

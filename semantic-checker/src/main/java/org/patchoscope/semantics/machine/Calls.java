@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.Frame;
@@ -78,12 +79,18 @@ final class Calls {
     /** For a call through a pointer: the registers that debug information says are set for it. */
     private List<Expr> indirectArguments(State s) {
         List<Expr> all = new ArrayList<>();
-        int known = program.debug()
+        @Nullable
+        Set<Integer> known = program.debug()
                 .callSites()
                 .getOrDefault(s.function().name(), Map.of())
-                .getOrDefault(s.pc.offset() + 4, 0);
-        for (String r :
-                abi.arguments().subList(0, Math.min(known, abi.arguments().size()))) {
+                .get(s.pc.offset() + program.at(s.pc).length());
+        if (known == null) {
+            throw new MemoryModel.Unmodelled("debug information does not describe a call through a pointer");
+        }
+        for (String r : abi.arguments()) {
+            if (!known.contains(abi.dwarf().indexOf(r))) {
+                break;
+            }
             all.add(escapes.publish(s, register(s, r)));
         }
         s.notes.add("indirect");

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Substitution;
@@ -38,6 +39,7 @@ public final class Machine {
     private final Abi abi;
     private final int loopBound;
     private final MemoryModel memory;
+    private final StackPointer stack;
     private final Calls calls;
     private final Systems systems;
 
@@ -48,6 +50,7 @@ public final class Machine {
         this.abi = abi;
         this.loopBound = loopBound;
         this.memory = new MemoryModel(x, environment);
+        this.stack = new StackPointer(x);
         this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi));
         this.systems = new Systems(x, calls, abi);
     }
@@ -79,7 +82,7 @@ public final class Machine {
         } catch (MemoryModel.Unmodelled e) {
             s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
         }
-        s.calls.add(new State.Activation(root, root.entry(), back, back));
+        s.calls.add(new State.Activation(root, root.entry(), back, back, x.sym(MemoryModel.STACK, 64)));
         return s;
     }
 
@@ -107,6 +110,11 @@ public final class Machine {
             return new Step.End();
         }
         try {
+            if (s.taken != null) {
+                Op.CodeTarget target = s.taken;
+                s.taken = null;
+                return jump(s, target, s.pc);
+            }
             return tables(s);
         } catch (MemoryModel.Unmodelled e) {
             return fail(s, e.getMessage());
@@ -129,11 +137,11 @@ public final class Machine {
         if (key != null) {
             return staticKey(s, key);
         }
-        ObjectFile.Alternative alternative = o.alternatives().get(place);
-        if (alternative != null && !s.alternativeDecided) {
-            return alternative(s, alternative);
+        List<ObjectFile.Alternative> alternatives = o.alternatives().getOrDefault(place, List.of());
+        if (s.alternativesRejected < alternatives.size()) {
+            return alternative(s, alternatives.get(alternatives.size() - 1 - s.alternativesRejected));
         }
-        s.alternativeDecided = false;
+        s.alternativesRejected = 0;
         ObjectFile.Fixup fixup = o.fixups().get(place);
         if (fixup != null && !s.fixupDecided) {
             return fixup(s, fixup);
@@ -167,19 +175,21 @@ public final class Machine {
     private Step alternative(State s, ObjectFile.Alternative a) {
         if (!a.callback().isEmpty()) {
             s.notes.add("callback:" + a.callback());
-            s.alternativeDecided = true;
+            s.alternativesRejected++;
             return new Step.Continue();
         }
         Expr present = environment
                 .cpuFeature(a.feature())
+                .or(() -> abi.alwaysPresent().filter(f -> f == a.feature()).map(f -> true))
                 .map(on -> x.constant(on ? 1 : 0, 1))
                 .orElseGet(() -> x.sym("cpu:" + environment.featureName(a.feature()), 1));
         Expr patched = a.negated() ? x.not(present) : present;
         Location resume = s.pc.at(a.site().offset() + a.length());
-        return new Step.Fork(patched, t -> replace(t, a, resume), f -> f.alternativeDecided = true);
+        return new Step.Fork(patched, t -> replace(t, a, resume), f -> f.alternativesRejected++);
     }
 
     private static void replace(State s, ObjectFile.Alternative a, Location resume) {
+        s.alternativesRejected = 0;
         if (a.newLength() == 0) {
             s.pc = resume;
             return;
@@ -264,9 +274,10 @@ public final class Machine {
     private void set(State s, Op.Set set) {
         if (abi.flags().contains(set.register()) && readsUndefined(s, set.value())) {
             s.registers.remove(set.register());
-        } else {
-            s.registers.put(set.register(), value(s, set.value()));
+            return;
         }
+        Expr value = value(s, set.value());
+        s.registers.put(set.register(), set.register().equals(abi.stackPointer()) ? stack.pointer(value) : value);
     }
 
     private boolean readsUndefined(State s, Expr e) {
@@ -307,11 +318,32 @@ public final class Machine {
             Event e = calls.record(s, Event.Kind.SYSTEM, "read user memory", List.of(address), here.toString(), false);
             value = x.sym(e.tag(), l.width());
         } else {
-            value = memory.load(s, address, l.width());
+            value = taskConstant(address, l.width()).orElseGet(() -> memory.load(s, address, l.width()));
         }
         Expr kept = s.registers.get(l.target());
         int full = kept == null ? l.width() : kept.width();
         s.registers.put(l.target(), l.target().startsWith("t:") ? value : x.resize(value, Math.max(full, l.width())));
+    }
+
+    /** A per-CPU variable that belongs to the running task, and so is the same wherever that runs. */
+    private Optional<Expr> taskConstant(Expr address, int width) {
+        if (width != 64 || !(address instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
+            return Optional.empty();
+        }
+        Expr base = x.sym(
+                abi.atEntry()
+                        .getOrDefault(abi.perCpuBase(), new Abi.Initial(64, "none"))
+                        .name(),
+                64);
+        Expr variable = b.left() == base ? b.right() : b.right() == base ? b.left() : base;
+        return variable instanceof Expr.Sym y && y.name().startsWith("&")
+                ? Optional.ofNullable(abi.taskConstants().get(y.name().substring(1)))
+                        .map(this::taskConstant)
+                : Optional.empty();
+    }
+
+    private Expr taskConstant(String name) {
+        return name.equals(Abi.TOP_OF_STACK) ? stack.top() : x.sym(name, 64);
     }
 
     private void store(State s, Op.Store w, Location here) {
@@ -334,10 +366,27 @@ public final class Machine {
             return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
         }
         Optional<Location> target = place(here, b.target());
-        if (target.isEmpty()) {
-            return fail(s, "conditional branch out of the simulated code");
+        boolean call = target.isEmpty() || functionElsewhere(target.get(), here).isPresent();
+        if (call && b.target() instanceof Op.CodeTarget.Indirect) {
+            return fail(s, "conditional branch to a computed address");
         }
-        return new Step.Fork(condition, t -> arrive(t, target.get()), f -> f.pc = next);
+        // A conditional call in tail position is made at the next step, where a path can end.
+        return new Step.Fork(
+                condition,
+                t -> {
+                    if (call) {
+                        t.taken = b.target();
+                    } else {
+                        arrive(t, target.get());
+                    }
+                },
+                f -> f.pc = next);
+    }
+
+    /** The function that starts at {@code to}, if {@code from} is not in it. */
+    private Optional<FunctionRef> functionElsewhere(Location to, Location from) {
+        return program.startingAt(to)
+                .filter(f -> to.object() != from.object() || !f.function().contains(from.section(), from.offset()));
     }
 
     private void arrive(State s, Location target) {
@@ -374,9 +423,8 @@ public final class Machine {
         if (to.isEmpty()) {
             return leave(s, target, here);
         }
-        Optional<FunctionRef> function = program.startingAt(to.get());
-        boolean elsewhere = function.isPresent() && !function.get().function().contains(here.section(), here.offset());
-        if (elsewhere) {
+        Optional<FunctionRef> function = functionElsewhere(to.get(), here);
+        if (function.isPresent()) {
             return enter(
                     s,
                     function.get(),
@@ -462,11 +510,14 @@ public final class Machine {
             return new Step.End();
         }
         Expr fp = s.registers.getOrDefault(abi.framePointer(), back);
+        Expr sp = Calls.register(s, abi.stackPointer());
+        Expr callerStack = abi.returnOnStack() ? x.add(sp, 8) : sp;
         if (tail) {
             State.Activation old = s.calls.removeLast();
             fp = old.framePointer();
+            callerStack = old.callerStack();
         }
-        s.calls.add(new State.Activation(f, returnTo, back, fp));
+        s.calls.add(new State.Activation(f, returnTo, back, fp, callerStack));
         s.pc = f.entry();
         return new Step.Continue();
     }

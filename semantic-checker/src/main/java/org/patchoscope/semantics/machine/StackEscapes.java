@@ -67,7 +67,10 @@ final class StackEscapes {
             String function = s.calls.get(i).function().name();
             Expr fp = top ? register(s, abi.framePointer()) : s.calls.get(i + 1).framePointer();
             for (DebugInfo.Local l : program.debug().locals().getOrDefault(function, List.of())) {
-                Expr base = l.stackPointerBase() ? register(s, abi.stackPointer()) : fp;
+                Expr sp = top
+                        ? register(s, abi.stackPointer())
+                        : s.calls.get(i + 1).callerStack();
+                Expr base = l.stackPointerBase() ? sp : fp;
                 if (Address.of(x, base) instanceof Address.Fixed f && MemoryModel.isStack(f.base())) {
                     long start = f.offset() + l.offset();
                     if (offset >= start && offset < start + l.size()) {
