@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.patchoscope.semantics.expr.Exprs;
 
 /**
  * The calling convention and the registers with a fixed meaning. Sources: Procedure Call Standard for
@@ -25,10 +27,13 @@ import java.util.stream.IntStream;
  * @param perCpuBase register that holds this CPU's offset, or empty
  * @param taskConstants per-CPU variables that keep their value as long as the task runs, and its name
  * @param interrupts where the interrupt mask is
- * @param atEntry registers that hold a fixed value when a function is entered
+ * @param atEntry registers that hold a fixed value when a function is entered; on x86-64 the system flags are
+ *     clear, as MSR_SYSCALL_MASK and the processor leave them (arch/x86/kernel/cpu/common.c)
  * @param writeSystem mnemonic that writes a system register, for events
  * @param dwarf registers by their number in debug information
  * @param alwaysPresent number of a CPU feature that no processor lacks
+ * @param exceptions makes what reads the exception table
+ * @param routines assembly routines with a calling convention of their own
  */
 public record Abi(
         List<String> arguments,
@@ -47,9 +52,22 @@ public record Abi(
         Map<String, Initial> atEntry,
         String writeSystem,
         List<String> dwarf,
-        Optional<Integer> alwaysPresent) {
+        Optional<Integer> alwaysPresent,
+        Function<Exprs, ExceptionTable> exceptions,
+        Map<String, Routine> routines) {
     /** The name, in {@code taskConstants}, of the end of the running task's stack. */
     static final String TOP_OF_STACK = "top of the task's stack";
+
+    /** Of arch/x86/entry/entry.S, entry_64.S and thunk.S, and arch/x86/lib/retpoline.S. */
+    private static final Map<String, Routine> X86_ROUTINES = Map.of(
+            "write_ibpb", new Routine(List.of("rax", "rcx", "rdx"), false),
+            "clear_bhb_loop", new Routine(List.of("rax", "rcx"), false),
+            "entry_untrain_ret", new Routine(List.of(), false),
+            "srso_alias_untrain_ret", new Routine(List.of(), false),
+            "preempt_schedule_thunk", new Routine(List.of(), true),
+            "preempt_schedule_notrace_thunk", new Routine(List.of(), true),
+            "__SCT__preempt_schedule", new Routine(List.of(), true),
+            "__SCT__preempt_schedule_notrace", new Routine(List.of(), true));
 
     /** X86_FEATURE_ALWAYS of arch/x86/include/asm/cpufeatures.h: every processor has it. */
     private static final int X86_FEATURE_ALWAYS = 3 * 32 + 21;
@@ -62,6 +80,7 @@ public record Abi(
         taskConstants = Map.copyOf(taskConstants);
         atEntry = Map.copyOf(atEntry);
         dwarf = List.copyOf(dwarf);
+        routines = Map.copyOf(routines);
     }
 
     /**
@@ -69,6 +88,18 @@ public record Abi(
      * is {@code offWhenSet}. An instruction's mask bits are shifted by {@code shift} to the register's.
      */
     public record InterruptMask(String register, int width, int bit, boolean offWhenSet, int shift) {}
+
+    /**
+     * An assembly routine without arguments or result, called from assembly.
+     *
+     * @param clobbered registers that it changes besides the flags
+     * @param schedules whether other tasks run, and memory changes, before it comes back
+     */
+    public record Routine(List<String> clobbered, boolean schedules) {
+        public Routine {
+            clobbered = List.copyOf(clobbered);
+        }
+    }
 
     /** What a register holds when a function is entered: an unknown of that name, or, without one, zero. */
     public record Initial(int width, String name) {}
@@ -101,7 +132,9 @@ public record Abi(
                 Map.of(),
                 "msr",
                 dwarf,
-                Optional.empty());
+                Optional.empty(),
+                Arm64ExceptionTable::new,
+                Map.of());
     }
 
     private static List<String> numbered(int from, int to) {
@@ -134,13 +167,15 @@ public record Abi(
                         "gsbase", new Initial(64, "percpu"),
                         "kernelgsbase", new Initial(64, "user gsbase"),
                         "fsbase", new Initial(64, "user fsbase"),
-                        "rflags", new Initial(64, "other bits of rflags"),
-                        "ac", new Initial(1, "rflags.ac"),
+                        "rflags", new Initial(64, ""),
+                        "ac", new Initial(1, ""),
                         "df", new Initial(1, "")),
                 "mov",
                 List.of(
                         "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11", "r12", "r13",
                         "r14", "r15"),
-                Optional.of(X86_FEATURE_ALWAYS));
+                Optional.of(X86_FEATURE_ALWAYS),
+                X86ExceptionTable::new,
+                X86_ROUTINES);
     }
 }

@@ -55,6 +55,17 @@ final class Calls {
         return type == null || !type.noReturn();
     }
 
+    /** A call of an assembly routine with a convention of its own. */
+    void routine(State s, String name, Abi.Routine routine, String place) {
+        Event.Kind kind = routine.schedules() ? Event.Kind.CALL : Event.Kind.SYSTEM;
+        Event e = record(s, kind, name, List.of(), place, routine.schedules());
+        if (routine.schedules()) {
+            s.havocs.add(new State.Havoc(e.tag(), environment.frame(name), false));
+        }
+        routine.clobbered().forEach(r -> s.registers.put(r, x.sym("undefined:" + r + "@" + e.tag(), 64)));
+        abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
+    }
+
     private List<Expr> arguments(State s, Prototype type) {
         List<Expr> all = new ArrayList<>();
         for (Parameters.Parameter p : Parameters.of(type, abi)) {

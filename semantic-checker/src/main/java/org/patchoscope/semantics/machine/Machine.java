@@ -41,6 +41,7 @@ public final class Machine {
     private final MemoryModel memory;
     private final StackPointer stack;
     private final Calls calls;
+    private final ExceptionTable exceptions;
     private final Systems systems;
 
     public Machine(Program program, Environment environment, Abi abi, int loopBound) {
@@ -51,6 +52,7 @@ public final class Machine {
         this.loopBound = loopBound;
         this.memory = new MemoryModel(x, environment);
         this.stack = new StackPointer(x);
+        this.exceptions = abi.exceptions().apply(x);
         this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi));
         this.systems = new Systems(x, calls, abi);
     }
@@ -201,11 +203,18 @@ public final class Machine {
     }
 
     private Step fixup(State s, ObjectFile.Fixup f) {
+        if (!exceptions.known(f)) {
+            return fail(s, "exception table entry of type " + f.type());
+        }
+        if (!exceptions.expected(f)) {
+            s.fixupDecided = true;
+            return new Step.Continue();
+        }
         Expr faults = x.sym("user access faults#" + s.nextOccurrence("user access"), 1);
         return new Step.Fork(
                 faults,
                 t -> {
-                    systems.applyFixup(t, f);
+                    exceptions.apply(t, f);
                     t.pc = new Location(
                             t.pc.object(), f.target().section(), f.target().offset());
                 },
@@ -314,7 +323,7 @@ public final class Machine {
     private void load(State s, Op.Load l, Location here) {
         Expr address = value(s, l.address());
         Expr value;
-        if (l.access() == Op.Access.USER) {
+        if (isUser(l.access(), here)) {
             Event e = calls.record(s, Event.Kind.SYSTEM, "read user memory", List.of(address), here.toString(), false);
             value = x.sym(e.tag(), l.width());
         } else {
@@ -323,6 +332,11 @@ public final class Machine {
         Expr kept = s.registers.get(l.target());
         int full = kept == null ? l.width() : kept.width();
         s.registers.put(l.target(), l.target().startsWith("t:") ? value : x.resize(value, Math.max(full, l.width())));
+    }
+
+    private boolean isUser(Op.Access access, Location here) {
+        ObjectFile.Fixup f = here.object().fixups().get(new ObjectFile.Place(here.section(), here.offset()));
+        return access == Op.Access.USER || f != null && exceptions.userAccess(f);
     }
 
     /** A per-CPU variable that belongs to the running task, and so is the same wherever that runs. */
@@ -349,7 +363,7 @@ public final class Machine {
     private void store(State s, Op.Store w, Location here) {
         Expr address = value(s, w.address());
         Expr value = value(s, w.value());
-        if (w.access() == Op.Access.USER) {
+        if (isUser(w.access(), here)) {
             calls.record(s, Event.Kind.SYSTEM, "write user memory", List.of(address, value), here.toString(), false);
         } else {
             memory.store(s, address, value);
@@ -470,6 +484,12 @@ public final class Machine {
 
     private Step call(State s, Op.CodeTarget target, Location here, Location next) {
         Op.CodeTarget resolved = resolve(s, target);
+        Abi.Routine routine =
+                resolved instanceof Op.CodeTarget.Symbol y ? abi.routines().get(y.name()) : null;
+        if (routine != null) {
+            calls.routine(s, ((Op.CodeTarget.Symbol) resolved).name(), routine, here.toString());
+            return proceed(s, next);
+        }
         Optional<FunctionRef> function = place(here, resolved).flatMap(program::startingAt);
         if (function.isPresent()) {
             Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);

@@ -7,16 +7,12 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.ir.SystemEffect;
-import org.patchoscope.semantics.object.ObjectFile;
 
 /**
  * System instructions. A system register keeps its value until the path writes it; counters give a new
  * value each time they are read.
  */
 final class Systems {
-    private static final int EFAULT = 14;
-    private static final int NO_REGISTER = 31;
-
     private final Exprs x;
     private final Calls calls;
     private final Abi abi;
@@ -84,21 +80,6 @@ final class Systems {
     private void answers(State s, List<Op.Result> results, String tag) {
         for (Op.Result r : results) {
             s.registers.put(r.register(), x.sym(r.register() + " from " + tag, r.width()));
-        }
-    }
-
-    /** {@code EX_TYPE_UACCESS_ERR_ZERO} and {@code EX_TYPE_KACCESS_ERR_ZERO} of arch/arm64/include/asm/asm-extable.h. */
-    void applyFixup(State s, ObjectFile.Fixup f) {
-        if (f.type() != 2 && f.type() != 3) {
-            throw new MemoryModel.Unmodelled("exception table entry of type " + f.type());
-        }
-        set(s, f.data() & 31, -EFAULT);
-        set(s, f.data() >>> 5 & 31, 0);
-    }
-
-    private void set(State s, int register, long value) {
-        if (register != NO_REGISTER) {
-            s.registers.put("x" + register, x.constant(value, 64));
         }
     }
 }
