@@ -2,6 +2,8 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ import org.patchoscope.semantics.expr.Exprs;
  * @param alwaysPresent number of a CPU feature that no processor lacks
  * @param exceptions makes what reads the exception table
  * @param routines assembly routines with a calling convention of their own
+ * @param vectors what differs from {@code atEntry} in code that the processor enters from user mode
  */
 public record Abi(
         List<String> arguments,
@@ -54,20 +57,17 @@ public record Abi(
         List<String> dwarf,
         Optional<Integer> alwaysPresent,
         Function<Exprs, ExceptionTable> exceptions,
-        Map<String, Routine> routines) {
+        Map<String, Routine> routines,
+        Map<String, Map<String, Initial>> vectors) {
     /** The name, in {@code taskConstants}, of the end of the running task's stack. */
     static final String TOP_OF_STACK = "top of the task's stack";
 
-    /** Of arch/x86/entry/entry.S, entry_64.S and thunk.S, and arch/x86/lib/retpoline.S. */
-    private static final Map<String, Routine> X86_ROUTINES = Map.of(
-            "write_ibpb", new Routine(List.of("rax", "rcx", "rdx"), false),
-            "clear_bhb_loop", new Routine(List.of("rax", "rcx"), false),
-            "entry_untrain_ret", new Routine(List.of(), false),
-            "srso_alias_untrain_ret", new Routine(List.of(), false),
-            "preempt_schedule_thunk", new Routine(List.of(), true),
-            "preempt_schedule_notrace_thunk", new Routine(List.of(), true),
-            "__SCT__preempt_schedule", new Routine(List.of(), true),
-            "__SCT__preempt_schedule_notrace", new Routine(List.of(), true));
+    /** SDM vol. 3A, section 5.8.8 (SYSCALL), and syscall_init() in arch/x86/kernel/cpu/common.c. */
+    private static final Map<String, Initial> FROM_USER = Map.of(
+            "gsbase", new Initial(64, "user gsbase"),
+            "kernelgsbase", new Initial(64, "percpu"),
+            "rsp", new Initial(64, "user rsp"),
+            "if", new Initial(1, ""));
 
     /** X86_FEATURE_ALWAYS of arch/x86/include/asm/cpufeatures.h: every processor has it. */
     private static final int X86_FEATURE_ALWAYS = 3 * 32 + 21;
@@ -81,6 +81,7 @@ public record Abi(
         atEntry = Map.copyOf(atEntry);
         dwarf = List.copyOf(dwarf);
         routines = Map.copyOf(routines);
+        vectors = Map.copyOf(vectors);
     }
 
     /**
@@ -90,14 +91,16 @@ public record Abi(
     public record InterruptMask(String register, int width, int bit, boolean offWhenSet, int shift) {}
 
     /**
-     * An assembly routine without arguments or result, called from assembly.
+     * An assembly routine with a calling convention of its own.
      *
-     * @param clobbered registers that it changes besides the flags
+     * @param arguments registers that it reads, and how many bits of them
+     * @param changed registers that it changes or leaves results in, besides the flags
      * @param schedules whether other tasks run, and memory changes, before it comes back
      */
-    public record Routine(List<String> clobbered, boolean schedules) {
+    public record Routine(Map<String, Integer> arguments, List<String> changed, boolean schedules) {
         public Routine {
-            clobbered = List.copyOf(clobbered);
+            arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+            changed = List.copyOf(changed);
         }
     }
 
@@ -134,6 +137,7 @@ public record Abi(
                 dwarf,
                 Optional.empty(),
                 Arm64ExceptionTable::new,
+                Map.of(),
                 Map.of());
     }
 
@@ -176,6 +180,10 @@ public record Abi(
                         "r14", "r15"),
                 Optional.of(X86_FEATURE_ALWAYS),
                 X86ExceptionTable::new,
-                X86_ROUTINES);
+                X86Routines.all(),
+                Map.of(
+                        "entry_SYSCALL_64", FROM_USER,
+                        "entry_SYSCALL_compat", FROM_USER,
+                        "entry_SYSENTER_compat", FROM_USER));
     }
 }

@@ -31,7 +31,7 @@ final class Calls {
 
     /** A call that leaves the world; returns whether it comes back. */
     boolean external(State s, String callee, @Nullable Expr target, String place) {
-        Prototype type = program.debug().prototypes().get(callee);
+        Prototype type = StaticCalls.prototype(program.debug().prototypes(), callee);
         if (type == null && target == null) {
             throw new MemoryModel.Unmodelled("no prototype is known for " + callee);
         }
@@ -58,11 +58,13 @@ final class Calls {
     /** A call of an assembly routine with a convention of its own. */
     void routine(State s, String name, Abi.Routine routine, String place) {
         Event.Kind kind = routine.schedules() ? Event.Kind.CALL : Event.Kind.SYSTEM;
-        Event e = record(s, kind, name, List.of(), place, routine.schedules());
+        List<Expr> arguments = new ArrayList<>();
+        routine.arguments().forEach((r, width) -> arguments.add(x.extract(register(s, r), 0, width)));
+        Event e = record(s, kind, name, arguments, place, routine.schedules());
         if (routine.schedules()) {
             s.havocs.add(new State.Havoc(e.tag(), environment.frame(name), false));
         }
-        routine.clobbered().forEach(r -> s.registers.put(r, x.sym("undefined:" + r + "@" + e.tag(), 64)));
+        routine.changed().forEach(r -> s.registers.put(r, x.sym(r + " from " + e.tag(), 64)));
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
     }
 

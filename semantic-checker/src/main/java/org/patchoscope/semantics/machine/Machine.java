@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -76,6 +77,7 @@ public final class Machine {
         }
         Abi.InterruptMask mask = abi.interrupts();
         s.registers.put(mask.register(), x.sym(mask.register(), mask.width()));
+        abi.vectors().getOrDefault(root.name(), Map.of()).forEach((r, i) -> s.registers.put(r, initial(i)));
         DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
         try {
             if (type != null) {
@@ -427,7 +429,10 @@ public final class Machine {
     private Optional<Location> place(Location here, Op.CodeTarget target) {
         return switch (target) {
             case Op.CodeTarget.Local l -> Optional.of(here.at(l.offset()));
-            case Op.CodeTarget.Symbol y -> program.locate(here.object(), y.name(), y.addend());
+            case Op.CodeTarget.Symbol y ->
+                StaticCalls.isTrampoline(y.name())
+                        ? Optional.empty()
+                        : program.locate(here.object(), y.name(), y.addend());
             case Op.CodeTarget.Indirect i -> Optional.empty();
         };
     }

@@ -55,6 +55,8 @@ class X86ComparisonTest {
             List.of(),
             List.of());
 
+    private static final String ENTRY = "entry_SYSCALL_64";
+
     private final List<String> options = new ArrayList<>();
 
     @TempDir
@@ -255,6 +257,52 @@ class X86ComparisonTest {
                 .isInstanceOf(Verdict.Equivalent.class);
     }
 
+    /** From the user's registers, with the user's gs and stack, to what the exit instruction gives back. */
+    @Test
+    void anEntryVectorIsFollowedToItsExit() throws Exception {
+        String code = """
+                void h(struct pt_regs *r) { hook(r); }
+                asm(".globl entry_SYSCALL_64\\n.type entry_SYSCALL_64,@function\\nentry_SYSCALL_64: swapgs\\n"
+                    "mov %%rsp, %%gs:scratch\\n mov %%gs:cpu_current_top_of_stack, %%rsp\\n {save}\\n mov %%rsp, %%rdi\\n"
+                    "call hook\\n pop %%{first}\\n pop %%{second}\\n mov %%gs:scratch, %%rsp\\n swapgs\\n {exit}\\n"
+                    ".size entry_SYSCALL_64, . - entry_SYSCALL_64\\n");
+                """.replace("%%", "%");
+        String before = vector(code, "push %rdi; push %rsi", "rsi", "rdi", "sysretq");
+
+        assertThat(verdict(
+                        before,
+                        vector(code, "sub $16, %rsp; mov %rsi, (%rsp); mov %rdi, 8(%rsp)", "rsi", "rdi", "sysretq"),
+                        ENTRY))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict(before, vector(code, "push %rdi; push %rsi", "rdi", "rsi", "sysretq"), ENTRY))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(verdict(before, vector(code, "push %rdi; push %rsi", "rsi", "rdi", "iretq"), ENTRY))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(verdict(before, vector(code, "push %rdi; push %rsi", "rsi", "rdi", "lfence; sysretq"), ENTRY))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    private static String vector(String code, String save, String first, String second, String exit) {
+        return code.replace("{save}", save)
+                .replace("{first}", first)
+                .replace("{second}", second)
+                .replace("{exit}", exit);
+    }
+
+    @Test
+    void anAccessWithAFaultHandlerIsOneToUserMemory() throws Exception {
+        String code = """
+                long f(long *p) { long v, e = 0; asm volatile("1: mov (%%2), %%0\\n2:\\n"
+                    ".pushsection __ex_table,\\"a\\"\\n.long 1b - ., 2b - ., %%c3\\n.popsection"
+                    : "=a"(v), "+c"(e) : "d"(p), "i"(17 | 1 << 8 | (%d) << 16)); return e ? e : v; }
+                """.replace("%%", "%");
+        String before = code.replace("%d", "-14");
+
+        assertThat(verdict(before, before.replace("e ? e : v", "e == 0 ? v : e")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict(before, code.replace("%d", "-22"))).isInstanceOf(Verdict.Changed.class);
+    }
+
     @Test
     void whatIsNotModelledIsNotAnalysedByName() throws Exception {
         Verdict v = verdict("double f(double a) { return a * 2.0; }", "double f(double a) { return a * 3.0; }");
@@ -266,6 +314,10 @@ class X86ComparisonTest {
     }
 
     private Verdict verdict(String before, String after) throws Exception {
+        return verdict(before, after, "f");
+    }
+
+    private Verdict verdict(String before, String after, String root) throws Exception {
         Exprs x = new Exprs();
         try (Disassembler disassembler = TestToolchain.x86();
                 Solver solver = new RememberingSolver(new Z3Solver())) {
@@ -273,7 +325,7 @@ class X86ComparisonTest {
                             PROFILE, x, solver, Limits.REVIEW, Abi.x86(), f -> {})
                     .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));
             return result.roots().stream()
-                    .filter(r -> r.root().equals("f"))
+                    .filter(r -> r.root().equals(root))
                     .map(ProgramComparison.RootVerdict::verdict)
                     .findFirst()
                     .orElse(new Verdict.Equivalent(0, 0));
