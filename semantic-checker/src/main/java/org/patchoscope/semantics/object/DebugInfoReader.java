@@ -166,8 +166,9 @@ public final class DebugInfoReader {
         }
 
         private static void local(DwarfText.Die die, String name, int size, boolean sp, List<DebugInfo.Local> into) {
-            String first = die.attributes.get("first_location");
-            String where = first != null ? first : String.valueOf(die.attributes.get("location"));
+            // Before all of it is in memory, parts of a variable may be constants or in registers.
+            String listed = die.attributes.get("memory_location");
+            String where = listed != null ? listed : String.valueOf(die.attributes.get("location"));
             Matcher frame = FRAME_OFFSET.matcher(where);
             Matcher register = REGISTER_OFFSET.matcher(where);
             if (frame.matches()) {

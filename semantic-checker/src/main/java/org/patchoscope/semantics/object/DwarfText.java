@@ -20,6 +20,9 @@ final class DwarfText {
     private static final Pattern ENTRY = Pattern.compile("0x([0-9a-f]+): ( *)(DW_TAG_\\w+)");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\s+DW_AT_(\\w+)\\s+\\((.*)\\)?");
 
+    /** A location that is one place in memory, without pieces and operations after it. */
+    private static final Pattern MEMORY = Pattern.compile("DW_OP_(fbreg|breg\\d+ \\w+) ?[+-]\\d+\\)?$");
+
     private static final Pattern RANGE = Pattern.compile("\\s+\\[0x([0-9a-f]+), 0x[0-9a-f]+\\): (.*)");
 
     /** One entry. */
@@ -97,6 +100,9 @@ final class DwarfText {
         if (r.matches()) {
             die.attributes.putIfAbsent("first_start", "0x" + r.group(1));
             die.attributes.putIfAbsent("first_location", r.group(2));
+            if (MEMORY.matcher(r.group(2)).lookingAt()) {
+                die.attributes.putIfAbsent("memory_location", r.group(2));
+            }
             return;
         }
         Matcher a = ATTRIBUTE.matcher(line);
