@@ -112,6 +112,11 @@ public record Abi(
         return link.isEmpty();
     }
 
+    /** Whether structures of more than 16 bytes are passed as pointers to them; System V copies them to the stack. */
+    public boolean largeByReference() {
+        return !returnOnStack();
+    }
+
     /** AAPCS64 as the kernel uses it; DAIF: Arm ARM, D1.9 (bits 9:6, I is bit 7). */
     public static Abi arm64() {
         List<String> clobbered = new ArrayList<>(numbered(0, 18));

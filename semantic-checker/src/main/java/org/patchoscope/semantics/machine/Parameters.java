@@ -40,6 +40,10 @@ final class Parameters {
 
     private static List<Parameter> standard(DebugInfo.Prototype type, Abi abi) {
         List<Parameter> all = new ArrayList<>();
+        boolean large = type.result().size() > 16 || type.parameters().stream().anyMatch(t -> t.size() > 16);
+        if (large && !abi.largeByReference()) {
+            throw new MemoryModel.Unmodelled(type.name() + " takes or returns a structure in memory");
+        }
         int next = 0;
         for (int i = 0; i < type.parameters().size(); i++) {
             DebugInfo.Type t = type.parameters().get(i);

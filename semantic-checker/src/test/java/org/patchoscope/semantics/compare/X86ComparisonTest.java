@@ -17,9 +17,8 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.isa.x86.X86Lifter;
-import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.solver.RememberingSolver;
@@ -54,6 +53,8 @@ class X86ComparisonTest {
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
             List.of());
+
+    private static final Target TARGET = Target.of("x86_64");
 
     private static final String ENTRY = "entry_SYSCALL_64";
 
@@ -290,6 +291,17 @@ class X86ComparisonTest {
     }
 
     @Test
+    void aStructureInMemoryIsNotTakenForARegister() throws Exception {
+        String code = "struct big { long a, b, c; }; void use(struct big b); void f(long a)"
+                + "{ struct big b = {a, 1, %d}; use(b); }";
+
+        assertThat(verdict(code.formatted(2), code.formatted(3)))
+                .isInstanceOfSatisfying(
+                        Verdict.NotAnalysed.class,
+                        n -> assertThat(n.reasons()).anyMatch(r -> r.contains("structure in memory")));
+    }
+
+    @Test
     void anAccessWithAFaultHandlerIsOneToUserMemory() throws Exception {
         String code = """
                 long f(long *p) { long v, e = 0; asm volatile("1: mov (%%2), %%0\\n2:\\n"
@@ -319,10 +331,11 @@ class X86ComparisonTest {
 
     private Verdict verdict(String before, String after, String root) throws Exception {
         Exprs x = new Exprs();
-        try (Disassembler disassembler = TestToolchain.x86();
+        try (Disassembler disassembler =
+                        TARGET.disassembler(TestToolchain.directory().resolve("lib/libLLVM.so.20.1"));
                 Solver solver = new RememberingSolver(new Z3Solver())) {
             ProgramComparison.Result result = new ProgramComparison(
-                            PROFILE, x, solver, Limits.REVIEW, Abi.x86(), f -> {})
+                            PROFILE, x, solver, Limits.REVIEW, TARGET.abi(), f -> {})
                     .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));
             return result.roots().stream()
                     .filter(r -> r.root().equals(root))
@@ -358,7 +371,7 @@ class X86ComparisonTest {
         Program program = new Program(
                 List.of(new ObjectReader().read("f.o", object)),
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),
-                new X86Lifter(disassembler),
+                TARGET.lifter(disassembler),
                 x);
         return new ProgramComparison.Side(program, Map.of(), Map.of());
     }
