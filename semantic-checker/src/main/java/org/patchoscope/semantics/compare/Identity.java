@@ -99,8 +99,7 @@ final class Identity {
         if (fixup != null) {
             form.add(List.of("fixup", fixup.target().offset() - f.function().offset(), fixup.type(), fixup.data()));
         }
-        ObjectFile.Alternative a = f.object().alternatives().get(place);
-        if (a != null) {
+        for (ObjectFile.Alternative a : f.object().alternatives().getOrDefault(place, List.of())) {
             form.add(List.of("alternative", a.feature(), a.negated(), a.callback(), a.length()));
             if (a.callback().isEmpty() && a.newLength() > 0) {
                 long start = a.replacement().offset();
@@ -115,6 +114,9 @@ final class Identity {
             case Op.Jump j -> new Op.Jump(normal(f, j.target(), used));
             case Op.Call c -> new Op.Call(normal(f, c.target(), used));
             case Op.Set s -> new Op.Set(s.register(), ownAddresses(f, s.value()));
+            case Op.Undefine u -> u;
+            case Op.Check c -> c;
+            case Op.Repeat r -> r;
             case Op.Load l -> l;
             case Op.Store s -> s;
             case Op.Return r -> r;

@@ -57,10 +57,16 @@ final class PatchedCode {
             }
         }
         for (ObjectFile o : program.objects()) {
-            for (ObjectFile.Alternative a : o.alternatives().values()) {
-                for (int d = 0; d < a.length(); d += INSTRUCTION) {
-                    Location at = new Location(o, a.site().section(), a.site().offset() + d);
-                    sites.put(at, new Site(a, d));
+            for (List<ObjectFile.Alternative> entries : o.alternatives().values()) {
+                // The kernel applies them in order: the last that is present stays.
+                for (ObjectFile.Alternative a : entries) {
+                    for (int d = 0; d < a.length(); d += INSTRUCTION) {
+                        Location at =
+                                new Location(o, a.site().section(), a.site().offset() + d);
+                        if (patched(a) || !sites.containsKey(at)) {
+                            sites.put(at, new Site(a, d));
+                        }
+                    }
                 }
             }
         }
@@ -125,6 +131,9 @@ final class PatchedCode {
             case Op.Exit e -> e;
             case Op.Trap t -> t;
             case Op.Unsupported u -> u;
+            case Op.Undefine u -> u;
+            case Op.Check c -> c;
+            case Op.Repeat r -> r;
         };
     }
 

@@ -157,6 +157,10 @@ final class Walk {
                 case Op.Exit e -> throw new IllegalStateException("the exit is no step");
                 case Op.Trap t -> throw new Uncounted("the path ends in " + t.instruction() + " at " + here);
                 case Op.Unsupported u -> throw new Uncounted("instruction not modelled: " + u.reason() + " at " + here);
+                case Op.Undefine u -> registers.remove(u.register());
+                case Op.Check c ->
+                    throw new Uncounted("an exception is not followed: " + c.exception() + " at " + here);
+                case Op.Repeat r -> throw new Uncounted("a repeated instruction is not counted at " + here);
             }
         }
         return next;
@@ -269,6 +273,10 @@ final class Walk {
             case SystemEffect.Barrier b -> answers(e, here);
             case SystemEffect.Mode m -> answers(e, here);
             case SystemEffect.Maintenance m -> answers(e, here);
+            case SystemEffect.ReadModelSpecific r ->
+                throw new Uncounted("a model-specific register is read at " + here);
+            case SystemEffect.WriteModelSpecific w ->
+                throw new Uncounted("a model-specific register is written at " + here);
         }
     }
 

@@ -15,6 +15,22 @@ public sealed interface Op {
     /** Writes a register or temporary; the value has the register's width. */
     record Set(String register, Expr value) implements Op {}
 
+    /**
+     * Leaves a register without a value that its manual defines: to read it before it is written again is
+     * not analysed.
+     */
+    record Undefine(String register) implements Op {}
+
+    /** Raises {@code exception}, which ends the path, where the condition is zero; comes before all writes. */
+    record Check(Expr condition, String exception) implements Op {}
+
+    /** Executes {@code body} and decrements {@code counter}, a register, until that is zero ({@code rep}). */
+    record Repeat(String counter, List<Op> body) implements Op {
+        public Repeat {
+            body = List.copyOf(body);
+        }
+    }
+
     /** Reads {@code width} bits (8 to 64, little-endian) at {@code address} into a temporary or register. */
     record Load(String target, int width, Expr address, Access access) implements Op {}
 
@@ -45,8 +61,20 @@ public sealed interface Op {
         }
     }
 
-    /** Leaves the kernel: {@code eret}, {@code sysretq}, {@code iretq}, …; ends the path. */
-    record Exit(String instruction) implements Op {}
+    /**
+     * Leaves the kernel: {@code eret}, {@code sysretq}, {@code iretq}, …; ends the path. {@code state} is
+     * what the other side finds in its registers, as far as the instruction's rule says.
+     */
+    record Exit(String instruction, List<Expr> state) implements Op {
+        public Exit {
+            state = List.copyOf(state);
+        }
+
+        /** An exit whose registers are not compared. */
+        public Exit(String instruction) {
+            this(instruction, List.of());
+        }
+    }
 
     /** Traps: {@code brk}, {@code ud2}, {@code udf}; the kernel's bug table says what that means. */
     record Trap(String instruction, long immediate) implements Op {}

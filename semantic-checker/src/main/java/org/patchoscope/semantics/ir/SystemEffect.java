@@ -10,13 +10,19 @@ public sealed interface SystemEffect {
     /** Writes a system register; its one argument is the new value. */
     record WriteRegister(String name) implements SystemEffect {}
 
-    /** Sets ({@code true}) or clears interrupt mask bits; arm64: the DAIF immediate, x86: IF is bit 0. */
+    /** Reads a model-specific register (x86); the argument is its number, the one result its 64 bits. */
+    record ReadModelSpecific() implements SystemEffect {}
+
+    /** Writes a model-specific register (x86); the arguments are its number and the value. */
+    record WriteModelSpecific() implements SystemEffect {}
+
+    /** Sets ({@code true}) or clears interrupt mask bits; arm64: the DAIF immediate, x86: one for IF clear. */
     record InterruptMask(boolean set, int bits) implements SystemEffect {}
 
     /** A barrier ({@code dsb ish}, {@code isb}, {@code csdb}, {@code lfence}, …), by its assembler text. */
     record Barrier(String text) implements SystemEffect {}
 
-    /** A change of mode without operands: {@code swapgs}, {@code clac}, {@code verw}, … */
+    /** Another instruction that is visible: {@code swapgs}, {@code clac}, {@code out}, {@code cpuid}, … */
     record Mode(String text) implements SystemEffect {}
 
     /** Cache and TLB maintenance, by its assembler text; the address, if any, is the argument. */

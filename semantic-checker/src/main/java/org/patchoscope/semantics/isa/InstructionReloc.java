@@ -7,5 +7,12 @@ package org.patchoscope.semantics.isa;
  * @param type the ELF name, such as {@code R_AARCH64_CALL26}
  * @param symbol that it refers to
  * @param addend to the symbol's address
+ * @param at bytes from the first of the instruction to the first of the relocated field
  */
-public record InstructionReloc(String type, String symbol, long addend) {}
+public record InstructionReloc(String type, String symbol, long addend, int at) {
+
+    /** A relocation of the instruction's first byte on. */
+    public InstructionReloc(String type, String symbol, long addend) {
+        this(type, symbol, addend, 0);
+    }
+}

@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.isa;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The assembler text of x86-64 in Intel syntax. */
@@ -9,6 +10,31 @@ final class IntelSyntax implements OperandSyntax {
     private static final Map<String, Integer> SIZES = Map.of(
             "byte", 8, "word", 16, "dword", 32, "qword", 64, "fword", 48, "tbyte", 80, "xmmword", 128, "ymmword", 256,
             "zmmword", 512);
+
+    private static final Set<String> PREFIXES = Set.of(
+            "lock",
+            "rep",
+            "repe",
+            "repz",
+            "repne",
+            "repnz",
+            "data16",
+            "addr32",
+            "notrack",
+            "rex64",
+            "cs",
+            "ds",
+            "es",
+            "ss",
+            "fs",
+            "gs",
+            "xacquire",
+            "xrelease");
+
+    @Override
+    public Set<String> prefixes() {
+        return PREFIXES;
+    }
 
     @Override
     public String comment() {

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.isa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How an architecture's assembler text is taken apart. */
@@ -14,15 +15,25 @@ interface OperandSyntax {
     /** What begins a comment, which LLVM adds to some instructions. */
     String comment();
 
+    /** Words that stand before the mnemonic of another instruction, as prefixes of it. */
+    default Set<String> prefixes() {
+        return Set.of();
+    }
+
     /** Takes LLVM's text apart, with or without markup. */
     static Decoded decoded(int length, String marked, OperandSyntax syntax) {
         int comment = marked.indexOf(syntax.comment());
         String text = plain(comment < 0 ? marked : marked.substring(0, comment));
-        int space = text.indexOf(' ');
-        String mnemonic = space < 0 ? text : text.substring(0, space);
+        String rest = text;
+        int space = rest.indexOf(' ');
+        while (space > 0 && syntax.prefixes().contains(rest.substring(0, space))) {
+            rest = rest.substring(space + 1);
+            space = rest.indexOf(' ');
+        }
+        String mnemonic = space < 0 ? rest : rest.substring(0, space);
         List<Operand> operands = new ArrayList<>();
         if (space >= 0) {
-            for (String part : split(text.substring(space + 1))) {
+            for (String part : split(rest.substring(space + 1))) {
                 operands.add(syntax.operand(mnemonic, part));
             }
         }

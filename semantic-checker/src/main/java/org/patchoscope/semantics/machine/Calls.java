@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.Frame;
@@ -32,7 +33,7 @@ final class Calls {
 
     /** A call that leaves the world; returns whether it comes back. */
     boolean external(State s, String callee, @Nullable Expr target, String place) {
-        Prototype type = program.debug().prototypes().get(callee);
+        Prototype type = StaticCalls.prototype(program.debug().prototypes(), callee);
         if (type == null && target == null) {
             throw new MemoryModel.Unmodelled("no prototype is known for " + callee);
         }
@@ -54,6 +55,19 @@ final class Calls {
         clobber(s, e.tag());
         result(s, type, e.tag(), environment.related(name));
         return type == null || !type.noReturn();
+    }
+
+    /** A call of an assembly routine with a convention of its own. */
+    void routine(State s, String name, Abi.Routine routine, String place) {
+        Event.Kind kind = routine.schedules() ? Event.Kind.CALL : Event.Kind.SYSTEM;
+        List<Expr> arguments = new ArrayList<>();
+        routine.arguments().forEach((r, width) -> arguments.add(x.extract(register(s, r), 0, width)));
+        Event e = record(s, kind, name, arguments, place, routine.schedules());
+        if (routine.schedules()) {
+            s.havocs.add(new State.Havoc(e.tag(), environment.frame(name), false));
+        }
+        routine.changed().forEach(r -> s.registers.put(r, x.sym(r + " from " + e.tag(), 64)));
+        abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
     }
 
     private List<Expr> arguments(State s, Prototype type) {
@@ -80,12 +94,18 @@ final class Calls {
     /** For a call through a pointer: the registers that debug information says are set for it. */
     private List<Expr> indirectArguments(State s) {
         List<Expr> all = new ArrayList<>();
-        int known = program.debug()
+        @Nullable
+        Set<Integer> known = program.debug()
                 .callSites()
                 .getOrDefault(s.function().name(), Map.of())
-                .getOrDefault(s.pc.offset() + 4, 0);
-        for (String r :
-                abi.arguments().subList(0, Math.min(known, abi.arguments().size()))) {
+                .get(s.pc.offset() + program.at(s.pc).length());
+        if (known == null) {
+            throw new MemoryModel.Unmodelled("debug information does not describe a call through a pointer");
+        }
+        for (String r : abi.arguments()) {
+            if (!known.contains(abi.dwarf().indexOf(r))) {
+                break;
+            }
             all.add(escapes.publish(s, register(s, r)));
         }
         s.notes.add("indirect");
@@ -101,12 +121,13 @@ final class Calls {
     }
 
     private String interrupts(State s) {
-        Expr mask = s.registers.get(Machine.INTERRUPT_MASK);
+        Abi.InterruptMask where = abi.interrupts();
+        Expr mask = s.registers.get(where.register());
         if (mask == null) {
             return "entry";
         }
-        Expr bit = x.extract(mask, 7, 1);
-        return bit instanceof Expr.Const c ? (c.value() == 1 ? "off" : "on") : "entry";
+        Expr bit = x.extract(mask, where.bit(), 1);
+        return bit instanceof Expr.Const c ? (c.value() == 1 == where.offWhenSet() ? "off" : "on") : "entry";
     }
 
     private void clobber(State s, String tag) {

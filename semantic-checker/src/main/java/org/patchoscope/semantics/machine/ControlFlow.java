@@ -40,6 +40,9 @@ final class ControlFlow {
                 case Op.Store s -> {}
                 case Op.Call c -> {}
                 case Op.Effect e -> {}
+                case Op.Undefine u -> {}
+                case Op.Check c -> {}
+                case Op.Repeat r -> {}
             }
         }
         ObjectFile.StaticKeySite key = o.keys().get(place);
@@ -51,9 +54,8 @@ final class ControlFlow {
         if (fixup != null) {
             all.add(new Location(o, fixup.target().section(), fixup.target().offset()));
         }
-        ObjectFile.Alternative alternative = o.alternatives().get(place);
-        if (alternative != null) {
-            all.add(at.at(at.offset() + alternative.length()));
+        for (ObjectFile.Alternative a : o.alternatives().getOrDefault(place, List.of())) {
+            all.add(at.at(at.offset() + a.length()));
         }
         if (falls) {
             all.add(at.at(at.offset() + i.length()));

@@ -2,10 +2,13 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Substitution;
@@ -17,8 +20,7 @@ import org.patchoscope.semantics.object.ObjectFile;
 
 /** Executes lifted code on a {@link State}, one instruction at a time. */
 public final class Machine {
-    /** Pseudo register: the interrupt mask, in the place the architecture has it. */
-    static final String INTERRUPT_MASK = "DAIF";
+    private static final int MOST_REPETITIONS = 4096;
 
     /** A function that calls itself is followed once more at least: that it does so is what it is about. */
     private static final int RECURSIONS = 1;
@@ -41,7 +43,9 @@ public final class Machine {
     private final Abi abi;
     private final int loopBound;
     private final MemoryModel memory;
+    private final StackPointer stack;
     private final Calls calls;
+    private final ExceptionTable exceptions;
     private final Systems systems;
 
     public Machine(Program program, Environment environment, Abi abi, int loopBound) {
@@ -51,6 +55,8 @@ public final class Machine {
         this.abi = abi;
         this.loopBound = loopBound;
         this.memory = new MemoryModel(x, environment);
+        this.stack = new StackPointer(x);
+        this.exceptions = abi.exceptions().apply(x);
         this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi));
         this.systems = new Systems(x, calls, abi);
     }
@@ -61,15 +67,20 @@ public final class Machine {
         for (String r : abi.clobbered()) {
             s.registers.put(r, x.sym("undefined:" + r + "@entry", 64));
         }
-        for (int i = 19; i <= 28; i++) {
-            s.registers.put("x" + i, x.sym("saved:x" + i, 64));
-        }
+        abi.preserved().forEach(r -> s.registers.put(r, x.sym("saved:" + r, 64)));
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@entry", 1)));
+        abi.atEntry().forEach((r, i) -> s.registers.put(r, initial(i)));
         s.registers.put(abi.stackPointer(), x.sym(MemoryModel.STACK, 64));
         s.registers.put(abi.framePointer(), x.sym("saved:fp", 64));
         Expr back = x.sym("return", 64);
-        s.registers.put(abi.link(), back);
-        s.registers.put(INTERRUPT_MASK, x.sym(INTERRUPT_MASK, 64));
+        if (abi.returnOnStack()) {
+            memory.store(s, x.sym(MemoryModel.STACK, 64), back);
+        } else {
+            s.registers.put(abi.link(), back);
+        }
+        Abi.InterruptMask mask = abi.interrupts();
+        s.registers.put(mask.register(), x.sym(mask.register(), mask.width()));
+        abi.vectors().getOrDefault(root.name(), Map.of()).forEach((r, i) -> s.registers.put(r, initial(i)));
         DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
         try {
             if (type != null) {
@@ -78,8 +89,12 @@ public final class Machine {
         } catch (MemoryModel.Unmodelled e) {
             s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
         }
-        s.calls.add(new State.Activation(0, root, root.entry(), back, back));
+        s.calls.add(new State.Activation(0, root, root.entry(), back, back, x.sym(MemoryModel.STACK, 64)));
         return s;
+    }
+
+    private Expr initial(Abi.Initial i) {
+        return i.name().isEmpty() ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
     }
 
     private void bindParameters(State s, DebugInfo.Prototype type) {
@@ -97,7 +112,16 @@ public final class Machine {
         if (!(s.outcome instanceof Outcome.Finished)) {
             return new Step.End();
         }
+        if (s.raised != null) {
+            calls.record(s, Event.Kind.TRAP, s.raised, List.of(), s.where(), false);
+            return new Step.End();
+        }
         try {
+            if (s.taken != null) {
+                Op.CodeTarget target = s.taken;
+                s.taken = null;
+                return jump(s, target, s.pc);
+            }
             return tables(s);
         } catch (MemoryModel.Unmodelled e) {
             return fail(s, e.getMessage());
@@ -124,11 +148,11 @@ public final class Machine {
         if (key != null) {
             return staticKey(s, key);
         }
-        ObjectFile.Alternative alternative = o.alternatives().get(place);
-        if (alternative != null && !s.alternativeDecided) {
-            return alternative(s, alternative);
+        List<ObjectFile.Alternative> alternatives = o.alternatives().getOrDefault(place, List.of());
+        if (s.alternativesRejected < alternatives.size()) {
+            return alternative(s, alternatives.get(alternatives.size() - 1 - s.alternativesRejected));
         }
-        s.alternativeDecided = false;
+        s.alternativesRejected = 0;
         ObjectFile.Fixup fixup = o.fixups().get(place);
         if (fixup != null && !s.fixupDecided) {
             return fixup(s, fixup);
@@ -162,19 +186,21 @@ public final class Machine {
     private Step alternative(State s, ObjectFile.Alternative a) {
         if (!a.callback().isEmpty()) {
             s.notes.add("callback:" + a.callback());
-            s.alternativeDecided = true;
+            s.alternativesRejected++;
             return new Step.Continue();
         }
         Expr present = environment
                 .cpuFeature(a.feature())
+                .or(() -> abi.alwaysPresent().filter(f -> f == a.feature()).map(f -> true))
                 .map(on -> x.constant(on ? 1 : 0, 1))
                 .orElseGet(() -> x.sym("cpu:" + environment.featureName(a.feature()), 1));
         Expr patched = a.negated() ? x.not(present) : present;
         Location resume = s.pc.at(a.site().offset() + a.length());
-        return new Step.Fork(patched, t -> replace(t, a, resume), f -> f.alternativeDecided = true);
+        return new Step.Fork(patched, t -> replace(t, a, resume), f -> f.alternativesRejected++);
     }
 
     private static void replace(State s, ObjectFile.Alternative a, Location resume) {
+        s.alternativesRejected = 0;
         if (a.newLength() == 0) {
             s.pc = resume;
             return;
@@ -186,11 +212,18 @@ public final class Machine {
     }
 
     private Step fixup(State s, ObjectFile.Fixup f) {
+        if (!exceptions.known(f)) {
+            return fail(s, "exception table entry of type " + f.type());
+        }
+        if (!exceptions.expected(f)) {
+            s.fixupDecided = true;
+            return new Step.Continue();
+        }
         Expr faults = x.sym("user access faults#" + s.nextOccurrence("user access"), 1);
         return new Step.Fork(
                 faults,
                 t -> {
-                    systems.applyFixup(t, f);
+                    exceptions.apply(t, f);
                     t.pc = new Location(
                             t.pc.object(), f.target().section(), f.target().offset());
                 },
@@ -209,12 +242,20 @@ public final class Machine {
             }
         }
         s.pc = next;
+        s.checked = false;
         return new Step.Continue();
     }
 
     private @Nullable Step execute(State s, Op op, Location here, Location next) {
         switch (op) {
-            case Op.Set set -> s.registers.put(set.register(), value(s, set.value()));
+            case Op.Set set -> set(s, set);
+            case Op.Undefine u -> s.registers.remove(u.register());
+            case Op.Check c -> {
+                return check(s, c);
+            }
+            case Op.Repeat r -> {
+                return repeat(s, r, here, next);
+            }
             case Op.Load l -> load(s, l, here);
             case Op.Store w -> store(s, w, here);
             case Op.Effect e ->
@@ -233,7 +274,8 @@ public final class Machine {
                 return comeBack(s, value(s, r.address()), here);
             }
             case Op.Exit e -> {
-                calls.record(s, Event.Kind.EXIT, e.instruction(), List.of(), here.toString(), true);
+                List<Expr> state = e.state().stream().map(v -> value(s, v)).toList();
+                calls.record(s, Event.Kind.EXIT, e.instruction(), state, here.toString(), true);
                 return new Step.End();
             }
             case Op.Trap t -> {
@@ -246,24 +288,91 @@ public final class Machine {
         return null;
     }
 
+    /** A flag that is computed from one without a value has none either; nobody may ever read it. */
+    private void set(State s, Op.Set set) {
+        if (abi.flags().contains(set.register()) && readsUndefined(s, set.value())) {
+            s.registers.remove(set.register());
+            return;
+        }
+        Expr value = value(s, set.value());
+        s.registers.put(set.register(), set.register().equals(abi.stackPointer()) ? stack.pointer(value) : value);
+    }
+
+    private boolean readsUndefined(State s, Expr e) {
+        return e instanceof Expr.Ite i
+                && Stream.of(i.whenTrue(), i.whenFalse())
+                        .anyMatch(v -> v instanceof Expr.Reg r && !s.registers.containsKey(r.name()));
+    }
+
+    private @Nullable Step check(State s, Op.Check c) {
+        Expr condition = value(s, c.condition());
+        if (s.checked || condition.isConst(1)) {
+            return null;
+        }
+        return new Step.Fork(condition, t -> t.checked = true, f -> f.raised = c.exception());
+    }
+
+    private @Nullable Step repeat(State s, Op.Repeat r, Location here, Location next) {
+        Expr counter = Calls.register(s, r.counter());
+        if (!(counter instanceof Expr.Const c) || Long.compareUnsigned(c.value(), MOST_REPETITIONS) > 0) {
+            return fail(s, "a repeated string instruction with a count that is not known");
+        }
+        for (long i = c.value(); i > 0; i--) {
+            for (Op op : r.body()) {
+                Step step = execute(s, op, here, next);
+                if (step != null) {
+                    return step;
+                }
+            }
+        }
+        s.registers.put(r.counter(), x.constant(0, counter.width()));
+        return null;
+    }
+
     private void load(State s, Op.Load l, Location here) {
         Expr address = value(s, l.address());
         Expr value;
-        if (l.access() == Op.Access.USER) {
+        if (isUser(l.access(), here)) {
             Event e = calls.record(s, Event.Kind.SYSTEM, "read user memory", List.of(address), here.toString(), false);
             value = x.sym(e.tag(), l.width());
         } else {
-            value = memory.load(s, address, l.width());
+            value = taskConstant(address, l.width()).orElseGet(() -> memory.load(s, address, l.width()));
         }
         Expr kept = s.registers.get(l.target());
         int full = kept == null ? l.width() : kept.width();
         s.registers.put(l.target(), l.target().startsWith("t:") ? value : x.resize(value, Math.max(full, l.width())));
     }
 
+    private boolean isUser(Op.Access access, Location here) {
+        ObjectFile.Fixup f = here.object().fixups().get(new ObjectFile.Place(here.section(), here.offset()));
+        return access == Op.Access.USER || f != null && exceptions.userAccess(f);
+    }
+
+    /** A per-CPU variable that belongs to the running task, and so is the same wherever that runs. */
+    private Optional<Expr> taskConstant(Expr address, int width) {
+        if (width != 64 || !(address instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
+            return Optional.empty();
+        }
+        Expr base = x.sym(
+                abi.atEntry()
+                        .getOrDefault(abi.perCpuBase(), new Abi.Initial(64, "none"))
+                        .name(),
+                64);
+        Expr variable = b.left() == base ? b.right() : b.right() == base ? b.left() : base;
+        return variable instanceof Expr.Sym y && y.name().startsWith("&")
+                ? Optional.ofNullable(abi.taskConstants().get(y.name().substring(1)))
+                        .map(this::taskConstant)
+                : Optional.empty();
+    }
+
+    private Expr taskConstant(String name) {
+        return name.equals(Abi.TOP_OF_STACK) ? stack.top() : x.sym(name, 64);
+    }
+
     private void store(State s, Op.Store w, Location here) {
         Expr address = value(s, w.address());
         Expr value = value(s, w.value());
-        if (w.access() == Op.Access.USER) {
+        if (isUser(w.access(), here)) {
             calls.record(s, Event.Kind.SYSTEM, "write user memory", List.of(address, value), here.toString(), false);
         } else {
             memory.store(s, address, value);
@@ -280,10 +389,27 @@ public final class Machine {
             return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
         }
         Optional<Location> target = place(here, b.target());
-        if (target.isEmpty()) {
-            return fail(s, "conditional branch out of the simulated code");
+        boolean call = target.isEmpty() || functionElsewhere(target.get(), here).isPresent();
+        if (call && b.target() instanceof Op.CodeTarget.Indirect) {
+            return fail(s, "conditional branch to a computed address");
         }
-        return new Step.Fork(condition, t -> arrive(t, target.get()), f -> f.pc = next);
+        // A conditional call in tail position is made at the next step, where a path can end.
+        return new Step.Fork(
+                condition,
+                t -> {
+                    if (call) {
+                        t.taken = b.target();
+                    } else {
+                        arrive(t, target.get());
+                    }
+                },
+                f -> f.pc = next);
+    }
+
+    /** The function that starts at {@code to}, if {@code from} is not in it. */
+    private Optional<FunctionRef> functionElsewhere(Location to, Location from) {
+        return program.startingAt(to)
+                .filter(f -> to.object() != from.object() || !f.function().contains(from.section(), from.offset()));
     }
 
     /** A jump that leaves the function's range may close a loop that is not seen within it. */
@@ -312,7 +438,7 @@ public final class Machine {
     }
 
     private boolean loopsOn(State s) {
-        boolean decided = s.alternativeDecided || s.fixupDecided;
+        boolean decided = s.alternativesRejected > 0 || s.fixupDecided || s.checked;
         return decided || !program.shape(s.function()).isLoopHead(s.pc) || visit(s, s.pc);
     }
 
@@ -324,7 +450,10 @@ public final class Machine {
     private Optional<Location> place(Location here, Op.CodeTarget target) {
         return switch (target) {
             case Op.CodeTarget.Local l -> Optional.of(here.at(l.offset()));
-            case Op.CodeTarget.Symbol y -> program.locate(here.object(), y.name(), y.addend());
+            case Op.CodeTarget.Symbol y ->
+                StaticCalls.isTrampoline(y.name())
+                        ? Optional.empty()
+                        : program.locate(here.object(), y.name(), y.addend());
             case Op.CodeTarget.Indirect i -> Optional.empty();
         };
     }
@@ -334,9 +463,8 @@ public final class Machine {
         if (to.isEmpty()) {
             return leave(s, target, here);
         }
-        Optional<FunctionRef> function = program.startingAt(to.get());
-        boolean elsewhere = function.isPresent() && !function.get().function().contains(here.section(), here.offset());
-        if (elsewhere) {
+        Optional<FunctionRef> function = functionElsewhere(to.get(), here);
+        if (function.isPresent()) {
             return enter(
                     s,
                     function.get(),
@@ -351,9 +479,22 @@ public final class Machine {
 
     /** A jump to code outside of the world: a call in tail position. */
     private Step leave(State s, Op.CodeTarget target, Location here) {
-        return outside(s, resolve(s, target), here)
-                ? comeBack(s, Calls.register(s, abi.link()), here, true)
-                : new Step.End();
+        if (!outside(s, resolve(s, target), here)) {
+            return new Step.End();
+        }
+        return abi.returnOnStack() ? comeBack(s, pop(s), here) : comeBack(s, Calls.register(s, abi.link()), here, true);
+    }
+
+    private void push(State s, Expr value) {
+        Expr sp = x.add(Calls.register(s, abi.stackPointer()), -8);
+        s.registers.put(abi.stackPointer(), sp);
+        memory.store(s, sp, value);
+    }
+
+    private Expr pop(State s) {
+        Expr sp = Calls.register(s, abi.stackPointer());
+        s.registers.put(abi.stackPointer(), x.add(sp, 8));
+        return memory.load(s, sp, 64);
     }
 
     private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
@@ -369,10 +510,20 @@ public final class Machine {
 
     private Step call(State s, Op.CodeTarget target, Location here, Location next) {
         Op.CodeTarget resolved = resolve(s, target);
+        Abi.Routine routine =
+                resolved instanceof Op.CodeTarget.Symbol y ? abi.routines().get(y.name()) : null;
+        if (routine != null) {
+            calls.routine(s, ((Op.CodeTarget.Symbol) resolved).name(), routine, here.toString());
+            return proceed(s, next);
+        }
         Optional<FunctionRef> function = place(here, resolved).flatMap(program::startingAt);
         if (function.isPresent()) {
             Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);
-            s.registers.put(abi.link(), back);
+            if (abi.returnOnStack()) {
+                push(s, back);
+            } else {
+                s.registers.put(abi.link(), back);
+            }
             return enter(s, function.get(), next, back, false, here);
         }
         return outside(s, resolved, here) ? proceed(s, next) : new Step.End();
@@ -391,6 +542,10 @@ public final class Machine {
             if (!calls.external(s, f.name(), null, here.toString())) {
                 return new Step.End();
             }
+            if (abi.returnOnStack()) {
+                Expr address = pop(s);
+                return tail ? comeBack(s, address, here) : proceed(s, returnTo);
+            }
             return tail ? comeBack(s, back, here, true) : proceed(s, returnTo);
         }
         long depth = s.calls.stream()
@@ -401,11 +556,14 @@ public final class Machine {
             return new Step.End();
         }
         Expr fp = s.registers.getOrDefault(abi.framePointer(), back);
+        Expr sp = Calls.register(s, abi.stackPointer());
+        Expr callerStack = abi.returnOnStack() ? x.add(sp, 8) : sp;
         if (tail) {
             State.Activation old = s.calls.removeLast();
             fp = old.framePointer();
+            callerStack = old.callerStack();
         }
-        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp));
+        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp, callerStack));
         s.pc = f.entry();
         return new Step.Continue();
     }

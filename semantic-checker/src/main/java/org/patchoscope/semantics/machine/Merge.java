@@ -92,7 +92,11 @@ public final class Merge {
     }
 
     private Optional<State> join(State before, Expr condition, State a, State b) {
-        if (!a.calls.equals(b.calls) || a.replacement != null || b.replacement != null) {
+        if (!a.calls.equals(b.calls)
+                || a.replacement != null
+                || b.replacement != null
+                || a.taken != null
+                || b.taken != null) {
             return Optional.empty();
         }
         State s = a.fork();

@@ -30,11 +30,9 @@ final class Parameters {
                 throw new MemoryModel.Unmodelled(
                         "where " + type.name() + "() gets " + type.names().get(i) + " is not in the debug information");
             }
-            if (r >= 0 && r < abi.arguments().size()) {
-                all.add(new Parameter(
-                        type.names().get(i),
-                        type.parameters().get(i),
-                        abi.arguments().get(r)));
+            String register = r >= 0 && r < abi.dwarf().size() ? abi.dwarf().get(r) : "";
+            if (abi.arguments().contains(register)) {
+                all.add(new Parameter(type.names().get(i), type.parameters().get(i), register));
             }
         }
         return all;
@@ -42,6 +40,10 @@ final class Parameters {
 
     private static List<Parameter> standard(DebugInfo.Prototype type, Abi abi) {
         List<Parameter> all = new ArrayList<>();
+        boolean large = type.result().size() > 16 || type.parameters().stream().anyMatch(t -> t.size() > 16);
+        if (large && !abi.largeByReference()) {
+            throw new MemoryModel.Unmodelled(type.name() + " takes or returns a structure in memory");
+        }
         int next = 0;
         for (int i = 0; i < type.parameters().size(); i++) {
             DebugInfo.Type t = type.parameters().get(i);

@@ -129,7 +129,7 @@ public final class Program {
         // 15 bytes is the longest x86 instruction; the lifter keeps what lies inside the one it decodes.
         List<InstructionReloc> relocs = l.object().relocationsIn(l.section(), l.offset(), 15).stream()
                 .filter(r -> r.offset() - l.offset() < 4 || !r.type().startsWith("R_AARCH64"))
-                .map(r -> new InstructionReloc(r.type(), r.symbol(), r.addend()))
+                .map(r -> new InstructionReloc(r.type(), r.symbol(), r.addend(), (int) (r.offset() - l.offset())))
                 .toList();
         byte[] code = l.object().sections().get(l.section()).data();
         return lifter.lift(exprs, code, l.offset(), relocs);

@@ -62,23 +62,31 @@ final class StackEscapes {
     }
 
     private State.Escaped variableAt(State s, long offset, int size) {
+        Expr name = x.sym("&local#" + (s.escaped.size() + 1), 64);
         for (int i = s.calls.size() - 1; i >= 0; i--) {
             boolean top = i == s.calls.size() - 1;
-            String function = s.calls.get(i).function().name();
             Expr fp = top ? register(s, abi.framePointer()) : s.calls.get(i + 1).framePointer();
-            for (DebugInfo.Local l : program.debug().locals().getOrDefault(function, List.of())) {
-                Expr base = l.stackPointerBase() ? register(s, abi.stackPointer()) : fp;
-                if (Address.of(x, base) instanceof Address.Fixed f && MemoryModel.isStack(f.base())) {
+            Expr sp = top ? register(s, abi.stackPointer()) : s.calls.get(i + 1).callerStack();
+            State.Escaped found = null;
+            // Spilled values may share the place with the variable: the largest is the one that is pointed to.
+            for (DebugInfo.Local l : program.debug()
+                    .locals()
+                    .getOrDefault(s.calls.get(i).function().name(), List.of())) {
+                if (Address.of(x, l.stackPointerBase() ? sp : fp) instanceof Address.Fixed f
+                        && MemoryModel.isStack(f.base())) {
                     long start = f.offset() + l.offset();
-                    if (offset >= start && offset < start + l.size()) {
-                        Expr name = x.sym("&local#" + (s.escaped.size() + 1), 64);
-                        return new State.Escaped(start, start + l.size(), name);
+                    boolean larger = found == null || l.size() > found.end() - found.start();
+                    if (offset >= start && offset < start + l.size() && larger) {
+                        found = new State.Escaped(start, start + l.size(), name);
                     }
                 }
             }
+            if (found != null) {
+                return found;
+            }
         }
         if (size > 0) {
-            return new State.Escaped(offset, offset + size, x.sym("&local#" + (s.escaped.size() + 1), 64));
+            return new State.Escaped(offset, offset + size, name);
         }
         throw new MemoryModel.Unmodelled("the address of stack memory of unknown extent becomes known outside");
     }

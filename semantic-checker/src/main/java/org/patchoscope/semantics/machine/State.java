@@ -12,12 +12,22 @@ import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Frame;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
 
 /** Everything that a path has done so far; copied where a path forks. */
 public final class State {
-    /** An active call of a function of the world; {@code number} tells calls of one path apart. */
-    record Activation(int number, FunctionRef function, Location returnTo, Expr returnAddress, Expr framePointer) {}
+    /**
+     * An active call of a function of the world; {@code number} tells calls of one path apart, frame and
+     * stack pointer are those of its caller.
+     */
+    record Activation(
+            int number,
+            FunctionRef function,
+            Location returnTo,
+            Expr returnAddress,
+            Expr framePointer,
+            Expr callerStack) {}
 
     /** An event that may have changed memory. */
     record Havoc(String tag, Frame frame, boolean arguments) {}
@@ -47,8 +57,21 @@ public final class State {
     @Nullable
     Replacement replacement;
 
-    boolean alternativeDecided;
+    /** How many alternatives for the place in the code are known not to be used. */
+    int alternativesRejected;
+
     boolean fixupDecided;
+
+    /** Whether the instruction's {@link org.patchoscope.semantics.ir.Op.Check} has been passed. */
+    boolean checked;
+
+    /** Where a conditional call in tail position goes at the next step. */
+    Op.@Nullable CodeTarget taken;
+
+    /** An exception that ends the path at the next step. */
+    @Nullable
+    String raised;
+
     int instructions;
     int activations;
     Outcome outcome = new Outcome.Finished();
@@ -82,8 +105,11 @@ public final class State {
         this.notes = new LinkedHashSet<>(s.notes);
         this.counts = new EnumMap<>(s.counts);
         this.replacement = s.replacement;
-        this.alternativeDecided = s.alternativeDecided;
+        this.alternativesRejected = s.alternativesRejected;
         this.fixupDecided = s.fixupDecided;
+        this.checked = s.checked;
+        this.raised = s.raised;
+        this.taken = s.taken;
         this.instructions = s.instructions;
         this.activations = s.activations;
         this.outcome = s.outcome;

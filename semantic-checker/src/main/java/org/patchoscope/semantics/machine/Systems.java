@@ -7,24 +7,22 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.ir.SystemEffect;
-import org.patchoscope.semantics.object.ObjectFile;
 
 /**
  * System instructions. A system register keeps its value until the path writes it; counters give a new
- * value each time they are read. Source for the interrupt mask: Arm ARM, D1.9 (PSTATE.DAIF, bits 9:6).
+ * value each time they are read.
  */
 final class Systems {
-    private static final int EFAULT = 14;
-    private static final int NO_REGISTER = 31;
-
     private final Exprs x;
     private final Calls calls;
     private final Abi abi;
+    private final ModelSpecificRegisters modelSpecific;
 
     Systems(Exprs x, Calls calls, Abi abi) {
         this.x = x;
         this.calls = calls;
         this.abi = abi;
+        this.modelSpecific = new ModelSpecificRegisters(x);
     }
 
     void effect(State s, Op.Effect op, List<Expr> arguments, Location here) {
@@ -32,11 +30,13 @@ final class Systems {
             case SystemEffect.ReadRegister r -> read(s, r.name(), op.results());
             case SystemEffect.WriteRegister w -> {
                 s.registers.put("sys:" + w.name(), arguments.getFirst());
-                if (w.name().equals(Machine.INTERRUPT_MASK)) {
-                    s.registers.put(Machine.INTERRUPT_MASK, arguments.getFirst());
+                if (w.name().equals(abi.interrupts().register())) {
+                    s.registers.put(w.name(), arguments.getFirst());
                 }
-                event(s, "msr " + w.name(), arguments, op, here);
+                event(s, abi.writeSystem() + " " + w.name(), arguments, op, here);
             }
+            case SystemEffect.ReadModelSpecific r -> modelSpecific.read(s, arguments.getFirst(), op.results());
+            case SystemEffect.WriteModelSpecific w -> event(s, modelSpecific.write(s, arguments), arguments, op, here);
             case SystemEffect.InterruptMask m -> {
                 mask(s, m);
                 event(s, (m.set() ? "mask" : "unmask") + " interrupts", arguments, op, here);
@@ -54,8 +54,8 @@ final class Systems {
         Expr value;
         if (name.equalsIgnoreCase(abi.currentTask())) {
             value = x.sym("current", 64);
-        } else if (name.equals(Machine.INTERRUPT_MASK)) {
-            value = Calls.register(s, Machine.INTERRUPT_MASK);
+        } else if (name.equals(abi.interrupts().register())) {
+            value = Calls.register(s, name);
         } else if (name.startsWith("CNT")) {
             value = x.sym(name + " read " + s.nextOccurrence(name), 64);
         } else {
@@ -65,9 +65,11 @@ final class Systems {
     }
 
     private void mask(State s, SystemEffect.InterruptMask m) {
-        Expr bits = x.constant((long) m.bits() << 6, 64);
-        Expr old = Calls.register(s, Machine.INTERRUPT_MASK);
-        s.registers.put(Machine.INTERRUPT_MASK, m.set() ? x.or(old, bits) : x.binary(BinaryOp.AND, old, x.not(bits)));
+        Abi.InterruptMask where = abi.interrupts();
+        Expr bits = x.constant((long) m.bits() << where.shift(), where.width());
+        Expr old = Calls.register(s, where.register());
+        boolean set = m.set() == where.offWhenSet();
+        s.registers.put(where.register(), set ? x.or(old, bits) : x.binary(BinaryOp.AND, old, x.not(bits)));
     }
 
     private void event(State s, String name, List<Expr> arguments, Op.Effect op, Location here) {
@@ -78,21 +80,6 @@ final class Systems {
     private void answers(State s, List<Op.Result> results, String tag) {
         for (Op.Result r : results) {
             s.registers.put(r.register(), x.sym(r.register() + " from " + tag, r.width()));
-        }
-    }
-
-    /** {@code EX_TYPE_UACCESS_ERR_ZERO} and {@code EX_TYPE_KACCESS_ERR_ZERO} of arch/arm64/include/asm/asm-extable.h. */
-    void applyFixup(State s, ObjectFile.Fixup f) {
-        if (f.type() != 2 && f.type() != 3) {
-            throw new MemoryModel.Unmodelled("exception table entry of type " + f.type());
-        }
-        set(s, f.data() & 31, -EFAULT);
-        set(s, f.data() >>> 5 & 31, 0);
-    }
-
-    private void set(State s, int register, long value) {
-        if (register != NO_REGISTER) {
-            s.registers.put("x" + register, x.constant(value, 64));
         }
     }
 }

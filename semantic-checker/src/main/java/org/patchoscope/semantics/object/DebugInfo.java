@@ -4,6 +4,7 @@ package org.patchoscope.semantics.object;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What debug information says that machine code does not: prototypes, structures, stack variables.
@@ -11,13 +12,13 @@ import java.util.Optional;
  * @param prototypes by function name, declarations included
  * @param structures by tag name
  * @param locals stack variables per function, inlined ones included
- * @param callSites per function: offset after a call to how many argument registers it is known to set
+ * @param callSites per function: offset after a call to the DWARF numbers of registers it is known to set
  */
 public record DebugInfo(
         Map<String, Prototype> prototypes,
         Map<String, Structure> structures,
         Map<String, List<Local>> locals,
-        Map<String, Map<Long, Integer>> callSites) {
+        Map<String, Map<Long, Set<Integer>>> callSites) {
 
     /** In place of a register: the parameter is a constant or unused, and not passed. */
     public static final int NOT_PASSED = -1;

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ public final class DebugInfoReader {
         private final Map<String, DebugInfo.Prototype> prototypes = new LinkedHashMap<>();
         private final Map<String, DebugInfo.Structure> structures = new LinkedHashMap<>();
         private final Map<String, List<DebugInfo.Local>> locals = new LinkedHashMap<>();
-        private final Map<String, Map<Long, Integer>> callSites = new LinkedHashMap<>();
+        private final Map<String, Map<Long, Set<Integer>>> callSites = new LinkedHashMap<>();
 
         Reading(DwarfText dwarf) {
             this.dwarf = dwarf;
@@ -117,29 +119,25 @@ public final class DebugInfoReader {
                         && !String.valueOf(die.attributes.get("frame_base")).contains("RBP");
                 List<DebugInfo.Local> found = new ArrayList<>();
                 collectLocals(die, sp, found);
-                Map<Long, Integer> sites = new LinkedHashMap<>();
+                Map<Long, Set<Integer>> sites = new LinkedHashMap<>();
                 collectCallSites(die, sites);
                 callSites.put(name, Collections.unmodifiableMap(sites));
                 locals.put(name, List.copyOf(found));
             }
         }
 
-        /** How many argument registers, from the first on without a gap, each call is known to set. */
-        private static void collectCallSites(DwarfText.Die die, Map<Long, Integer> into) {
+        /** Which registers each call is known to set. */
+        private static void collectCallSites(DwarfText.Die die, Map<Long, Set<Integer>> into) {
             for (DwarfText.Die child : die.children) {
                 if (child.tag.equals("DW_TAG_call_site")) {
-                    List<Integer> set = new ArrayList<>();
+                    Set<Integer> set = new TreeSet<>();
                     for (DwarfText.Die p : child.children) {
                         Matcher m = REGISTER.matcher(String.valueOf(p.attributes.get("location")));
                         if (m.lookingAt()) {
                             set.add(Integer.parseInt(m.group(1)));
                         }
                     }
-                    int count = 0;
-                    while (set.contains(count)) {
-                        count++;
-                    }
-                    into.put(child.number("call_return_pc", -1), count);
+                    into.put(child.number("call_return_pc", -1), Collections.unmodifiableSet(set));
                 }
                 collectCallSites(child, into);
             }

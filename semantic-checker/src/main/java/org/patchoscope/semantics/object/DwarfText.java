@@ -20,6 +20,7 @@ final class DwarfText {
     private static final Pattern ENTRY = Pattern.compile("0x([0-9a-f]+): ( *)(DW_TAG_\\w+)");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\s+DW_AT_(\\w+)\\s+\\((.*)\\)?");
 
+    /** A location that is one place in memory, without pieces and operations after it. */
     private static final Pattern RANGE = Pattern.compile("\\s+\\[0x([0-9a-f]+), 0x[0-9a-f]+\\): (.*)");
 
     /** One entry. */

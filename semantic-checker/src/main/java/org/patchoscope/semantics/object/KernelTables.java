@@ -3,6 +3,7 @@ package org.patchoscope.semantics.object;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,8 @@ final class KernelTables {
         return Collections.unmodifiableMap(found);
     }
 
-    Map<ObjectFile.Place, ObjectFile.Alternative> alternatives() {
-        Map<ObjectFile.Place, ObjectFile.Alternative> found = new LinkedHashMap<>();
+    Map<ObjectFile.Place, List<ObjectFile.Alternative>> alternatives() {
+        Map<ObjectFile.Place, List<ObjectFile.Alternative>> found = new LinkedHashMap<>();
         int size = arm64 ? 12 : 14;
         for (ObjectFile.Section s : named(".altinstructions")) {
             ByteBuffer b = buffer(s);
@@ -60,10 +61,12 @@ final class KernelTables {
                 ObjectFile.Relocation to = relocation(s, at + 4);
                 ObjectFile.Place replacement = place(s, at + 4);
                 if (site != null && to != null) {
-                    found.putIfAbsent(site, arm64 ? arm(b, at, site, to, replacement) : x86(b, at, site, replacement));
+                    found.computeIfAbsent(site, k -> new ArrayList<>())
+                            .add(arm64 ? arm(b, at, site, to, replacement) : x86(b, at, site, replacement));
                 }
             }
         }
+        found.replaceAll((site, all) -> List.copyOf(all));
         return Collections.unmodifiableMap(found);
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param symbols every named symbol, by name
  * @param relocations per section index: offset to what is filled in there
  * @param keys jump label sites, by section index and offset
- * @param alternatives patchable instruction ranges, by section index and offset
+ * @param alternatives patchable instruction ranges, by section index and offset; of several for one place
+ *     the last whose feature is present counts
  * @param bugs {@code __bug_table} entries, by section index and offset
  * @param fixups {@code __ex_table} entries, by section index and offset
  */
@@ -27,7 +28,7 @@ public record ObjectFile(
         Map<String, Symbol> symbols,
         Map<Integer, NavigableMap<Long, List<Relocation>>> relocations,
         Map<Place, StaticKeySite> keys,
-        Map<Place, Alternative> alternatives,
+        Map<Place, List<Alternative>> alternatives,
         Map<Place, BugEntry> bugs,
         Map<Place, Fixup> fixups) {
 

@@ -128,18 +128,27 @@ public final class ObjectReader {
                 return;
             }
             NavigableMap<Long, List<ObjectFile.Relocation>> map = new TreeMap<>();
+            ObjectFile.Section section = sections.get(target);
             for (ElfRelocationAddend r : table.relocations) {
-                map.computeIfAbsent(r.r_offset, o -> new ArrayList<>()).add(relocation(r));
+                map.computeIfAbsent(r.r_offset, o -> new ArrayList<>()).add(relocation(section, r));
             }
             relocations.put(target, Collections.unmodifiableNavigableMap(map));
         }
 
-        private ObjectFile.Relocation relocation(ElfRelocationAddend r) {
+        /** In code, relative addends make up for the bytes from their field to the instruction's end. */
+        private static long bias(ObjectFile.Section section, String type, long at) {
+            if (!RelocationTypes.isX86Relative(type) || !section.executable()) {
+                return 0;
+            }
+            return 4L + TrailingImmediate.bytes(section.data(), (int) at);
+        }
+
+        private ObjectFile.Relocation relocation(ObjectFile.Section section, ElfRelocationAddend r) {
             String type = RelocationTypes.name(elf.e_machine, (int) r.getType());
             ObjectFile.Symbol s = byIndex.get(r.getSymbolIndex());
             long addend = r.r_addend;
             boolean hidden = s.name().isEmpty() || s.name().startsWith(".L");
-            long bias = RelocationTypes.pcBias(type);
+            long bias = bias(section, type, r.r_offset);
             long at = s.offset() + addend + bias;
             ObjectFile.Place place = s.section() == 0 ? null : new ObjectFile.Place(s.section(), at);
             if (!hidden) {

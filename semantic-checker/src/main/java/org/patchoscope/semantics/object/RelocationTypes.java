@@ -62,8 +62,8 @@ final class RelocationTypes {
         return names.getOrDefault(type, "relocation type " + type);
     }
 
-    /** What an addend of this type is short of the place meant: x86 counts from the end of a 4-byte field. */
-    static long pcBias(String type) {
-        return type.equals("R_X86_64_PC32") || type.equals("R_X86_64_PLT32") ? 4 : 0;
+    /** Whether this counts from its own place, which x86 code makes up for in the addend. */
+    static boolean isX86Relative(String type) {
+        return type.equals("R_X86_64_PC32") || type.equals("R_X86_64_PLT32");
     }
 }

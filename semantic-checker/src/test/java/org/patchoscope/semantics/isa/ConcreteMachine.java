@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -13,7 +14,7 @@ import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 
 /** Runs lifted code on numbers: what the tests hold against a real processor. */
-public final class ConcreteMachine {
+public class ConcreteMachine {
     /** The address that the code's section has here. */
     public static final long CODE = 0x40000000L;
 
@@ -59,7 +60,19 @@ public final class ConcreteMachine {
 
     private void step(Op op, Lifted lifted) {
         switch (op) {
-            case Op.Set s -> registers.put(s.register(), value(s.value()));
+            case Op.Set s -> set(s);
+            case Op.Undefine u -> registers.remove(u.register());
+            case Op.Check c -> {
+                if (value(c.condition()) == 0) {
+                    throw new IllegalStateException(c.exception());
+                }
+            }
+            case Op.Repeat r -> {
+                for (long n = get(r.counter()); n != 0; n--) {
+                    r.body().forEach(o -> step(o, lifted));
+                }
+                registers.put(r.counter(), 0L);
+            }
             case Op.Load l -> registers.put(l.target(), load(value(l.address()), l.width()));
             case Op.Store s ->
                 store(value(s.address()), value(s.value()), s.value().width());
@@ -70,7 +83,7 @@ public final class ConcreteMachine {
             }
             case Op.Jump j -> next = target(j.target());
             case Op.Call c -> {
-                registers.put("x30", CODE + next);
+                called(CODE + next);
                 next = target(c.target());
             }
             case Op.Return r -> next = value(r.address()) - CODE;
@@ -79,6 +92,28 @@ public final class ConcreteMachine {
             case Op.Trap e -> throw new IllegalStateException(lifted.text());
             case Op.Unsupported u -> throw new IllegalStateException("not lifted: " + u.reason());
         }
+    }
+
+    /** What the architecture does with the return address. */
+    protected void called(long address) {
+        registers.put("x30", address);
+    }
+
+    /** A flag that depends on one without a value gets none. */
+    private void set(Op.Set s) {
+        boolean none = s.value() instanceof Expr.Ite i
+                && Stream.of(i.whenTrue(), i.whenFalse())
+                        .anyMatch(e -> e instanceof Expr.Reg r && !registers.containsKey(r.name()));
+        if (none) {
+            registers.remove(s.register());
+        } else {
+            registers.put(s.register(), value(s.value()));
+        }
+    }
+
+    /** Whether the register has a value: not after {@link Op.Undefine}. */
+    public boolean has(String register) {
+        return registers.containsKey(register);
     }
 
     private long target(Op.CodeTarget target) {
@@ -99,7 +134,7 @@ public final class ConcreteMachine {
         return r;
     }
 
-    private void store(long address, long value, int width) {
+    protected final void store(long address, long value, int width) {
         for (int i = 0; i < width / 8; i++) {
             memory.put((int) (address + i - memoryAt), (byte) (value >>> 8 * i));
         }

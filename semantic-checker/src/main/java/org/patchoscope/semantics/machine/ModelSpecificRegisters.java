@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.ir.Op;
+
+/**
+ * Model-specific registers of x86. The bases of segments are ones that the path knows; of any other, each
+ * read gives an answer of the environment. Source: SDM vol. 4, table 2-2 (C0000100H to C0000102H).
+ */
+final class ModelSpecificRegisters {
+    private static final Map<Long, String> BASES =
+            Map.of(0xc0000100L, "fsbase", 0xc0000101L, "gsbase", 0xc0000102L, "kernelgsbase");
+
+    private final Exprs x;
+
+    ModelSpecificRegisters(Exprs x) {
+        this.x = x;
+    }
+
+    void read(State s, Expr number, List<Op.Result> results) {
+        String to = results.getFirst().register();
+        if (!(number instanceof Expr.Const c)) {
+            throw new MemoryModel.Unmodelled("rdmsr of a register that is not known");
+        }
+        String base = BASES.get(c.value());
+        String name = "rdmsr 0x" + Long.toHexString(c.value());
+        s.registers.put(to, base != null ? Calls.register(s, base) : x.sym(name + "#" + s.nextOccurrence(name), 64));
+    }
+
+    /** Writes a register and returns the event's name. */
+    String write(State s, List<Expr> arguments) {
+        if (!(arguments.get(0) instanceof Expr.Const c)) {
+            throw new MemoryModel.Unmodelled("wrmsr of a register that is not known");
+        }
+        String base = BASES.get(c.value());
+        if (base != null) {
+            s.registers.put(base, arguments.get(1));
+        }
+        return String.format(Locale.ROOT, "wrmsr 0x%x", c.value());
+    }
+}
