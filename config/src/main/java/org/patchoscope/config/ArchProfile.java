@@ -14,6 +14,7 @@ import java.util.List;
  * @param stableCells cells that never change while the code runs
  * @param stableBits single bits of a volatile cell that never change
  * @param frames what calls out of the world leave alone, each declared by a person with a reason
+ * @param silent calls that nobody outside need be told of
  * @param assumptions facts that are not used for a proof, but tried on every finding
  * @param registersOnStack where the current task's registers are saved
  * @param flagNames macros that name the bits of a cell or parameter
@@ -27,6 +28,7 @@ public record ArchProfile(
         List<Stable> stableCells,
         List<StableBits> stableBits,
         List<FrameRule> frames,
+        List<SilentRule> silent,
         List<Assumption> assumptions,
         RegistersOnStack registersOnStack,
         List<FlagNames> flagNames,
@@ -38,6 +40,7 @@ public record ArchProfile(
         stableCells = List.copyOf(stableCells);
         stableBits = List.copyOf(stableBits);
         frames = List.copyOf(frames);
+        silent = List.copyOf(silent);
         assumptions = List.copyOf(assumptions);
         flagNames = List.copyOf(flagNames);
         paths = List.copyOf(paths);
@@ -58,6 +61,13 @@ public record ArchProfile(
         public FrameRule {
             callees = List.copyOf(callees);
             preserves = List.copyOf(preserves);
+        }
+    }
+
+    /** Calls that are no events: nothing of the task's own changes in them. */
+    public record SilentRule(List<String> callees, String reason, String source) {
+        public SilentRule {
+            callees = List.copyOf(callees);
         }
     }
 

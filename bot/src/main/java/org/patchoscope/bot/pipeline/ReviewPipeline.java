@@ -155,6 +155,17 @@ public final class ReviewPipeline {
                                         f.reason(),
                                         f.source())));
             }
+            for (ArchProfile.SilentRule s : p.silent()) {
+                s.callees().stream()
+                        .filter(c -> used.contains("silent:" + c))
+                        .forEach(c -> all.put(
+                                "silent:" + c,
+                                new Premise(
+                                        "silent:" + c,
+                                        c + "() is no event and changes nothing of the task's own",
+                                        s.reason(),
+                                        s.source())));
+            }
             p.stableBits()
                     .forEach(b -> all.put(
                             "stable:" + b.cell(),

@@ -229,10 +229,35 @@ public final class Product {
                         result ? "" : "argument " + (k + 1));
             }
         }
+        if (e.name().equals(Event.THROUGH_POINTER) && perhapsOther(e, f, common, known)) {
+            notAnalysed.add("debug information does not name all arguments of a call through a pointer, and a register"
+                    + " that may hold one differs (at " + e.place() + ")");
+        }
         if (!e.interrupts().equals(f.interrupts())) {
             return new Difference(Difference.Kind.INTERRUPTS, known.exprs(), known.exprs(), true, p, q, i, "");
         }
         return inMemory(p, q, i, known);
+    }
+
+    /** Whether a register that may hold an argument of a call through a pointer differs. */
+    private boolean perhapsOther(Event e, Event f, int compared, PathCondition known) {
+        List<Expr> left = new ArrayList<>(e.arguments());
+        left.addAll(e.beyond());
+        List<Expr> right = new ArrayList<>(f.arguments());
+        right.addAll(f.beyond());
+        for (int i = compared; i < Math.min(left.size(), right.size()); i++) {
+            if (!isLeftOver(left.get(i))
+                    && !isLeftOver(right.get(i))
+                    && unequal(left.get(i), right.get(i), known) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a call before has left in a register is no argument. */
+    private static boolean isLeftOver(Expr e) {
+        return e instanceof Expr.Sym s && s.name().startsWith("undefined:");
     }
 
     private @Nullable Difference inMemory(Path p, Path q, int i, PathCondition known) {

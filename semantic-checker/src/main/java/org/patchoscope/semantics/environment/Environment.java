@@ -15,6 +15,9 @@ public interface Environment {
     /** The name a callee has in events: the same for both versions of what is the same function. */
     String eventName(String callee);
 
+    /** Whether a call to {@code callee} (an event name) is no event and changes nothing of the task's own. */
+    boolean silent(String callee);
+
     /** What a call to {@code callee} (an event name) leaves alone. */
     Frame frame(String callee);
 

@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.environment;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class ProfileEnvironment implements Environment {
     private final Predicate<String> opaque;
     private final UnaryOperator<String> names;
     private final Map<String, Frame> frames = new HashMap<>();
+    private final Set<String> silent = new HashSet<>();
     private final Map<Long, Long> stable = new LinkedHashMap<>();
     private final Set<Long> volatileOffsets;
     private final Map<Integer, String> features;
@@ -66,6 +68,7 @@ public final class ProfileEnvironment implements Environment {
             Frame f = new Frame(Set.copyOf(r.preserves()), true, r.reason() + " (" + r.source() + ")");
             r.callees().forEach(c -> frames.put(c, f));
         }
+        profile.silent().forEach(r -> silent.addAll(r.callees()));
         profile.stableCells().forEach(c -> addStable(c.cell(), -1L));
         profile.stableBits().forEach(b -> addStable(b.cell(), bits(b.macros())));
         ArchProfile.RegistersOnStack onStack = profile.registersOnStack();
@@ -102,6 +105,11 @@ public final class ProfileEnvironment implements Environment {
     @Override
     public String eventName(String callee) {
         return names.apply(callee);
+    }
+
+    @Override
+    public boolean silent(String callee) {
+        return silent.contains(callee);
     }
 
     @Override

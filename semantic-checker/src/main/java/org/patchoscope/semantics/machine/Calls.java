@@ -33,6 +33,11 @@ final class Calls {
 
     /** A call that leaves the world; returns whether it comes back. */
     boolean external(State s, String callee, @Nullable Expr target, String place) {
+        if (environment.silent(environment.eventName(callee))) {
+            s.notes.add("silent:" + environment.eventName(callee));
+            clobber(s, "a scheduling point");
+            return true;
+        }
         Prototype type = StaticCalls.prototype(program.debug().prototypes(), callee);
         if (type == null && target == null) {
             throw new MemoryModel.Unmodelled("no prototype is known for " + callee);
@@ -43,7 +48,14 @@ final class Calls {
         }
         arguments.addAll(type == null ? indirectArguments(s) : arguments(s, type));
         String name = environment.eventName(callee);
-        Event e = record(s, Event.Kind.CALL, name, arguments, place, true);
+        Event e = record(
+                s,
+                Event.Kind.CALL,
+                name,
+                arguments,
+                target == null ? List.of() : beyond(s, arguments.size() - 1),
+                place,
+                true);
         Frame frame = environment.frame(name);
         if (frame.declared()) {
             s.notes.add("frame:" + name);
@@ -112,10 +124,27 @@ final class Calls {
         return all;
     }
 
+    private List<Expr> beyond(State s, int known) {
+        return abi.arguments().subList(known, abi.arguments().size()).stream()
+                .map(r -> register(s, r))
+                .toList();
+    }
+
     /** Appends an event. */
     Event record(State s, Event.Kind kind, String name, List<Expr> arguments, String place, boolean seesMemory) {
+        return record(s, kind, name, arguments, List.of(), place, seesMemory);
+    }
+
+    private Event record(
+            State s,
+            Event.Kind kind,
+            String name,
+            List<Expr> arguments,
+            List<Expr> beyond,
+            String place,
+            boolean seesMemory) {
         Map<Cell, Event.Write> memory = seesMemory ? escapes.publishedMemory(s) : Map.of();
-        Event e = new Event(kind, name, s.nextOccurrence(name), arguments, memory, interrupts(s), place);
+        Event e = new Event(kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), place);
         s.events.add(e);
         return e;
     }

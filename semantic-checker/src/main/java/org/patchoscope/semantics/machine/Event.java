@@ -12,6 +12,8 @@ import org.patchoscope.semantics.expr.Expr;
  * @param name the callee, or the instruction
  * @param occurrence 1 for the first event of this name on the path
  * @param arguments what is passed, each at its declared width
+ * @param beyond for a call through a pointer, what the argument registers hold that debug information does
+ *     not say are passed: they may be arguments, or left over
  * @param memory what the path has written to shared memory and nothing has overwritten since
  * @param interrupts the interrupt mask as the path left it: {@code entry}, {@code on} or {@code off}
  * @param place function and offset, for people
@@ -21,11 +23,13 @@ public record Event(
         String name,
         int occurrence,
         List<Expr> arguments,
+        List<Expr> beyond,
         Map<Cell, Write> memory,
         String interrupts,
         String place) {
     public Event {
         arguments = List.copyOf(arguments);
+        beyond = List.copyOf(beyond);
     }
 
     /** The name of a call whose callee is a value. */

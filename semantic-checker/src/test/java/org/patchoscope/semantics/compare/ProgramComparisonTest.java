@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.config.ArchProfile;
@@ -46,6 +47,7 @@ class ProgramComparisonTest {
             List.of(),
             List.of(),
             List.of(new ArchProfile.FrameRule(List.of("note"), List.of("pt_regs"), "gets a value", "test")),
+            List.of(new ArchProfile.SilentRule(List.of("preempt"), "an interrupt may do it", "test")),
             List.of(),
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
@@ -175,6 +177,78 @@ class ProgramComparisonTest {
     }
 
     @Test
+    void aBackwardJumpIsNoLoopByItself() throws Exception {
+        String code = "long f(long a) { long r; asm volatile(\"b 2f\\n1: add %0, %1, #1\\n b 3f\\n2: b 1b\\n3:\""
+                + " : \"=r\"(r) : \"r\"(a)); return r + %s; }";
+
+        assertThat(verdict(code.replace("%s", "a * 2"), code.replace("%s", "a + a")))
+                .isInstanceOfSatisfying(
+                        Verdict.Equivalent.class, e -> assertThat(e.bounded()).isZero());
+    }
+
+    @Test
+    void waysThatLeaveNoTraceAreOnePath() throws Exception {
+        String counter = "void f(struct pt_regs *r, volatile long *n) {";
+        StringBuilder one = new StringBuilder(counter);
+        StringBuilder two = new StringBuilder(counter);
+        for (int i = 0; i < 14; i++) {
+            one.append("if (n[" + i + "]) n[" + i + "]++; ");
+            two.append("if (n[" + i + "] != 0) n[" + i + "] += 1; ");
+        }
+
+        Verdict v = verdict(one + "note(n[0]); }", two + "asm volatile(\"\"); note(n[0]); }");
+
+        assertThat(v)
+                .isInstanceOfSatisfying(
+                        Verdict.Equivalent.class, e -> assertThat(e.pairs()).isLessThan(20));
+    }
+
+    @Test
+    void aTruthValueIsComparedByWhatTheOldNumberMeant() throws Exception {
+        String old = "__attribute__((noinline)) int permit(long a) { note(a); return a > 3 ? -1 : 0; }"
+                + "void f(struct pt_regs *r, long a) { if (permit(a) == -1) return; hook(r); }";
+        String now = "__attribute__((noinline)) _Bool permit(long a) { note(a); return !(a > 3); }"
+                + "void f(struct pt_regs *r, long a) { if (!permit(a)) return; hook(r); }";
+
+        assertThat(verdicts(old, now))
+                .containsOnlyKeys("permit", "f")
+                .allSatisfy((f, v) -> assertThat(v).isInstanceOf(Verdict.Equivalent.class));
+    }
+
+    @Test
+    void aTruthValueThatIsInvertedInACallOfItselfIsFoundThere() throws Exception {
+        String old = "__attribute__((noinline)) int permit(long a, long again) { note(a); if (a == 7) return -1;"
+                + " if (a == 8 && again) { if (permit(flags(), 0)) return -1; return 0; } return 0; }"
+                + "void f(struct pt_regs *r, long a) { if (permit(a, 1) == -1) return; hook(r); }";
+        String now = old.replace("int permit", "_Bool permit")
+                .replace("if (permit(flags(), 0)) return -1; return 0;", "if (permit(flags(), 0)) return 0; return 1;")
+                .replace("if (a == 7) return -1", "if (a == 7) return 0")
+                .replace("} return 0; }", "} return 1; }")
+                .replace("permit(a, 1) == -1", "!permit(a, 1)");
+
+        assertThat(verdicts(old, now))
+                .hasEntrySatisfying("permit", v -> assertThat(v).isInstanceOf(Verdict.Changed.class))
+                .hasEntrySatisfying("f", v -> assertThat(v).isInstanceOf(Verdict.Equivalent.class));
+    }
+
+    @Test
+    void aSchedulingPointIsNoEvent() throws Exception {
+        String preempt = "void preempt(void);";
+
+        assertThat(verdict(
+                        preempt + "void f(struct pt_regs *r) { if (flags() & 1) hook(r); }",
+                        preempt + "void f(struct pt_regs *r) { preempt(); if (flags() & 1) hook(r); }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
+    void anArgumentOfACallThroughAPointerIsNotTakenForGranted() throws Exception {
+        String code = "void f(void (*g)(long, long), long a, long b) { g(b, a%s); }";
+
+        assertThat(verdict(code.formatted(""), code.formatted(" + 1"))).isNotInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
     void whatIsNotModelledIsNotAnalysedByName() throws Exception {
         Verdict v =
                 verdict("double f(double a) { return a * 2.0 + 1.0; }", "double f(double a) { return a * 3.0 + 1.0; }");
@@ -193,6 +267,10 @@ class ProgramComparisonTest {
     }
 
     private Verdict verdict(String before, String after) throws Exception {
+        return verdicts(before, after).getOrDefault("f", new Verdict.Equivalent(0, 0));
+    }
+
+    private Map<String, Verdict> verdicts(String before, String after) throws Exception {
         Exprs x = new Exprs();
         try (Disassembler disassembler = TestToolchain.arm64();
                 Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
@@ -200,10 +278,8 @@ class ProgramComparisonTest {
                             PROFILE, x, solver, Limits.REVIEW, Abi.arm64(), f -> {})
                     .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));
             return result.roots().stream()
-                    .filter(r -> r.root().equals("f"))
-                    .map(ProgramComparison.RootVerdict::verdict)
-                    .findFirst()
-                    .orElse(new Verdict.Equivalent(0, 0));
+                    .collect(Collectors.toMap(
+                            ProgramComparison.RootVerdict::root, ProgramComparison.RootVerdict::verdict));
         }
     }
 
