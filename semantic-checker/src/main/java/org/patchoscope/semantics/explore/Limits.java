@@ -11,7 +11,7 @@ package org.patchoscope.semantics.explore;
  */
 public record Limits(int loops, int paths, long steps, long queries) {
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000);
+    public static final Limits REVIEW = new Limits(2, 3_000, 3_000_000, 20_000);
 
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {
