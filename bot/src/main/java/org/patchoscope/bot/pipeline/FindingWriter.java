@@ -81,9 +81,21 @@ final class FindingWriter {
             case EVENTS -> right + " comes where " + left + " came before" + in;
             case ARGUMENTS -> left + " is given a different " + d.detail() + in;
             case MEMORY -> "memory differs at " + left + in;
-            case RESULT -> root + "() returns a different value";
+            case RESULT ->
+                root
+                        + (otherType(d)
+                                ? "() does not return what its old result stood for"
+                                : "() returns a different value");
             case INTERRUPTS -> left + " runs with a different interrupt mask" + in;
         };
+    }
+
+    private static boolean otherType(Difference d) {
+        List<Expr> before = d.before().events().getLast().arguments();
+        List<Expr> after = d.after().events().getLast().arguments();
+        return !before.isEmpty()
+                && !after.isEmpty()
+                && before.getFirst().width() != after.getFirst().width();
     }
 
     private static String name(@org.jspecify.annotations.Nullable Event e) {
@@ -113,7 +125,10 @@ final class FindingWriter {
         List<String> names = new ArrayList<>();
         for (Path p : List.of(d.before(), d.after())) {
             if (d.at() < p.events().size()) {
-                names.add(p.events().get(d.at()).name());
+                boolean end = p.events().get(d.at()).kind() == Event.Kind.RETURN;
+                if (!end || d.at() > 0) {
+                    names.add(p.events().get(end ? d.at() - 1 : d.at()).name());
+                }
                 names.add(p.events().get(d.at()).place().replaceAll("\\+0x.*", ""));
             }
         }
@@ -124,9 +139,20 @@ final class FindingWriter {
     private String text(Event e) {
         return switch (e.kind()) {
             case CALL -> e.name() + "(" + words.arguments(e.arguments()) + ")";
-            case RETURN -> e.arguments().isEmpty() ? "return" : "return " + words.arguments(e.arguments());
+            case RETURN ->
+                e.arguments().isEmpty()
+                        ? "return"
+                        : "return " + result(e.arguments().getFirst());
             case SYSTEM, EXIT, TRAP, WARNING ->
                 e.arguments().isEmpty() ? e.name() : e.name() + " " + words.arguments(e.arguments());
+        };
+    }
+
+    private String result(Expr value) {
+        return switch (value) {
+            case Expr.Const c when c.width() == 1 -> c.value() == 1 ? "true" : "false";
+            case Expr e when e.width() == 1 -> "whether " + words.condition(e);
+            default -> words.arguments(List.of(value));
         };
     }
 

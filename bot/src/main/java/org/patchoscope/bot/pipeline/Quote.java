@@ -36,8 +36,11 @@ record Quote(List<List<String>> hunks) {
         return List.of();
     }
 
+    /** A changed line of a body says more than a changed signature, and that more than context. */
     private static long weight(String line) {
-        return line.startsWith("+") || line.startsWith("-") ? 3 : 1;
+        boolean changed = line.startsWith("+") || line.startsWith("-");
+        boolean inside = line.length() > 1 && Character.isWhitespace(line.charAt(1));
+        return changed && inside ? 9 : changed ? 2 : 1;
     }
 
     private static List<String> around(List<String> hunk, Pattern word) {

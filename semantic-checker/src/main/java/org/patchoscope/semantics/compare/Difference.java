@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Event;
@@ -48,15 +49,21 @@ public record Difference(
 
     /** Differences of one group are told as one finding. */
     public String group() {
+        return groups().getFirst();
+    }
+
+    /** The groups it may be told in: where one event is gone and another is new, either may be what happened. */
+    public List<String> groups() {
         String left = eventName(before);
         String right = eventName(after);
-        if (kind == Kind.EVENTS && count(left, before) > count(left, after)) {
-            return "lost:" + left;
-        }
+        List<String> all = new ArrayList<>();
         if (kind == Kind.EVENTS && count(right, after) > count(right, before)) {
-            return "gained:" + right;
+            all.add("gained:" + right);
         }
-        return kind + ":" + left + ":" + right + ":" + detail;
+        if (kind == Kind.EVENTS && count(left, before) > count(left, after)) {
+            all.add("lost:" + left);
+        }
+        return all.isEmpty() ? List.of(kind + ":" + left + ":" + right + ":" + detail) : List.copyOf(all);
     }
 
     private static long count(String name, Path p) {

@@ -2,6 +2,8 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -165,10 +167,17 @@ final class FunctionComparison {
     }
 
     private static Map<String, List<Difference>> groups(Product.Result result) {
+        Set<String> certain = result.differences().stream()
+                .map(Difference::groups)
+                .filter(g -> g.size() == 1)
+                .map(List::getFirst)
+                .collect(Collectors.toSet());
         Map<String, List<Difference>> groups = new LinkedHashMap<>();
-        result.differences()
-                .forEach(d -> groups.computeIfAbsent(d.group(), k -> new ArrayList<>())
-                        .add(d));
+        for (Difference d : result.differences()) {
+            String group =
+                    d.groups().stream().filter(certain::contains).findFirst().orElse(d.group());
+            groups.computeIfAbsent(group, k -> new ArrayList<>()).add(d);
+        }
         return groups;
     }
 
@@ -195,9 +204,9 @@ final class FunctionComparison {
 
     private static List<List<Expr>> outside(Product.Result result, List<Difference> members) {
         List<List<Expr>> outside = new ArrayList<>(result.same());
-        result.differences().stream()
-                .filter(d -> !d.group().equals(members.getFirst().group()))
-                .forEach(d -> outside.add(d.condition()));
+        Set<Difference> told = Collections.newSetFromMap(new IdentityHashMap<>());
+        told.addAll(members);
+        result.differences().stream().filter(d -> !told.contains(d)).forEach(d -> outside.add(d.condition()));
         return outside;
     }
 

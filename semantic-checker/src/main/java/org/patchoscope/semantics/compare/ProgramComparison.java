@@ -55,6 +55,12 @@ public final class ProgramComparison {
             unfinished = Set.copyOf(unfinished);
             notes = Set.copyOf(notes);
         }
+
+        RootVerdict with(String problem) {
+            Set<String> more = new TreeSet<>(unfinished);
+            more.add(problem);
+            return new RootVerdict(root, verdict, pairs, more, notes);
+        }
     }
 
     /**
@@ -105,6 +111,11 @@ public final class ProgramComparison {
         Set<String> equal = new LinkedHashSet<>();
         Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
         Set<String> data = DataChanges.between(before.program(), after.program());
+        Set<String> layouts =
+                LayoutChanges.between(before.program().debug(), after.program().debug());
+        if (!layouts.isEmpty()) {
+            return uncompared(c, LayoutChanges.reason(layouts));
+        }
         Set<String> settled = new LinkedHashSet<>();
         Map<String, ResultRelation> truths = new TreeMap<>();
         for (String f : c.bottomUp()) {
@@ -119,7 +130,8 @@ public final class ProgramComparison {
                 if (c.sameParameters(other.get()) && c.truthAndInteger(other.get())) {
                     progress.accept(f);
                     verdicts.put(
-                            f, related(new Task(other.get(), before, after, c, open, equal, limits, truths), data));
+                            f,
+                            related(new Task(other.get(), before, after, c, open, equal, limits, truths, true), data));
                     equal.add(f);
                     settled.add(f);
                 }
@@ -127,7 +139,7 @@ public final class ProgramComparison {
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, truths), data);
+                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, truths, true), data);
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
@@ -185,6 +197,15 @@ public final class ProgramComparison {
     private static boolean meansSomethingElse(Correspondence c, Correspondence.Pair p) {
         String name = p.after().name();
         return !c.sameResult(p) && c.callers(name).stream().anyMatch(g -> !g.equals(name));
+    }
+
+    private static Result uncompared(Correspondence c, String why) {
+        List<RootVerdict> roots = c.changed().stream()
+                .filter(f -> c.pair(f).isPresent())
+                .sorted()
+                .map(f -> new RootVerdict(f, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of()))
+                .toList();
+        return new Result(c.changed(), c.renamed(), roots, List.of(), Map.of());
     }
 
     /**
@@ -252,14 +273,37 @@ public final class ProgramComparison {
         if (!data.isEmpty()) {
             return dataChanged(task.pair().after().name(), data);
         }
-        RootVerdict best = verdict(task);
+        boolean last = task.limits().loops() == 0;
+        RootVerdict best = verdict(last ? task : task.with(task.limits().givenUpEarly()));
         for (int loops = task.limits().loops() - 1; loops >= 0 && tooMuch(best); loops--) {
-            RootVerdict v = verdict(task.with(limits.withLoops(loops)));
+            Limits fewer = limits.withLoops(loops);
+            RootVerdict v = verdict(task.with(loops == 0 ? fewer : fewer.givenUpEarly()));
             if (!tooMuch(v) || findings(best).isEmpty()) {
                 best = v;
             }
         }
-        return best;
+        return tooMuch(best) && findings(best).isEmpty() ? withoutTracepoints(task, best) : best;
+    }
+
+    /**
+     * Probes of tracepoints multiply paths like nothing else. What can be said without them is said, but
+     * as what it is.
+     */
+    private RootVerdict withoutTracepoints(Task task, RootVerdict failed) {
+        RootVerdict v = verdict(task.withoutTracepoints());
+        String enabled = limits.paths() + " paths where tracepoints are enabled";
+        return switch (v.verdict()) {
+            case Verdict.NotAnalysed n -> failed;
+            case Verdict.Equivalent e ->
+                new RootVerdict(
+                        v.root(),
+                        new Verdict.NotAnalysed(Set.of("more than " + enabled + "; equivalent where they are not")),
+                        v.pairs(),
+                        Set.of(),
+                        v.notes());
+            case Verdict.Changed c -> v.with("more than " + enabled);
+            case Verdict.RaceWindow r -> v.with("more than " + enabled);
+        };
     }
 
     private static boolean tooMuch(RootVerdict v) {
@@ -306,9 +350,14 @@ public final class ProgramComparison {
             Set<String> open,
             Set<String> equal,
             Limits limits,
-            Map<String, ResultRelation> truths) {
+            Map<String, ResultRelation> truths,
+            boolean tracepoints) {
         Task with(Limits other) {
-            return new Task(pair, before, after, c, open, equal, other, truths);
+            return new Task(pair, before, after, c, open, equal, other, truths, tracepoints);
+        }
+
+        Task withoutTracepoints() {
+            return new Task(pair, before, after, c, open, equal, limits, truths, false);
         }
     }
 
@@ -395,7 +444,8 @@ public final class ProgramComparison {
                                 ? t.truths().containsKey(f)
                                 : !t.open().contains(f) || t.equal().contains(f)),
                 t.c()::name,
-                t.c().related(side.program(), t.truths()));
+                t.c().related(side.program(), t.truths()),
+                key -> !t.tracepoints() && key.startsWith("__tracepoint_"));
         return new Machine(side.program(), environment, abi, t.limits().loops());
     }
 }

@@ -33,12 +33,14 @@ public final class ProfileEnvironment implements Environment {
     private final Optional<Expr> stackBottom;
     private final long stackCell;
     private final Map<String, ResultRelation.Side> related;
+    private final Predicate<String> off;
 
     /**
      * @param opaque which functions of the world are events, by new name
      * @param names old name to new, for callees of the old side
      * @param macros values of the tree's macros
      * @param features CPU feature numbers by name
+     * @param off static keys that are taken to be disabled; the others may be either
      * @param related results that are truth values on one side alone, by callee
      */
     public ProfileEnvironment(
@@ -50,7 +52,9 @@ public final class ProfileEnvironment implements Environment {
             Reading reading,
             Predicate<String> opaque,
             UnaryOperator<String> names,
-            Map<String, ResultRelation.Side> related) {
+            Map<String, ResultRelation.Side> related,
+            Predicate<String> off) {
+        this.off = off;
         this.related = Map.copyOf(related);
         this.x = exprs;
         this.layout = layout;
@@ -119,7 +123,7 @@ public final class ProfileEnvironment implements Environment {
 
     @Override
     public Optional<Boolean> staticKey(String key) {
-        return Optional.empty();
+        return off.test(key) ? Optional.of(false) : Optional.empty();
     }
 
     @Override

@@ -11,10 +11,17 @@ package org.patchoscope.semantics.explore;
  */
 public record Limits(int loops, int paths, long steps, long queries) {
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 3_000, 3_000_000, 20_000);
+    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000);
+
+    private static final int SOON = 3_000;
 
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {
         return new Limits(bound, paths, steps, queries);
+    }
+
+    /** The same for a try that is given up early, because one with fewer rounds of loops will follow. */
+    public Limits givenUpEarly() {
+        return new Limits(loops, Math.min(paths, SOON), steps, queries);
     }
 }

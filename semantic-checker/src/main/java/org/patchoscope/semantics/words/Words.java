@@ -158,8 +158,8 @@ public final class Words {
             return value(k.low());
         }
         if (k.high().width() == 1 && k.low() instanceof Expr.Const low) {
-            String set = number(low.value() | 1L << low.width(), k.width());
-            return "(" + condition(k.high()) + " ? " + set + " : " + number(low) + ")";
+            long set = low.value() | 1L << low.width();
+            return "(" + condition(k.high()) + " ? " + set + " : " + low.value() + ")";
         }
         return "(" + value(k.high()) + " : " + value(k.low()) + ")";
     }
@@ -313,6 +313,13 @@ public final class Words {
         long inside = offset - m.offset();
         if (m.name().equals("thread_info")) {
             return member("thread_info", inside).orElse("thread_info+" + inside);
+        }
+        DebugInfo.Structure nested = layout.debug().structures().get(m.type().text());
+        if (nested != null && !nested.members().isEmpty()) {
+            String path = structure + "." + m.name();
+            return member(nested.name(), inside)
+                    .map(n -> path + n.substring(nested.name().length()))
+                    .orElse(path + "+" + inside);
         }
         boolean array = m.type().text().contains("[");
         String index = array ? "[" + inside / 8 + "]" : inside == 0 ? "" : "+" + inside;
