@@ -21,7 +21,11 @@ final class HowToCheck {
                 .map(PatchReview::messageId)
                 .filter(i -> !i.isBlank())
                 .findFirst();
-        id.ifPresent(i -> out.add("To repeat: patchoscope review MBOX --tree TREE, with the thread of " + i));
+        // A patch from a repository has its commit for an id.
+        id.ifPresent(i -> out.add(
+                i.contains("@")
+                        ? "To repeat: patchoscope review MBOX --tree TREE, with the thread of " + i
+                        : "To repeat: patchoscope review " + review.title() + " --tree TREE"));
         out.add("Applied to " + review.base() + ", built and simulated with " + review.tool() + ".");
         return out;
     }

@@ -2,6 +2,7 @@
 package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.patchoscope.bot.review.Review.Verdict;
 
 /** What the template shows, as maps and lists of cleaned strings, so that it can decide nothing itself. */
 final class HtmlView {
+    private static final int OPEN_CASES = 3;
+
     private final Review review;
     private final List<Numbered> findings;
     private final WholeSeries whole;
@@ -144,15 +147,13 @@ final class HtmlView {
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
         out.put("where", Words.clean(TextFinding.where(review, numbered)));
-        List<Map<String, String>> conditions = new ArrayList<>();
-        for (int i = 0; i < f.conditions().size(); i++) {
-            String word = i == 0 ? "when" : "or when";
-            for (String line : f.conditions().get(i)) {
-                conditions.add(Map.of("word", word, "text", Words.clean(line)));
-                word = "and";
-            }
-        }
-        out.put("conditions", conditions);
+        List<List<String>> cases = f.conditions().stream()
+                .sorted(Comparator.comparingInt(List::size))
+                .toList();
+        int open = Math.min(OPEN_CASES, cases.size());
+        out.put("conditions", conditions(cases.subList(0, open), "when"));
+        out.put("more", Words.count(cases.size() - open, "more case"));
+        out.put("moreConditions", conditions(cases.subList(open, cases.size()), "or when"));
         out.put("trace", trace(TraceDiff.of(f.before(), f.after())));
         out.put(
                 "witness",
@@ -212,5 +213,17 @@ final class HtmlView {
 
     private static List<String> clean(List<String> texts) {
         return texts.stream().map(Words::clean).toList();
+    }
+
+    private static List<Map<String, String>> conditions(List<List<String>> cases, String first) {
+        List<Map<String, String>> lines = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i++) {
+            String word = i == 0 ? first : "or when";
+            for (String line : cases.get(i)) {
+                lines.add(Map.of("word", word, "text", Words.clean(line)));
+                word = "and";
+            }
+        }
+        return lines;
     }
 }

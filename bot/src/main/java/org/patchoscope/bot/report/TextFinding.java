@@ -97,7 +97,7 @@ final class TextFinding {
         }
         int more = alternatives.size() - shortest.size();
         if (more > 0) {
-            page.text(IN, "or in " + Words.count(more, "more case") + ", which the page (--html) and --json list.");
+            page.text(IN, "or in " + Words.count(more, "more case") + ", which --html and --json list.");
         }
     }
 

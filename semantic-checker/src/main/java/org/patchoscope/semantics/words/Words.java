@@ -43,6 +43,14 @@ public final class Words {
         return switch (e) {
             case Expr.Unary u when u.op() == UnaryOp.NOT -> statement(u.operand(), !holds);
             case Expr.Extract x
+            when x.width() == 1 && x.low() == 0 && x.operand() instanceof Expr.Sym s && s.width() <= 8 ->
+                value(s) + (holds ? " is true" : " is false");
+            case Expr.Extract x
+            when x.width() == 1
+                    && (x.low() == 31 || x.low() == 63)
+                    && family(x.operand()).isEmpty() ->
+                "(s" + (x.low() + 1) + ")" + value(x.operand()) + (holds ? " < 0" : " >= 0");
+            case Expr.Extract x
             when x.width() == 1 ->
                 value(x.operand()) + (holds ? " has " : " does not have ") + bits(x.operand(), 1L << x.low());
             case Expr.Binary b when b.op() == BinaryOp.EQ -> equality(b, holds);
