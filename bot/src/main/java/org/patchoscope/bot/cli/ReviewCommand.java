@@ -95,7 +95,7 @@ final class ReviewCommand implements Callable<Integer> {
         KernelLanes.Choice choice =
                 noVariants ? new KernelLanes.Choice(List.of(), 0) : new KernelLanes.Choice(settings, variants);
         try (Disassembler disassembler = new Disassembler(toolchain.libLLVM(), "aarch64-linux-gnu", "+all")) {
-            List<String> limits = new ArrayList<>();
+            List<String> limits = new ArrayList<>(job.limits());
             IntPredicate wanted = PatchNumbers.parse(only);
             List<ReviewPipeline.Lane> lanes =
                     new KernelLanes(w, toolchain, build, disassembler, jobs, nobody).of(job, wanted, choice, limits);

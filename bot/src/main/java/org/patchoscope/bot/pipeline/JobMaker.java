@@ -105,8 +105,13 @@ public final class JobMaker {
         states.add(SourceState.base(baseDir, commit));
         List<ReviewJob.Part> parts = new ArrayList<>();
         SortedSet<String> touched = new TreeSet<>();
+        List<String> limits = new ArrayList<>();
         for (int i = 0; i < applied.results().size(); i++) {
             SeriesStates.Result r = applied.results().get(i);
+            if (i > 0 && !(r.outcome() instanceof PatchOutcome.Applied)) {
+                limits.add(leftOut(r, applied.results().getLast().patch().number()));
+                break;
+            }
             PatchOutcome.Applied a = appliedOrThrow(r);
             states.add(state(baseDir, commit, a.state()));
             List<String> files =
@@ -122,7 +127,19 @@ public final class JobMaker {
                     hunks(a)));
         }
         String name = tree.name() + " (" + commit.substring(0, Math.min(12, commit.length())) + ")";
-        return new ReviewJob(title, version, author, name, states, parts, touched);
+        return new ReviewJob(title, version, author, name, states, parts, touched, limits);
+    }
+
+    /** What the series is reviewed up to, where a patch in the middle does not apply. */
+    private static String leftOut(SeriesStates.Result failed, int last) {
+        int first = failed.patch().number();
+        String which = first == last ? "patch " + first : "patches " + first + "-" + last;
+        try {
+            appliedOrThrow(failed);
+            return which;
+        } catch (ReviewException e) {
+            return which + ": " + e.getMessage();
+        }
     }
 
     private static List<String> notes(PatchOutcome.Applied a) {

@@ -13,6 +13,7 @@ import org.patchoscope.semantics.kernel.SourceState;
  * @param states base first, then one per patch
  * @param parts one per patch, in order
  * @param touched all files that any patch touches
+ * @param limits patches that are left out, and why
  */
 public record ReviewJob(
         String title,
@@ -21,8 +22,10 @@ public record ReviewJob(
         String base,
         List<SourceState> states,
         List<Part> parts,
-        SortedSet<String> touched) {
+        SortedSet<String> touched,
+        List<String> limits) {
     public ReviewJob {
+        limits = List.copyOf(limits);
         states = List.copyOf(states);
         parts = List.copyOf(parts);
     }
