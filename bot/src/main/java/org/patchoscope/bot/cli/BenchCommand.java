@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.pipeline.ResultStore;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
@@ -107,7 +108,7 @@ final class BenchCommand implements Callable<Integer> {
                     List<ReviewPipeline.Lane> lanes =
                             kernel.of(job, wanted, new KernelLanes.Choice(List.of(), variants), limits);
                     prepare.add(since(preparing));
-                    new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages)
+                    new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages, ResultStore.NOTHING)
                             .review(job, lanes, wanted, limits);
                 }
                 runs.add(new BenchTable.Run(stages, since(start).minus(prepare.getLast())));

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.DemoStateBuilder;
 import org.patchoscope.bot.pipeline.JobMaker;
 import org.patchoscope.bot.pipeline.LoadedObjects;
+import org.patchoscope.bot.pipeline.ResultStore;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
@@ -89,7 +90,7 @@ record Miniature(ScratchDirectory directory) implements AutoCloseable {
                             f -> {},
                             stopwatch));
             String tool = CommonOptions.tool(toolchain);
-            return new ReviewPipeline(tool, workspace::say, stopwatch)
+            return new ReviewPipeline(tool, workspace::say, stopwatch, ResultStore.NOTHING)
                     .review(
                             job,
                             List.of(lane),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.pipeline.DiskResults;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
@@ -98,7 +99,8 @@ final class ReviewCommand implements Callable<Integer> {
             List<String> limits = new ArrayList<>();
             IntPredicate wanted = PatchNumbers.parse(only);
             List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice, limits);
-            Review review = new ReviewPipeline(CommonOptions.tool(toolchain), w::say, nobody)
+            var store = new DiskResults(w.cache().resolve("results"), ProgramDigest.compute());
+            Review review = new ReviewPipeline(CommonOptions.tool(toolchain), w::say, nobody, store)
                     .review(job, lanes, wanted, limits);
             report.write(review, System.out);
             return ReportOptions.exitCode(review);

@@ -29,8 +29,10 @@ public final class ReviewPipeline {
     private final String tool;
     private final Consumer<String> progress;
     private final Stopwatch stopwatch;
+    private final ResultStore store;
 
-    public ReviewPipeline(String tool, Consumer<String> progress, Stopwatch stopwatch) {
+    public ReviewPipeline(String tool, Consumer<String> progress, Stopwatch stopwatch, ResultStore store) {
+        this.store = store;
         this.tool = tool;
         this.progress = progress;
         this.stopwatch = stopwatch;
@@ -57,11 +59,7 @@ public final class ReviewPipeline {
             if (job.parts().size() > 1 && job.parts().stream().allMatch(p -> wanted.test(p.number()))) {
                 Built first = state(job, lane, 0, built);
                 Built last = state(job, lane, job.parts().size(), built);
-                whole.add(results.of(0, lane, first, last, () -> {
-                    say(lane, "whole series");
-                    String name = lane.configuration().name();
-                    return lane.reviewer().review(name, first, last, job.touched(), List.of());
-                }));
+                whole.add(results.of(0, lane, first, last, () -> whole(lane, first, last, job.touched())));
             }
         }
         return assemble(job, lanes, units, whole, limits);
@@ -83,9 +81,22 @@ public final class ReviewPipeline {
     }
 
     private Unit unit(Lane lane, ReviewJob.Part part, Built before, Built after) {
-        say(lane, "comparing patch " + part.number());
-        return lane.reviewer()
-                .review(lane.configuration().name(), before, after, new TreeSet<>(part.touched()), part.hunks());
+        return compared(
+                lane, "comparing patch " + part.number(), before, after, Set.copyOf(part.touched()), part.hunks());
+    }
+
+    private Unit whole(Lane lane, Built first, Built last, Set<String> touched) {
+        return compared(lane, "comparing the whole series", first, last, touched, List.of());
+    }
+
+    private Unit compared(
+            Lane lane, String what, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
+        String name = lane.configuration().name();
+        var question = new ResultStore.Question(lane.profile(), name, before, after, touched, hunks);
+        return store.of(question, () -> {
+            say(lane, what);
+            return lane.reviewer().review(name, before, after, new TreeSet<>(touched), hunks);
+        });
     }
 
     private void say(Lane lane, String what) {

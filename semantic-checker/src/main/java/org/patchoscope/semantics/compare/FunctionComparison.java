@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Explorer;
@@ -18,6 +19,7 @@ import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.FewValues;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.PathTree;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
@@ -74,13 +76,30 @@ final class FunctionComparison {
             PathTree right,
             Product.Result result) {}
 
-    /** The differences alone, without telling them. */
-    Walk walk(FunctionRef before, FunctionRef after, Reading reading) {
+    /**
+     * The differences alone, without telling them. Where one version has too many paths, those that were
+     * followed are compared if {@code partly}, else nothing is.
+     */
+    Walk walk(FunctionRef before, FunctionRef after, Reading reading, boolean partly) {
         PathTree left = explore(machines.before(reading), before);
-        PathTree right = explore(machines.after(reading), after);
+        Set<String> tooMuch = partly ? Set.of() : exceeded(left);
+        PathTree right = tooMuch.isEmpty() ? explore(machines.after(reading), after) : left;
+        tooMuch = tooMuch.isEmpty() && !partly ? exceeded(right) : tooMuch;
+        if (!tooMuch.isEmpty()) {
+            Product.Result nothing = new Product.Result(0, List.of(), List.of(), 0, tooMuch);
+            return new Walk(before, after, reading, left, right, nothing);
+        }
         Product.Result result =
                 new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries(), results).compare(left, right);
         return new Walk(before, after, reading, left, right, result);
+    }
+
+    private static Set<String> exceeded(PathTree tree) {
+        return tree.paths().stream()
+                .map(Path::outcome)
+                .filter(o -> o instanceof Outcome.NotAnalysed n && n.reason().startsWith("more than"))
+                .map(o -> ((Outcome.NotAnalysed) o).reason())
+                .collect(Collectors.toSet());
     }
 
     /** That a race can be seen takes one interleaving; all of them would be noise. */
@@ -137,7 +156,7 @@ final class FunctionComparison {
     }
 
     private PathTree explore(Machine machine, FunctionRef f) {
-        return new Explorer(x, machine, solver, limits, c -> oddness.applyAsInt(c) > 0).explore(machine.start(f));
+        return new Explorer(x, machine, solver, limits, c -> limits.joining() || oddness.applyAsInt(c) > 0).explore(machine.start(f));
     }
 
     private static Map<String, List<Difference>> groups(Product.Result result) {

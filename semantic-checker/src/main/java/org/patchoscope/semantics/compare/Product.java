@@ -179,7 +179,8 @@ public final class Product {
                 yield true;
             }
             case Outcome.NotAnalysed n -> {
-                notAnalysed.add(n.reason() + " (at " + n.where() + ")");
+                boolean bound = n.reason().startsWith("more than");
+                notAnalysed.add(bound ? n.reason() : n.reason() + " (at " + n.where() + ")");
                 yield true;
             }
         };

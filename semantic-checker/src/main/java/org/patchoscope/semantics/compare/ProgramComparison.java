@@ -46,10 +46,11 @@ public final class ProgramComparison {
     /**
      * The verdict on a root.
      *
+     * @param pairs pairs of paths compared
      * @param unfinished what could not be analysed beside the findings
      * @param notes what the paths leaned on
      */
-    public record RootVerdict(String root, Verdict verdict, Set<String> unfinished, Set<String> notes) {
+    public record RootVerdict(String root, Verdict verdict, int pairs, Set<String> unfinished, Set<String> notes) {
         public RootVerdict {
             unfinished = Set.copyOf(unfinished);
             notes = Set.copyOf(notes);
@@ -160,7 +161,7 @@ public final class ProgramComparison {
                 best = v;
                 chosen = r;
             }
-            if (wrongResults(v) == 0) {
+            if (wrongResults(v) == 0 || wrongResults(v) * 2 < v.pairs()) {
                 break;
             }
         }
@@ -244,7 +245,10 @@ public final class ProgramComparison {
                         && s.name().matches("\\w+"));
     }
 
-    /** Where a bound leaves too many paths, loops are repeated less often, and at last not at all. */
+    /**
+     * Where a bound leaves too many paths, all ways are joined that can be; then loops are repeated less often, and
+     * at last not at all.
+     */
     private RootVerdict bounded(Task task, Set<String> changedData) {
         Set<String> data = new TreeSet<>(task.c().references(task.pair().after().name()));
         data.retainAll(changedData);
@@ -252,8 +256,8 @@ public final class ProgramComparison {
             return dataChanged(task.pair().after().name(), data);
         }
         RootVerdict best = verdict(task);
-        for (int loops = task.limits().loops() - 1; loops >= 0 && tooMuch(best); loops--) {
-            RootVerdict v = verdict(task.with(limits.withLoops(loops)));
+        for (int loops = task.limits().loops(); loops >= 0 && tooMuch(best); loops--) {
+            RootVerdict v = verdict(task.with(limits.withJoining().withLoops(loops)));
             if (!tooMuch(v) || findings(best).isEmpty()) {
                 best = v;
             }
@@ -268,18 +272,20 @@ public final class ProgramComparison {
 
     private static RootVerdict dataChanged(String function, Set<String> data) {
         String why = "initial content changed of " + String.join(", ", data);
-        return new RootVerdict(function, new Verdict.NotAnalysed(Set.of(why)), Set.of(), Set.of());
+        return new RootVerdict(function, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
     }
 
     private RootVerdict verdict(Task task) {
         String name = task.pair().after().name();
         FunctionComparison.Compared sequential = refined(task, Reading.SEQUENTIAL);
         Set<String> notes = sequential.notes();
+        int pairs = sequential.result().pairs();
         if (!sequential.findings().isEmpty()) {
-            return new RootVerdict(name, new Verdict.Changed(sequential.findings()), sequential.problems(), notes);
+            return new RootVerdict(
+                    name, new Verdict.Changed(sequential.findings()), pairs, sequential.problems(), notes);
         }
         if (!sequential.problems().isEmpty()) {
-            return new RootVerdict(name, new Verdict.NotAnalysed(sequential.problems()), Set.of(), notes);
+            return new RootVerdict(name, new Verdict.NotAnalysed(sequential.problems()), pairs, Set.of(), notes);
         }
         FunctionComparison.Compared concurrent = refined(task, Reading.CONCURRENT);
         Verdict v;
@@ -291,7 +297,7 @@ public final class ProgramComparison {
             v = new Verdict.Equivalent(
                     sequential.result().pairs(), sequential.result().bounded());
         }
-        return new RootVerdict(name, v, Set.of(), notes);
+        return new RootVerdict(name, v, pairs, Set.of(), notes);
     }
 
     /** What is compared with what, and what is known by then. */
@@ -320,7 +326,8 @@ public final class ProgramComparison {
             FunctionRef before = t.pair().before();
             FunctionRef after = t.pair().after();
             Set<String> suspects = new LinkedHashSet<>();
-            FunctionComparison.Walk walk = comparison.walk(before, after, reading);
+            FunctionComparison.Walk walk =
+                    comparison.walk(before, after, reading, t.limits().loops() == 0);
             walk.result().differences().forEach(d -> suspects(d, t.c(), suspects));
             if (!follow.addAll(suspects)) {
                 return comparison.tell(walk);

@@ -8,13 +8,19 @@ package org.patchoscope.semantics.explore;
  * @param paths most paths of a root
  * @param steps most instructions executed on all paths together
  * @param queries most questions to the solver for one exploration or one walk
+ * @param joining whether also ways that a reader may want to tell apart become one where they join without a trace
  */
-public record Limits(int loops, int paths, long steps, long queries) {
+public record Limits(int loops, int paths, long steps, long queries, boolean joining) {
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000);
+    public static final Limits REVIEW = new Limits(2, 3_000, 3_000_000, 20_000, false);
 
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {
-        return new Limits(bound, paths, steps, queries);
+        return new Limits(bound, paths, steps, queries, joining);
+    }
+
+    /** The same, with fewer paths and longer expressions. */
+    public Limits withJoining() {
+        return new Limits(loops, paths, steps, queries, true);
     }
 }

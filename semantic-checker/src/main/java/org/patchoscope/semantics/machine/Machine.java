@@ -137,6 +137,7 @@ public final class Machine {
         if (s.replacement != null && s.pc.equals(s.replacement.end())) {
             s.pc = s.replacement.resume();
             s.replacement = null;
+            return new Step.Continue(); // ways may join here
         }
         if (!loopsOn(s)) {
             s.outcome = new Outcome.BoundReached(s.pc.toString());

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.patchoscope.bot.pipeline.StateBuilder.Built;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.config.ArchProfile;
+
+/** Where results of comparisons are kept: what went into one decides what comes out. */
+public interface ResultStore {
+    /** Keeps nothing. */
+    ResultStore NOTHING = (question, compare) -> compare.get();
+
+    /** All that a result depends on, beside the program itself. */
+    record Question(
+            ArchProfile profile,
+            String configuration,
+            Built before,
+            Built after,
+            Set<String> touched,
+            List<List<String>> hunks) {
+        public Question {
+            touched = Set.copyOf(touched);
+            hunks = hunks.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** The kept answer to {@code question}, or what {@code compare} finds, which is kept. */
+    Unit of(Question question, Supplier<Unit> compare);
+}
