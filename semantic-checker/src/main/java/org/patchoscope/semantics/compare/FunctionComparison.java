@@ -156,7 +156,8 @@ final class FunctionComparison {
     }
 
     private PathTree explore(Machine machine, FunctionRef f) {
-        return new Explorer(x, machine, solver, limits, c -> limits.joining() || oddness.applyAsInt(c) > 0).explore(machine.start(f));
+        return new Explorer(x, machine, solver, limits, c -> limits.joining() || oddness.applyAsInt(c) > 0)
+                .explore(machine.start(f));
     }
 
     private static Map<String, List<Difference>> groups(Product.Result result) {

@@ -11,6 +11,8 @@ package org.patchoscope.semantics.explore;
  * @param joining whether also ways that a reader may want to tell apart become one where they join without a trace
  */
 public record Limits(int loops, int paths, long steps, long queries, boolean joining) {
+    private static final int MORE_IF_JOINED = 4;
+
     /** What a review uses. */
     public static final Limits REVIEW = new Limits(2, 3_000, 3_000_000, 20_000, false);
 
@@ -19,8 +21,8 @@ public record Limits(int loops, int paths, long steps, long queries, boolean joi
         return new Limits(bound, paths, steps, queries, joining);
     }
 
-    /** The same, with fewer paths and longer expressions. */
+    /** The same for joined paths, which have longer expressions and take less of a reader's time. */
     public Limits withJoining() {
-        return new Limits(loops, paths, steps, queries, true);
+        return joining ? this : new Limits(loops, paths * MORE_IF_JOINED, steps, queries, true);
     }
 }

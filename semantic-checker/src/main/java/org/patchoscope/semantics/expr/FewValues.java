@@ -55,17 +55,14 @@ public final class FewValues {
     }
 
     private Optional<Set<Long>> each(Expr operand, UnaryOperator<Expr> op) {
-        return of(operand)
-                .flatMap(vs -> constants(vs.stream().map(v -> op.apply(x.constant(v, operand.width())))));
+        return of(operand).flatMap(vs -> constants(vs.stream().map(v -> op.apply(x.constant(v, operand.width())))));
     }
 
     private Optional<Set<Long>> pairs(Expr left, Expr right, BinaryOperator<Expr> op) {
-        return of(left)
-                .flatMap(ls -> of(right)
-                        .flatMap(rs -> constants(ls.stream()
-                                .flatMap(l -> rs.stream()
-                                        .map(r -> op.apply(
-                                                x.constant(l, left.width()), x.constant(r, right.width())))))));
+        return of(left).flatMap(ls -> of(right)
+                .flatMap(rs -> constants(ls.stream()
+                        .flatMap(l -> rs.stream()
+                                .map(r -> op.apply(x.constant(l, left.width()), x.constant(r, right.width())))))));
     }
 
     /** Operations on constants give constants, unless the operation is one that is not folded. */

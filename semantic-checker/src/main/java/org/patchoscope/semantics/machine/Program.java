@@ -54,12 +54,15 @@ public final class Program {
         this.exprs = exprs;
         for (ObjectFile o : this.objects) {
             o.functions().values().stream().filter(ObjectFile.Function::global).forEach(f -> {
-                boolean weak = o.symbols().get(f.name()) instanceof ObjectFile.Symbol s && s.weak();
-                if (!weak || !globals.containsKey(f.name())) {
+                if (!isWeak(o, f.name()) || !globals.containsKey(f.name())) {
                     globals.put(f.name(), new FunctionRef(o, f));
                 }
             });
         }
+    }
+
+    private static boolean isWeak(ObjectFile o, String name) {
+        return o.symbols().get(name) instanceof ObjectFile.Symbol s && s.weak();
     }
 
     public List<ObjectFile> objects() {
@@ -104,7 +107,7 @@ public final class Program {
             return Optional.of(new Location(from, own.section(), own.offset() + addend));
         }
         FunctionRef global = globals.get(symbol);
-        if (global != null) {
+        if (global != null && !isWeak(global.object(), symbol)) { // another object may override a weak one
             return Optional.of(new Location(
                     global.object(),
                     global.function().section(),
