@@ -19,7 +19,7 @@ class KernelReviewTest {
 
     @Test
     void theRenameOfPatch8IsProvenEquivalent() throws Exception {
-        JsonNode unit = review("8");
+        JsonNode unit = review("8", "arm64");
 
         assertThat(unit.get("verdict").asText()).isEqualTo("equivalent");
         assertThat(unit.get("notes").toString()).contains("syscall_trace_exit() is now syscall_exit_work()");
@@ -29,7 +29,15 @@ class KernelReviewTest {
         assertThat(unit.get("roots").get(0).get("function").asText()).isEqualTo("el0_svc_common");
     }
 
-    private JsonNode review(String patch) throws Exception {
+    @Test
+    void aFallbackThatX86OverridesIsProvenEquivalentThere() throws Exception {
+        JsonNode unit = review("2", "x86_64");
+
+        assertThat(unit.get("arch").asText()).isEqualTo("x86_64");
+        assertThat(unit.get("verdict").asText()).isEqualTo("equivalent");
+    }
+
+    private JsonNode review(String patch, String arch) throws Exception {
         String tree = System.getenv("PATCHOSCOPE_TREE_7_2");
         Path mbox = Path.of(System.getProperty("patchoscope.shared", "shared"), "corpus", "thread-v16.mbox");
         assumeTrue(tree != null, "PATCHOSCOPE_TREE_7_2 names no kernel tree");
@@ -42,6 +50,8 @@ class KernelReviewTest {
             tree,
             "--only",
             patch,
+            "--arch",
+            arch,
             "--no-variants",
             "-q",
             "--json",

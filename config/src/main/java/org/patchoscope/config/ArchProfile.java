@@ -14,6 +14,7 @@ import java.util.List;
  * @param stableCells cells that never change while the code runs
  * @param stableBits single bits of a volatile cell that never change
  * @param frames what calls out of the world leave alone, each declared by a person with a reason
+ * @param fixedKeys static keys that are looked at in one state only
  * @param silent calls that nobody outside need be told of
  * @param assumptions facts that are not used for a proof, but tried on every finding
  * @param registersOnStack where the current task's registers are saved
@@ -28,6 +29,7 @@ public record ArchProfile(
         List<Stable> stableCells,
         List<StableBits> stableBits,
         List<FrameRule> frames,
+        List<FixedKey> fixedKeys,
         List<SilentRule> silent,
         List<Assumption> assumptions,
         RegistersOnStack registersOnStack,
@@ -40,6 +42,7 @@ public record ArchProfile(
         stableCells = List.copyOf(stableCells);
         stableBits = List.copyOf(stableBits);
         frames = List.copyOf(frames);
+        fixedKeys = List.copyOf(fixedKeys);
         silent = List.copyOf(silent);
         assumptions = List.copyOf(assumptions);
         flagNames = List.copyOf(flagNames);
@@ -63,6 +66,9 @@ public record ArchProfile(
             preserves = List.copyOf(preserves);
         }
     }
+
+    /** A static key whose state cannot matter to what is compared. */
+    public record FixedKey(String key, boolean enabled, String reason, String source) {}
 
     /** Calls that are no events: nothing of the task's own changes in them. */
     public record SilentRule(List<String> callees, String reason, String source) {

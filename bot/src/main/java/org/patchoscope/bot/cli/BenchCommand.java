@@ -17,8 +17,8 @@ import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
 import org.patchoscope.mail.MailInputException;
-import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +40,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--only", paramLabel = "N[-M]", description = "Only these patches.")
     private String only = "";
+
+    @Option(names = "--arch", paramLabel = "ARCH", description = "As for review (default: arm64).")
+    private String arch = KernelLanes.DEFAULT_ARCHS;
 
     @Option(names = "--variants", paramLabel = "N", description = "As for review (default: 4).")
     private int variants = KernelLanes.Choice.DEFAULT;
@@ -87,8 +90,8 @@ final class BenchCommand implements Callable<Integer> {
             throws IOException, ReviewException, MailInputException {
         Toolchain toolchain = workspace.toolchain();
         IntPredicate wanted = PatchNumbers.parse(only);
-        try (ScratchDirectory cache = ScratchDirectory.create(workspace.cache(), "bench-");
-                Disassembler disassembler = new Disassembler(toolchain.libLLVM(), "aarch64-linux-gnu", "+all")) {
+        List<Target> archs = KernelLanes.archs(arch);
+        try (ScratchDirectory cache = ScratchDirectory.create(workspace.cache(), "bench-")) {
             List<BenchTable.Run> runs = new ArrayList<>();
             List<Duration> prepare = new ArrayList<>();
             ReviewJob job = null;
@@ -101,12 +104,13 @@ final class BenchCommand implements Callable<Integer> {
                         toolchain, new SandboxChoice(workspace, trust).sandbox(), cache.path(), jobs, workspace::say);
                 long preparing = System.nanoTime();
                 List<String> limits = new ArrayList<>();
-                List<ReviewPipeline.Lane> lanes = new KernelLanes(
-                                workspace, toolchain, build, disassembler, jobs, stages)
-                        .of(job, wanted, new KernelLanes.Choice(List.of(), variants), limits);
-                prepare.add(since(preparing));
-                new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages, ResultStore.NOTHING)
-                        .review(job, lanes, wanted, limits);
+                try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build, archs, jobs, stages)) {
+                    List<ReviewPipeline.Lane> lanes =
+                            kernel.of(job, wanted, new KernelLanes.Choice(List.of(), variants), limits);
+                    prepare.add(since(preparing));
+                    new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages, ResultStore.NOTHING)
+                            .review(job, lanes, wanted, limits);
+                }
                 runs.add(new BenchTable.Run(stages, since(start).minus(prepare.getLast())));
             }
             return BenchTable.render(

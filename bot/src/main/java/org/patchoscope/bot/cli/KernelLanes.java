@@ -2,33 +2,25 @@
 package org.patchoscope.bot.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntPredicate;
-import org.patchoscope.bot.pipeline.KernelStateBuilder;
-import org.patchoscope.bot.pipeline.LoadedObjects;
+import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
 import org.patchoscope.bot.pipeline.Stopwatch;
-import org.patchoscope.bot.pipeline.UnitReviewer;
-import org.patchoscope.bot.review.Review;
-import org.patchoscope.config.ArchProfile;
-import org.patchoscope.config.Profiles;
-import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.KernelBuild;
-import org.patchoscope.semantics.kernel.Prepared;
-import org.patchoscope.semantics.kernel.SourceState;
-import org.patchoscope.semantics.kernel.Variant;
-import org.patchoscope.semantics.object.DebugInfoReader;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
-/** The configurations that a series is reviewed in: the base, those asked for, and those its code reads. */
-final class KernelLanes {
-    private static final String ARCH = "arm64";
-
-    /** How many of the options left out a report names. */
-    private static final int NAMED = 8;
+/** The architectures and configurations that a series is reviewed in, one architecture after the other. */
+final class KernelLanes implements AutoCloseable {
+    static final String DEFAULT_ARCHS = "arm64";
 
     /**
      * Which configurations.
@@ -44,124 +36,49 @@ final class KernelLanes {
         }
     }
 
-    private final Workspace workspace;
-    private final Toolchain toolchain;
-    private final KernelBuild build;
-    private final Disassembler disassembler;
-    private final int jobs;
-    private final Stopwatch stopwatch;
-    private final ArchProfile profile = new Profiles().shipped(ARCH);
+    private final Map<Target, Disassembler> targets = new LinkedHashMap<>();
+    private final List<ArchLanes> lanes = new ArrayList<>();
 
     KernelLanes(
             Workspace workspace,
             Toolchain toolchain,
             KernelBuild build,
-            Disassembler disassembler,
+            List<Target> archs,
             int jobs,
             Stopwatch stopwatch) {
-        this.workspace = workspace;
-        this.toolchain = toolchain;
-        this.build = build;
-        this.disassembler = disassembler;
-        this.jobs = jobs;
-        this.stopwatch = stopwatch;
+        for (Target target : archs) {
+            Disassembler disassembler = target.disassembler(toolchain.libLLVM());
+            targets.put(target, disassembler);
+            lanes.add(new ArchLanes(workspace, toolchain, build, disassembler, target, jobs, stopwatch));
+        }
     }
 
-    /** Prepares the configurations, the base first; what is left out goes to {@code limits}. */
+    /** The architectures of a list such as {@code arm64,x86_64}. */
+    static List<Target> archs(String list) throws ReviewException {
+        Set<String> names = new LinkedHashSet<>(Arrays.asList(list.split(",", -1)));
+        List<Target> archs = new ArrayList<>();
+        for (String name : names) {
+            try {
+                archs.add(Target.of(name.strip()));
+            } catch (IllegalArgumentException e) {
+                throw new ReviewException(String.valueOf(e.getMessage()), list, "use arm64, x86_64 or arm64,x86_64");
+            }
+        }
+        return archs;
+    }
+
+    /** Prepares the configurations; what is left out goes to {@code limits}. */
     List<ReviewPipeline.Lane> of(ReviewJob job, IntPredicate wanted, Choice choice, List<String> limits) {
-        SourceState first = job.states().getFirst();
-        Prepared base = build.prepare(first, Arch.ARM64, Variant.base());
-        List<ReviewPipeline.Lane> lanes = new ArrayList<>(List.of(lane(base)));
-        for (String setting : choice.settings()) {
-            Variant variant = new Variant(setting.substring("CONFIG_".length()), List.of(setting));
-            if (!add(first, variant, lanes)) {
-                limits.add("configuration " + variant.name() + ": Kconfig did not honour it");
-            }
-        }
-        if (choice.derived() > 0) {
-            derive(job, lastWanted(job, wanted), base, choice, lanes, limits);
-        } else {
-            limits.add("configurations other than " + names(lanes));
-        }
-        limits.add("x86-64: the simulator does not lift x86-64 code yet");
+        List<ReviewPipeline.Lane> all = new ArrayList<>();
+        lanes.forEach(l -> all.addAll(l.of(job, wanted, choice, limits)));
+        limits.add("architectures other than "
+                + String.join(", ", targets.keySet().stream().map(Target::arch).toList()));
         limits.add("objects outside of the profile and of the files the series touches");
-        return lanes;
+        return all;
     }
 
-    /** Earlier states would not show all of the change, later ones are not compiled for this review. */
-    private static SourceState lastWanted(ReviewJob job, IntPredicate wanted) {
-        int last = 0;
-        for (int i = 0; i < job.parts().size(); i++) {
-            last = wanted.test(job.parts().get(i).number()) ? i + 1 : last;
-        }
-        return job.states().get(last);
-    }
-
-    private void derive(
-            ReviewJob job,
-            SourceState last,
-            Prepared base,
-            Choice choice,
-            List<ReviewPipeline.Lane> lanes,
-            List<String> limits) {
-        workspace.say("looking for options that the changed code reads");
-        List<Variant> left = new ArrayList<>();
-        List<String> refused = new ArrayList<>();
-        int taken = 0;
-        for (Variant variant : state(base).variants(last, job.touched())) {
-            if (choice.settings().containsAll(variant.settings())) {
-                continue; // asked for by name, so it is there
-            }
-            if (taken == choice.derived()) {
-                left.add(variant);
-            } else if (add(job.states().getFirst(), variant, lanes)) {
-                taken++;
-            } else {
-                refused.add(variant.name());
-            }
-        }
-        if (!refused.isEmpty()) {
-            limits.add("configurations that Kconfig does not allow here: " + String.join(", ", refused));
-        }
-        if (!left.isEmpty()) {
-            String some = String.join(
-                    ", ", left.stream().limit(NAMED).map(Variant::name).toList());
-            limits.add(left.size() + " more options that the changed code reads were not varied (--variants N): " + some
-                    + (left.size() > NAMED ? ", ..." : ""));
-        }
-    }
-
-    /** Whether Kconfig accepted the setting. */
-    private boolean add(SourceState first, Variant variant, List<ReviewPipeline.Lane> lanes) {
-        Prepared prepared = build.prepare(first, Arch.ARM64, variant);
-        boolean honoured = prepared.notHonoured().stream().noneMatch(variant.settings()::contains);
-        if (honoured) {
-            lanes.add(lane(prepared));
-        }
-        return honoured;
-    }
-
-    private static String names(List<ReviewPipeline.Lane> lanes) {
-        return String.join(
-                ", ", lanes.stream().map(l -> l.configuration().name()).toList());
-    }
-
-    private KernelStateBuilder state(Prepared prepared) {
-        return new KernelStateBuilder(build, prepared, profile, Arch.ARM64, jobs);
-    }
-
-    private ReviewPipeline.Lane lane(Prepared prepared) {
-        Variant variant = prepared.variant();
-        return new ReviewPipeline.Lane(
-                profile,
-                new Review.Configuration(variant.name(), variant.settings()),
-                state(prepared),
-                new UnitReviewer(
-                        profile,
-                        disassembler,
-                        new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
-                        Limits.REVIEW,
-                        f -> workspace.say("  " + f + "()"),
-                        stopwatch));
+    @Override
+    public void close() {
+        targets.values().forEach(Disassembler::close);
     }
 }

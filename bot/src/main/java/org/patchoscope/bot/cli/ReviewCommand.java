@@ -14,8 +14,8 @@ import org.patchoscope.bot.pipeline.ReviewPipeline;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.mail.MailInputException;
-import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +52,11 @@ final class ReviewCommand implements Callable<Integer> {
     @Option(names = "--version-of-series", paramLabel = "N", description = "Which version (default: the newest).")
     private int version;
 
-    @Option(names = "--arch", paramLabel = "ARCH", description = "arm64 (the default; x86_64 is not simulated yet).")
-    private String arch = "arm64";
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            description = "arm64 (the default), x86_64, or arm64,x86_64 for both, one after the other.")
+    private String arch = KernelLanes.DEFAULT_ARCHS;
 
     @Option(
             names = "--config-variant",
@@ -80,9 +83,7 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException {
-        if (!arch.equals("arm64")) {
-            throw new ReviewException("architecture " + arch + " is not simulated yet", arch, "use --arch arm64");
-        }
+        List<Target> archs = KernelLanes.archs(arch);
         if (variants < 0) {
             throw new ReviewException("not a number of variants: " + variants, "--variants", "give 0 or more");
         }
@@ -94,11 +95,10 @@ final class ReviewCommand implements Callable<Integer> {
                 toolchain, new SandboxChoice(w, trust).sandbox(), w.cache().resolve("kernel"), jobs, w::say);
         KernelLanes.Choice choice =
                 noVariants ? new KernelLanes.Choice(List.of(), 0) : new KernelLanes.Choice(settings, variants);
-        try (Disassembler disassembler = new Disassembler(toolchain.libLLVM(), "aarch64-linux-gnu", "+all")) {
+        try (KernelLanes kernel = new KernelLanes(w, toolchain, build, archs, jobs, nobody)) {
             List<String> limits = new ArrayList<>(job.limits());
             IntPredicate wanted = PatchNumbers.parse(only);
-            List<ReviewPipeline.Lane> lanes =
-                    new KernelLanes(w, toolchain, build, disassembler, jobs, nobody).of(job, wanted, choice, limits);
+            List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice, limits);
             var store = new DiskResults(w.cache().resolve("results"), ProgramDigest.compute());
             Review review = new ReviewPipeline(CommonOptions.tool(toolchain), w::say, nobody, store)
                     .review(job, lanes, wanted, limits);

@@ -27,7 +27,6 @@ import org.patchoscope.semantics.kernel.Variant;
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
     private static final String MACROS = "(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE";
-    private static final String MACRO_SOURCE_ARM64 = "arch/arm64/kernel/ptrace.o";
 
     private final KernelBuild build;
     private final Prepared prepared;
@@ -113,7 +112,7 @@ public final class KernelStateBuilder implements StateBuilder {
     }
 
     private Map<String, Long> macros(SourceState state) {
-        return switch (build.macros(prepared, state, MACRO_SOURCE_ARM64, macros)) {
+        return switch (build.macros(prepared, state, "arch/" + arch.sourceDir() + "/kernel/ptrace.o", macros)) {
             case MacroTable.Values v -> v.values();
             case MacroTable.Unknown u -> Map.of();
         };

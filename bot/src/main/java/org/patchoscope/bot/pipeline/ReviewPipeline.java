@@ -177,6 +177,15 @@ public final class ReviewPipeline {
                                         s.reason(),
                                         s.source())));
             }
+            p.fixedKeys().stream()
+                    .filter(k -> used.contains("key:" + k.key()))
+                    .forEach(k -> all.put(
+                            "key:" + k.key(),
+                            new Premise(
+                                    "key:" + k.key(),
+                                    "the static key " + k.key() + " is " + (k.enabled() ? "enabled" : "disabled"),
+                                    k.reason(),
+                                    k.source())));
             p.stableBits()
                     .forEach(b -> all.put(
                             "stable:" + b.cell(),

@@ -22,9 +22,8 @@ import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
-import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
@@ -37,12 +36,18 @@ import org.patchoscope.semantics.words.Words;
 /** Compares two built states of one architecture and configuration. */
 public final class UnitReviewer {
     private final ArchProfile profile;
+    private final Target target;
     private final Disassembler disassembler;
     private final LoadedObjects loaded;
     private final Limits limits;
     private final Consumer<String> progress;
     private final Stopwatch stopwatch;
 
+    /**
+     * A reviewer for the architecture of {@code profile}.
+     *
+     * @param disassembler one of that architecture
+     */
     public UnitReviewer(
             ArchProfile profile,
             Disassembler disassembler,
@@ -51,6 +56,7 @@ public final class UnitReviewer {
             Consumer<String> progress,
             Stopwatch stopwatch) {
         this.profile = profile;
+        this.target = Target.of(profile.arch());
         this.disassembler = disassembler;
         this.loaded = loaded;
         this.limits = limits;
@@ -135,7 +141,7 @@ public final class UnitReviewer {
         long comparing = System.nanoTime();
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result =
-                    new ProgramComparison(profile, x, solver, limits, Abi.arm64(), progress).compare(one, two);
+                    new ProgramComparison(profile, x, solver, limits, target.abi(), progress).compare(one, two);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
             FindingWriter writer = new FindingWriter(words, profile.arch());
             List<Root> roots =
@@ -174,7 +180,7 @@ public final class UnitReviewer {
             objects.add(l.object());
             debug = debug.and(l.debug());
         }
-        Program program = new Program(objects, debug, new Arm64Lifter(disassembler), x);
+        Program program = new Program(objects, debug, target.lifter(disassembler), x);
         return new ProgramComparison.Side(program, built.macros(), Map.of());
     }
 

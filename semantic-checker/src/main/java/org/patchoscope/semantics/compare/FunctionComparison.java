@@ -18,6 +18,7 @@ import org.patchoscope.semantics.explore.Explorer;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.FewValues;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Outcome;
@@ -141,29 +142,24 @@ final class FunctionComparison {
         PathTree tree = before != null
                 ? explore(machines.before(Reading.SEQUENTIAL), before)
                 : explore(machines.after(Reading.SEQUENTIAL), Objects.requireNonNull(after));
+        FewValues few = new FewValues(x);
         Set<Long> values = new LinkedHashSet<>();
         boolean known = true;
         for (Path p : tree.paths()) {
             if (!p.events().isEmpty() && p.events().getLast().kind() == Event.Kind.RETURN) {
-                known &= p.events().getLast().arguments().stream().allMatch(a -> numbers(a, values));
+                for (Expr result : p.events().getLast().arguments()) {
+                    Optional<Set<Long>> some = few.of(result);
+                    some.ifPresent(values::addAll);
+                    known &= some.isPresent();
+                }
             }
         }
         return known ? values : Set.of();
     }
 
-    private static boolean numbers(Expr e, Set<Long> into) {
-        return switch (e) {
-            case Expr.Const c -> {
-                into.add(c.value());
-                yield true;
-            }
-            case Expr.Ite i -> numbers(i.whenTrue(), into) && numbers(i.whenFalse(), into);
-            default -> false;
-        };
-    }
-
     private PathTree explore(Machine machine, FunctionRef f) {
-        return new Explorer(x, machine, solver, limits, c -> oddness.applyAsInt(c) > 0).explore(machine.start(f));
+        return new Explorer(x, machine, solver, limits, c -> limits.joining() || oddness.applyAsInt(c) > 0)
+                .explore(machine.start(f));
     }
 
     private static Map<String, List<Difference>> groups(Product.Result result) {

@@ -266,7 +266,10 @@ public final class ProgramComparison {
                         && s.name().matches("\\w+"));
     }
 
-    /** Where a bound leaves too many paths, loops are repeated less often, and at last not at all. */
+    /**
+     * Where a bound leaves too many paths, all ways are joined that can be; then loops are repeated less often, and
+     * at last not at all.
+     */
     private RootVerdict bounded(Task task, Set<String> changedData) {
         Set<String> data = new TreeSet<>(task.c().references(task.pair().after().name()));
         data.retainAll(changedData);
@@ -275,8 +278,8 @@ public final class ProgramComparison {
         }
         boolean last = task.limits().loops() == 0;
         RootVerdict best = verdict(last ? task : task.with(task.limits().givenUpEarly()));
-        for (int loops = task.limits().loops() - 1; loops >= 0 && tooMuch(best); loops--) {
-            Limits fewer = limits.withLoops(loops);
+        for (int loops = task.limits().loops(); loops >= 0 && tooMuch(best); loops--) {
+            Limits fewer = limits.withJoining().withLoops(loops);
             RootVerdict v = verdict(task.with(loops == 0 ? fewer : fewer.givenUpEarly()));
             if (!tooMuch(v) || findings(best).isEmpty()) {
                 best = v;

@@ -28,6 +28,7 @@ public final class ProfileEnvironment implements Environment {
     private final Map<String, Frame> frames = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private final Map<Long, Long> stable = new LinkedHashMap<>();
+    private final Map<String, Boolean> keys = new HashMap<>();
     private final Set<Long> volatileOffsets;
     private final Map<Integer, String> features;
     private final Optional<Expr> stackBottom;
@@ -72,6 +73,7 @@ public final class ProfileEnvironment implements Environment {
             Frame f = new Frame(Set.copyOf(r.preserves()), true, r.reason() + " (" + r.source() + ")");
             r.callees().forEach(c -> frames.put(c, f));
         }
+        profile.fixedKeys().forEach(k -> keys.put(k.key(), k.enabled()));
         profile.silent().forEach(r -> silent.addAll(r.callees()));
         profile.stableCells().forEach(c -> addStable(c.cell(), -1L));
         profile.stableBits().forEach(b -> addStable(b.cell(), bits(b.macros())));
@@ -123,7 +125,7 @@ public final class ProfileEnvironment implements Environment {
 
     @Override
     public Optional<Boolean> staticKey(String key) {
-        return off.test(key) ? Optional.of(false) : Optional.empty();
+        return off.test(key) ? Optional.of(false) : Optional.ofNullable(keys.get(key));
     }
 
     @Override

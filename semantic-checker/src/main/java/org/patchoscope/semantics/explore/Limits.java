@@ -8,20 +8,28 @@ package org.patchoscope.semantics.explore;
  * @param paths most paths of a root
  * @param steps most instructions executed on all paths together
  * @param queries most questions to the solver for one exploration or one walk
+ * @param joining whether also ways that a reader may want to tell apart become one where they join without a trace
  */
-public record Limits(int loops, int paths, long steps, long queries) {
+public record Limits(int loops, int paths, long steps, long queries, boolean joining) {
+    private static final int MORE_IF_JOINED = 2;
+
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000);
+    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000, false);
 
     private static final int SOON = 3_000;
 
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {
-        return new Limits(bound, paths, steps, queries);
+        return new Limits(bound, paths, steps, queries, joining);
+    }
+
+    /** The same for joined paths, which have longer expressions and take less of a reader's time. */
+    public Limits withJoining() {
+        return joining ? this : new Limits(loops, paths * MORE_IF_JOINED, steps, queries, true);
     }
 
     /** The same for a try that is given up early, because one with fewer rounds of loops will follow. */
     public Limits givenUpEarly() {
-        return new Limits(loops, Math.min(paths, SOON), steps, queries);
+        return new Limits(loops, Math.min(paths, SOON), steps, queries, joining);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.kernel;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** An architecture that can be simulated, by the names that Kbuild, clang and ELF give it. */
@@ -21,6 +22,18 @@ public enum Arch {
         this.triple = triple;
         this.elfMachine = elfMachine;
         this.archDirs = archDirs;
+    }
+
+    /**
+     * The architecture that Kbuild calls so.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Arch of(String kbuildName) {
+        return Arrays.stream(values())
+                .filter(a -> a.kbuildName.equals(kbuildName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no architecture named " + kbuildName));
     }
 
     /** The value of {@code ARCH=}. */

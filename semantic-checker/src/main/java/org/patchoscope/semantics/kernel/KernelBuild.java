@@ -55,7 +55,7 @@ public final class KernelBuild {
                 .add(state.baseDir().toString())
                 .add(toolchain.root().toString())
                 .add(arch.name())
-                .addAll(Recipe.settings(variant))
+                .addAll(Recipe.settings(arch, variant))
                 .hex();
         // Nearly all of a preparation is the same for every variant; Kbuild makes again what is not.
         Preparer.SeedConfig seed = variant.settings().isEmpty()
@@ -173,6 +173,11 @@ public final class KernelBuild {
         } catch (IOException e) {
             throw broken("cannot read the sources", e);
         }
+    }
+
+    /** What the base configuration of an architecture has unlike its defconfig, and a reader must know. */
+    public static List<Peculiarity> peculiarities(Arch arch) {
+        return Recipe.peculiarities(arch);
     }
 
     /** The host tools that building needs, each with the package that has it. */

@@ -85,11 +85,11 @@ final class Preparer {
                 if (made instanceof Step.Stopped<Outcome>) {
                     return made;
                 }
-                Files.writeString(dotConfig, Recipe.fragment(order.variant()), StandardOpenOption.APPEND);
+                Files.writeString(dotConfig, Recipe.fragment(order.arch(), order.variant()), StandardOpenOption.APPEND);
             }
             case SeedConfig.VariationOf(Path from) -> {
                 Files2.copyTree(from, order.out());
-                Files.writeString(dotConfig, Recipe.fragment(order.variant()), StandardOpenOption.APPEND);
+                Files.writeString(dotConfig, Recipe.fragment(order.arch(), order.variant()), StandardOpenOption.APPEND);
             }
             case SeedConfig.CopyOf(Path from) -> Files.copy(from, dotConfig, StandardCopyOption.REPLACE_EXISTING);
         }
@@ -104,7 +104,7 @@ final class Preparer {
 
     private static Prepared read(Order order) throws IOException {
         KernelConfig config = KernelConfig.read(order.out().resolve(".config"));
-        List<String> unmet = config.unmet(Recipe.settings(order.variant()));
+        List<String> unmet = config.unmet(Recipe.settings(order.arch(), order.variant()));
         return new Prepared(order.source(), order.out(), order.key(), order.arch(), order.variant(), config, unmet);
     }
 }

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** How a tree is configured: the architecture's defconfig and these settings, then the variant's. */
 final class Recipe {
@@ -33,11 +34,26 @@ final class Recipe {
             "CONFIG_MODULE_SIG=n",
             "CONFIG_WERROR=n");
 
+    /** What one architecture needs besides, each with its reason. */
+    private static final Map<Arch, List<Peculiarity>> PECULIAR = Map.of(
+            Arch.ARM64,
+            List.of(),
+            Arch.X86_64,
+            List.of(
+                    new Peculiarity(
+                            "CONFIG_MITIGATION_RETPOLINE=n",
+                            "debug information describes no call that goes through a retpoline, so its arguments would be unknown")));
+
     private Recipe() {}
 
+    static List<Peculiarity> peculiarities(Arch arch) {
+        return PECULIAR.getOrDefault(arch, List.of());
+    }
+
     /** All settings in the order they are appended; of two for one option the later wins. */
-    static List<String> settings(Variant variant) {
+    static List<String> settings(Arch arch, Variant variant) {
         List<String> settings = new ArrayList<>(BASE);
+        peculiarities(arch).forEach(p -> settings.add(p.setting()));
         for (String setting : variant.settings()) {
             String option = setting.substring(0, setting.indexOf('=') + 1);
             settings.removeIf(other -> other.startsWith(option));
@@ -46,9 +62,9 @@ final class Recipe {
         return settings;
     }
 
-    static String fragment(Variant variant) {
+    static String fragment(Arch arch, Variant variant) {
         StringBuilder text = new StringBuilder();
-        for (String setting : settings(variant)) {
+        for (String setting : settings(arch, variant)) {
             boolean off = setting.endsWith("=n");
             String option = setting.substring(0, setting.indexOf('='));
             text.append(off ? "# " + option + " is not set" : setting).append('\n');

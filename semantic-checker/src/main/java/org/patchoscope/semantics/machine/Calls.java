@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.Frame;
@@ -71,6 +72,11 @@ final class Calls {
 
     /** A call of an assembly routine with a convention of its own. */
     void routine(State s, String name, Abi.Routine routine, String place) {
+        if (environment.silent(name)) {
+            s.notes.add("silent:" + name);
+            Stream.concat(routine.changed().stream(), abi.flags().stream()).forEach(s.registers::remove);
+            return;
+        }
         Event.Kind kind = routine.schedules() ? Event.Kind.CALL : Event.Kind.SYSTEM;
         List<Expr> arguments = new ArrayList<>();
         routine.arguments().forEach((r, width) -> arguments.add(x.extract(register(s, r), 0, width)));

@@ -137,6 +137,7 @@ public final class Machine {
         if (s.replacement != null && s.pc.equals(s.replacement.end())) {
             s.pc = s.replacement.resume();
             s.replacement = null;
+            return new Step.Continue(); // ways may join here
         }
         if (!loopsOn(s)) {
             s.outcome = new Outcome.BoundReached(s.pc.toString());
@@ -165,10 +166,9 @@ public final class Machine {
         Lifted here = program.at(s.pc);
         Location next = s.pc.at(s.pc.offset() + here.length());
         Location target = s.pc.at(site.target());
-        Expr enabled = environment
-                .staticKey(site.key())
-                .map(on -> x.constant(on ? 1 : 0, 1))
-                .orElseGet(() -> x.sym("static_key:" + site.key(), 1));
+        Optional<Boolean> fixed = environment.staticKey(site.key());
+        fixed.ifPresent(on -> s.notes.add("key:" + site.key()));
+        Expr enabled = fixed.map(on -> x.constant(on ? 1 : 0, 1)).orElseGet(() -> x.sym("static_key:" + site.key(), 1));
         Expr taken = site.branch() ? x.not(enabled) : enabled;
         return new Step.Fork(taken, t -> go(t, target, Lifted.Kind.BRANCH), f -> go(f, next, Lifted.Kind.NOP));
     }

@@ -34,6 +34,17 @@ public final class Program {
         public String name() {
             return function.name();
         }
+
+        // An object is only equal to itself, and comparing or hashing all of its content takes half of a review.
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof FunctionRef f && f.object == object && f.function.equals(function);
+        }
+
+        @Override
+        public int hashCode() {
+            return object.name().hashCode() * 31 + function.hashCode();
+        }
     }
 
     public Program(List<ObjectFile> objects, DebugInfo debug, Lifter lifter, Exprs exprs) {
@@ -43,12 +54,15 @@ public final class Program {
         this.exprs = exprs;
         for (ObjectFile o : this.objects) {
             o.functions().values().stream().filter(ObjectFile.Function::global).forEach(f -> {
-                boolean weak = o.symbols().get(f.name()) instanceof ObjectFile.Symbol s && s.weak();
-                if (!weak || !globals.containsKey(f.name())) {
+                if (!isWeak(o, f.name()) || !globals.containsKey(f.name())) {
                     globals.put(f.name(), new FunctionRef(o, f));
                 }
             });
         }
+    }
+
+    private static boolean isWeak(ObjectFile o, String name) {
+        return o.symbols().get(name) instanceof ObjectFile.Symbol s && s.weak();
     }
 
     public List<ObjectFile> objects() {
@@ -93,7 +107,7 @@ public final class Program {
             return Optional.of(new Location(from, own.section(), own.offset() + addend));
         }
         FunctionRef global = globals.get(symbol);
-        if (global != null) {
+        if (global != null && !isWeak(global.object(), symbol)) { // another object may override a weak one
             return Optional.of(new Location(
                     global.object(),
                     global.function().section(),

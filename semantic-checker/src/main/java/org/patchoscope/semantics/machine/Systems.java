@@ -45,7 +45,12 @@ final class Systems {
             case SystemEffect.Mode m -> event(s, m.text(), arguments, op, here);
             case SystemEffect.Maintenance m -> event(s, m.text(), arguments, op, here);
             case SystemEffect.Monitor m -> event(s, m.text(), arguments, op, here);
-            case SystemEffect.Hint h -> answers(s, op.results(), h.text() + "#" + s.nextOccurrence(h.text()));
+            case SystemEffect.Hint h -> {
+                // A hint without a result leaves no trace: ways with and without a nop can join.
+                if (!op.results().isEmpty()) {
+                    answers(s, op.results(), h.text() + "#" + s.nextOccurrence(h.text()));
+                }
+            }
         }
     }
 

@@ -49,6 +49,7 @@ class X86ComparisonTest {
             List.of(),
             List.of(),
             List.of(new ArchProfile.FrameRule(List.of("note"), List.of("pt_regs"), "gets a value", "test")),
+            List.of(),
             List.of(new ArchProfile.SilentRule(List.of("preempt"), "an interrupt may do it", "test")),
             List.of(),
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),

@@ -115,7 +115,7 @@ class SourceStateTest {
     void settingsAreOneLineEach() {
         assertThatThrownBy(() -> new Variant("x", List.of("CONFIG_A=y\nCONFIG_B=y")))
                 .isInstanceOf(IllegalArgumentException.class);
-        String fragment = Recipe.fragment(new Variant("no audit", List.of("CONFIG_AUDIT=n")));
+        String fragment = Recipe.fragment(Arch.ARM64, new Variant("no audit", List.of("CONFIG_AUDIT=n")));
         assertThat(fragment).contains("# CONFIG_AUDIT is not set\n").doesNotContain("CONFIG_AUDIT=y");
     }
 

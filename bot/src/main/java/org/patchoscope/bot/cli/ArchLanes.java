@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.patchoscope.bot.pipeline.KernelStateBuilder;
+import org.patchoscope.bot.pipeline.LoadedObjects;
+import org.patchoscope.bot.pipeline.ReviewJob;
+import org.patchoscope.bot.pipeline.ReviewPipeline;
+import org.patchoscope.bot.pipeline.Stopwatch;
+import org.patchoscope.bot.pipeline.UnitReviewer;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.Profiles;
+import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.kernel.Arch;
+import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.kernel.Prepared;
+import org.patchoscope.semantics.kernel.SourceState;
+import org.patchoscope.semantics.kernel.Variant;
+import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.object.DebugInfoReader;
+import org.patchoscope.semantics.toolchain.Toolchain;
+
+/** One architecture's configurations that a series is reviewed in: the base, those asked for, and those its code reads. */
+final class ArchLanes {
+    /** How many of the options left out a report names. */
+    private static final int NAMED = 8;
+
+    private final Workspace workspace;
+    private final Toolchain toolchain;
+    private final KernelBuild build;
+    private final Disassembler disassembler;
+    private final int jobs;
+    private final Stopwatch stopwatch;
+    private final Arch arch;
+    private final ArchProfile profile;
+
+    ArchLanes(
+            Workspace workspace,
+            Toolchain toolchain,
+            KernelBuild build,
+            Disassembler disassembler,
+            Target target,
+            int jobs,
+            Stopwatch stopwatch) {
+        this.workspace = workspace;
+        this.toolchain = toolchain;
+        this.build = build;
+        this.disassembler = disassembler;
+        this.jobs = jobs;
+        this.stopwatch = stopwatch;
+        this.arch = Arch.of(target.arch());
+        this.profile = new Profiles().shipped(target.profile());
+    }
+
+    /** Prepares the configurations, the base first; what is left out goes to {@code limits}. */
+    List<ReviewPipeline.Lane> of(ReviewJob job, IntPredicate wanted, KernelLanes.Choice choice, List<String> limits) {
+        SourceState first = job.states().getFirst();
+        Prepared base = build.prepare(first, arch, Variant.base());
+        List<ReviewPipeline.Lane> lanes = new ArrayList<>(List.of(lane(base)));
+        for (String setting : choice.settings()) {
+            Variant variant = new Variant(setting.substring("CONFIG_".length()), List.of(setting));
+            if (!add(first, variant, lanes)) {
+                limits.add(on("configuration " + variant.name() + ": Kconfig did not honour it"));
+            }
+        }
+        if (choice.derived() > 0) {
+            derive(job, lastWanted(job, wanted), base, choice, lanes, limits);
+        } else {
+            limits.add(on("configurations other than " + names(lanes)));
+        }
+        if (profile.paths().isEmpty()) {
+            limits.add(on("instructions executed on named paths are not counted: the profile names no paths yet"));
+        }
+        return lanes;
+    }
+
+    /** Earlier states would not show all of the change, later ones are not compiled for this review. */
+    private static SourceState lastWanted(ReviewJob job, IntPredicate wanted) {
+        int last = 0;
+        for (int i = 0; i < job.parts().size(); i++) {
+            last = wanted.test(job.parts().get(i).number()) ? i + 1 : last;
+        }
+        return job.states().get(last);
+    }
+
+    private void derive(
+            ReviewJob job,
+            SourceState last,
+            Prepared base,
+            KernelLanes.Choice choice,
+            List<ReviewPipeline.Lane> lanes,
+            List<String> limits) {
+        workspace.say("looking for options that the changed code reads");
+        List<Variant> left = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        int taken = 0;
+        for (Variant variant : state(base).variants(last, job.touched())) {
+            if (choice.settings().containsAll(variant.settings())) {
+                continue; // asked for by name, so it is there
+            }
+            if (taken == choice.derived()) {
+                left.add(variant);
+            } else if (add(job.states().getFirst(), variant, lanes)) {
+                taken++;
+            } else {
+                refused.add(variant.name());
+            }
+        }
+        if (!refused.isEmpty()) {
+            limits.add(on("configurations that Kconfig does not allow here: " + String.join(", ", refused)));
+        }
+        if (!left.isEmpty()) {
+            String some = String.join(
+                    ", ", left.stream().limit(NAMED).map(Variant::name).toList());
+            limits.add(on(left.size() + " more options that the changed code reads were not varied (--variants N): "
+                    + some + (left.size() > NAMED ? ", ..." : "")));
+        }
+    }
+
+    private String on(String limit) {
+        return arch.kbuildName() + ": " + limit;
+    }
+
+    /** Whether Kconfig accepted the setting. */
+    private boolean add(SourceState first, Variant variant, List<ReviewPipeline.Lane> lanes) {
+        Prepared prepared = build.prepare(first, arch, variant);
+        boolean honoured = prepared.notHonoured().stream().noneMatch(variant.settings()::contains);
+        if (honoured) {
+            lanes.add(lane(prepared));
+        }
+        return honoured;
+    }
+
+    private static String names(List<ReviewPipeline.Lane> lanes) {
+        return String.join(
+                ", ", lanes.stream().map(l -> l.configuration().name()).toList());
+    }
+
+    /** What sets the variant apart; what the whole architecture has is told with its reason, for the base alone. */
+    private List<String> settings(Variant variant) {
+        if (!variant.settings().isEmpty()) {
+            return variant.settings();
+        }
+        return KernelBuild.peculiarities(arch).stream()
+                .map(p -> p.setting() + " on " + arch.kbuildName() + " (" + p.reason() + ")")
+                .toList();
+    }
+
+    private KernelStateBuilder state(Prepared prepared) {
+        return new KernelStateBuilder(build, prepared, profile, arch, jobs);
+    }
+
+    private ReviewPipeline.Lane lane(Prepared prepared) {
+        Variant variant = prepared.variant();
+        return new ReviewPipeline.Lane(
+                profile,
+                new Review.Configuration(variant.name(), settings(variant)),
+                state(prepared),
+                new UnitReviewer(
+                        profile,
+                        disassembler,
+                        new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
+                        Limits.REVIEW,
+                        f -> workspace.say("  " + f + "()"),
+                        stopwatch));
+    }
+}
