@@ -116,7 +116,7 @@ public final class ReviewPipeline {
         Map<String, Review.Configuration> configurations = new LinkedHashMap<>();
         lanes.forEach(l -> {
             archs.add(l.profile().arch());
-            configurations.putIfAbsent(l.configuration().name(), l.configuration());
+            configurations.merge(l.configuration().name(), l.configuration(), ReviewPipeline::together);
         });
         List<Unit> everything = new ArrayList<>(whole);
         units.values().forEach(everything::addAll);
@@ -132,6 +132,13 @@ public final class ReviewPipeline {
                 all,
                 premises(lanes, everything),
                 limits);
+    }
+
+    /** One configuration of several architectures, with what is peculiar to any of them. */
+    private static Review.Configuration together(Review.Configuration a, Review.Configuration b) {
+        Set<String> settings = new LinkedHashSet<>(a.settings());
+        settings.addAll(b.settings());
+        return new Review.Configuration(a.name(), List.copyOf(settings));
     }
 
     private static PatchReview patch(ReviewJob.Part p, List<Unit> units) {
