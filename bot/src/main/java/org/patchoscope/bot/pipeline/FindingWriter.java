@@ -38,7 +38,7 @@ final class FindingWriter {
 
     FindingText write(Finding f, Review.Verdict kind, String root, List<List<String>> hunks) {
         Difference d = f.example();
-        String summary = summary(d, root);
+        String summary = summary(f, d, root);
         return new FindingText(
                 id(summary),
                 kind,
@@ -64,13 +64,16 @@ final class FindingWriter {
         }
     }
 
-    private String summary(Difference d, String root) {
+    private String summary(Finding f, Difference d, String root) {
         Event before = d.at() < d.before().events().size() ? d.before().events().get(d.at()) : null;
         Event after = d.at() < d.after().events().size() ? d.after().events().get(d.at()) : null;
         String left = name(before);
         String right = name(after);
-        String group = d.group();
+        String group = f.group();
         String in = " in " + root + "()";
+        if (group.startsWith("moved:")) {
+            return right + " comes earlier than it did" + in;
+        }
         if (group.startsWith("lost:")) {
             return left + " does not happen any more" + in;
         }

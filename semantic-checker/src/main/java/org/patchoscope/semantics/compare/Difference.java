@@ -52,11 +52,14 @@ public record Difference(
         return groups().getFirst();
     }
 
-    /** The groups it may be told in: where one event is gone and another is new, either may be what happened. */
+    /** The groups it may be told in: an event may have moved, one may be gone and another new. */
     public List<String> groups() {
         String left = eventName(before);
         String right = eventName(after);
         List<String> all = new ArrayList<>();
+        if (kind == Kind.EVENTS && count(right, after) > 0 && count(right, after) == count(right, before)) {
+            all.add("moved:" + right);
+        }
         if (kind == Kind.EVENTS && count(right, after) > count(right, before)) {
             all.add("gained:" + right);
         }

@@ -8,6 +8,7 @@ import org.patchoscope.semantics.expr.Expr;
 /**
  * Differences of one kind, told once.
  *
+ * @param group what happens, as {@link Difference#groups} names it
  * @param example a pair of paths that shows it, the one the witness takes
  * @param conditions exactly when it happens: any of these, each a conjunction of one-bit conditions
  * @param witness values of the unknowns that show it; what is not named is zero. Both versions have been
@@ -16,6 +17,7 @@ import org.patchoscope.semantics.expr.Expr;
  * @param pairs how many pairs of paths it stands for
  */
 public record Finding(
+        String group,
         Difference example,
         List<List<Expr>> conditions,
         Map<Expr, Long> witness,

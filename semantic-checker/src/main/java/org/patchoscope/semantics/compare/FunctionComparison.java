@@ -119,7 +119,7 @@ final class FunctionComparison {
         int most = w.reading() == Reading.CONCURRENT ? TOLD_RACES : Integer.MAX_VALUE;
         groups(w.result()).entrySet().stream()
                 .limit(most)
-                .forEach(g -> finding(w, g.getValue())
+                .forEach(g -> finding(w, g.getKey(), g.getValue())
                         .ifPresentOrElse(
                                 findings::add,
                                 () -> problems.add("a difference could not be reproduced: " + g.getKey())));
@@ -177,7 +177,7 @@ final class FunctionComparison {
         return groups;
     }
 
-    private Optional<Finding> finding(Walk w, List<Difference> members) {
+    private Optional<Finding> finding(Walk w, String group, List<Difference> members) {
         Product.Result result = w.result();
         List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
         List<List<Expr>> shortest = w.reading() == Reading.CONCURRENT
@@ -192,7 +192,8 @@ final class FunctionComparison {
                         .toList()) {
             Map<Expr, Long> witness = new Witnesses(x, solver).find(d.path());
             if (reproduces(w, d, witness)) {
-                return Optional.of(new Finding(d, shortest, witness, assumptions.vanishing(inside), members.size()));
+                return Optional.of(
+                        new Finding(group, d, shortest, witness, assumptions.vanishing(inside), members.size()));
             }
         }
         return Optional.empty();
