@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.bot.pipeline.StateBuilder.Built;
+import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.config.Profiles;
+
+/** A comparison is made once for the same code by the same program, and anew for anything else. */
+class DiskResultsTest {
+    @TempDir
+    private Path directory;
+
+    private final AtomicInteger compared = new AtomicInteger();
+
+    @Test
+    void theSameQuestionIsAnsweredFromTheDisk() {
+        Unit first = ask("one", "a", "b");
+        Unit again = ask("one", "a", "b");
+
+        assertThat(compared).hasValue(1);
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void otherCodeAndAnotherProgramAreComparedAnew() {
+        ask("one", "a", "b");
+        ask("one", "a", "c");
+        ask("two", "a", "b");
+
+        assertThat(compared).hasValue(3);
+    }
+
+    @Test
+    void aDamagedFileIsNoAnswer() throws Exception {
+        ask("one", "a", "b");
+        try (Stream<Path> files = Files.list(directory)) {
+            Files.writeString(files.findFirst().orElseThrow(), "{\"verdict\":");
+        }
+        ask("one", "a", "b");
+
+        assertThat(compared).hasValue(2);
+    }
+
+    private Unit ask(String program, String before, String after) {
+        var question = new ResultStore.Question(
+                new Profiles().shipped("arm64"), "base", built(before), built(after), Set.of("f.c"), List.of());
+        return new DiskResults(directory, program).of(question, () -> {
+            compared.incrementAndGet();
+            return new Unit(
+                    "arm64",
+                    "base",
+                    Review.Verdict.EQUIVALENT,
+                    List.of("f"),
+                    List.of(new Review.Root("f", Review.Verdict.EQUIVALENT, 3, 0, List.of(), List.of(), List.of())),
+                    List.of(),
+                    List.of(new Review.Count("f", "instructions", 3, 4)),
+                    List.of("a note"));
+        });
+    }
+
+    private static Built built(String key) {
+        return new Built(
+                List.of(new BuiltObject("f.o", Path.of("f.o"), key, Set.of("f.c"))),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of());
+    }
+}
