@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         name = "patchoscope",
         description = "Shows what the kernel's entry and exit code does before and after each patch.",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         version = "Patchoscope " + CommonOptions.VERSION,
         subcommands = {
             DemoCommand.class,
