@@ -3,6 +3,7 @@ package org.patchoscope.bot.pipeline;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The hunk of a patch that a finding speaks of: the one in which its functions are named most. */
 record Quote(List<List<String>> hunks) {
@@ -20,9 +21,9 @@ record Quote(List<List<String>> hunks) {
             List<String> best = List.of();
             long most = 0;
             for (List<String> h : hunks) {
-                long score = h.stream()
-                        .filter(l -> word.matcher(l).find())
-                        .mapToLong(Quote::weight)
+                long score = IntStream.range(0, h.size())
+                        .filter(i -> word.matcher(h.get(i)).find())
+                        .mapToLong(i -> weight(h, i))
                         .sum();
                 if (score > most) {
                     most = score;
@@ -36,19 +37,29 @@ record Quote(List<List<String>> hunks) {
         return List.of();
     }
 
-    /** A changed line of a body says more than a changed signature, and that more than context. */
-    private static long weight(String line) {
-        boolean changed = line.startsWith("+") || line.startsWith("-");
-        boolean inside = line.length() > 1 && Character.isWhitespace(line.charAt(1));
-        return changed && inside ? 9 : changed ? 2 : 1;
+    /** A changed line of a body says most, then one right before it, then a changed signature. */
+    private static long weight(List<String> hunk, int at) {
+        if (isChanged(hunk.get(at))) {
+            return isInside(hunk.get(at)) ? 9 : 2;
+        }
+        boolean before = at + 1 < hunk.size() && isChanged(hunk.get(at + 1)) && isInside(hunk.get(at + 1));
+        return before && isInside(hunk.get(at)) ? 6 : 1;
+    }
+
+    private static boolean isChanged(String line) {
+        return line.startsWith("+") || line.startsWith("-");
+    }
+
+    private static boolean isInside(String line) {
+        return line.length() > 1 && Character.isWhitespace(line.charAt(1));
     }
 
     private static List<String> around(List<String> hunk, Pattern word) {
         int at = 0;
         long heaviest = 0;
         for (int i = 0; i < hunk.size(); i++) {
-            if (word.matcher(hunk.get(i)).find() && weight(hunk.get(i)) > heaviest) {
-                heaviest = weight(hunk.get(i));
+            if (word.matcher(hunk.get(i)).find() && weight(hunk, i) > heaviest) {
+                heaviest = weight(hunk, i);
                 at = i;
             }
         }
