@@ -91,7 +91,7 @@ final class Calls {
     private List<Expr> arguments(State s, Prototype type) {
         List<Expr> all = new ArrayList<>();
         for (Parameters.Parameter p : Parameters.of(type, abi)) {
-            int width = isBool(p.type()) ? 1 : Math.clamp(p.type().size() * 8L, 1, 64);
+            int width = p.type().isTruth() ? 1 : Math.clamp(p.type().size() * 8L, 1, 64);
             Expr value = x.extract(register(s, p.register()), 0, width);
             all.add(escapes.publish(s, value, pointedTo(p.type())));
         }
@@ -103,10 +103,6 @@ final class Calls {
                 .map(program.debug().structures()::get)
                 .map(DebugInfo.Structure::size)
                 .orElse(0);
-    }
-
-    static boolean isBool(DebugInfo.Type t) {
-        return t.text().equals("_Bool") || t.text().equals("bool");
     }
 
     /** For a call through a pointer: the registers that debug information says are set for it. */
@@ -179,8 +175,7 @@ final class Calls {
         if (size == 0) {
             return;
         }
-        boolean bool = type != null
-                && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
+        boolean bool = type != null && type.result().isTruth();
         int width = bool ? 1 : Math.min(64, size * 8);
         Expr value = related.map(r -> r.result(x, "ret:" + tag)).orElseGet(() -> x.sym("ret:" + tag, width));
         Expr narrow = bool ? x.zeroExtend(value, 8) : value;

@@ -3,7 +3,6 @@ package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
@@ -26,9 +25,9 @@ final class ControlFlow {
         boolean falls = true;
         for (Op op : i.ops()) {
             switch (op) {
-                case Op.Branch b -> target(at, b.target()).ifPresent(all::add);
+                case Op.Branch b -> program.target(at, b.target()).ifPresent(all::add);
                 case Op.Jump j -> {
-                    target(at, j.target()).ifPresent(all::add);
+                    program.target(at, j.target()).ifPresent(all::add);
                     falls = false;
                 }
                 case Op.Return r -> falls = false;
@@ -62,13 +61,5 @@ final class ControlFlow {
         }
         all.removeIf(l -> l.object() != o || !f.function().contains(l.section(), l.offset()));
         return all;
-    }
-
-    private Optional<Location> target(Location from, Op.CodeTarget target) {
-        return switch (target) {
-            case Op.CodeTarget.Local l -> Optional.of(from.at(l.offset()));
-            case Op.CodeTarget.Symbol y -> program.locate(from.object(), y.name(), y.addend());
-            case Op.CodeTarget.Indirect i -> Optional.empty();
-        };
     }
 }

@@ -388,7 +388,7 @@ public final class Machine {
         if (condition instanceof Expr.Const c) {
             return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
         }
-        Optional<Location> target = place(here, b.target());
+        Optional<Location> target = program.target(here, b.target());
         boolean call = target.isEmpty() || functionElsewhere(target.get(), here).isPresent();
         if (call && b.target() instanceof Op.CodeTarget.Indirect) {
             return fail(s, "conditional branch to a computed address");
@@ -447,19 +447,8 @@ public final class Machine {
         return new Step.Continue();
     }
 
-    private Optional<Location> place(Location here, Op.CodeTarget target) {
-        return switch (target) {
-            case Op.CodeTarget.Local l -> Optional.of(here.at(l.offset()));
-            case Op.CodeTarget.Symbol y ->
-                StaticCalls.isTrampoline(y.name())
-                        ? Optional.empty()
-                        : program.locate(here.object(), y.name(), y.addend());
-            case Op.CodeTarget.Indirect i -> Optional.empty();
-        };
-    }
-
     private Step jump(State s, Op.CodeTarget target, Location here) {
-        Optional<Location> to = place(here, resolve(s, target));
+        Optional<Location> to = program.target(here, resolve(s, target));
         if (to.isEmpty()) {
             return leave(s, target, here);
         }
@@ -516,7 +505,7 @@ public final class Machine {
             calls.routine(s, ((Op.CodeTarget.Symbol) resolved).name(), routine, here.toString());
             return proceed(s, next);
         }
-        Optional<FunctionRef> function = place(here, resolved).flatMap(program::startingAt);
+        Optional<FunctionRef> function = program.target(here, resolved).flatMap(program::startingAt);
         if (function.isPresent()) {
             Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);
             if (abi.returnOnStack()) {
@@ -591,8 +580,7 @@ public final class Machine {
         if (size == 0) {
             return List.of();
         }
-        boolean bool = type != null
-                && (type.result().text().equals("_Bool") || type.result().text().equals("bool"));
+        boolean bool = type != null && type.result().isTruth();
         return List.of(x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8)));
     }
 

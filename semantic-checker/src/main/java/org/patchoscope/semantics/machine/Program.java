@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.isa.InstructionReloc;
 import org.patchoscope.semantics.isa.Lifter;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -119,6 +120,16 @@ public final class Program {
             }
         }
         return Optional.empty();
+    }
+
+    /** Where control goes from {@code from}, if that is within the world and known. */
+    Optional<Location> target(Location from, Op.CodeTarget target) {
+        return switch (target) {
+            case Op.CodeTarget.Local l -> Optional.of(from.at(l.offset()));
+            case Op.CodeTarget.Symbol y ->
+                StaticCalls.isTrampoline(y.name()) ? Optional.empty() : locate(from.object(), y.name(), y.addend());
+            case Op.CodeTarget.Indirect i -> Optional.empty();
+        };
     }
 
     /** The function that starts exactly at a place. */
