@@ -131,8 +131,10 @@ public final class ProgramComparison {
                     verdicts.put(
                             f,
                             related(new Task(other.get(), before, after, c, open, equal, limits, lemmas, true), data));
-                    equal.add(f);
-                    settled.add(f);
+                    if (lemmas.result(f).isPresent()) {
+                        equal.add(f);
+                        settled.add(f);
+                    }
                 }
                 continue;
             }
@@ -184,13 +186,25 @@ public final class ProgramComparison {
                 break;
             }
         }
-        boolean truthBefore = task.c().truthBefore(task.pair());
-        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
-        Set<Long> integers = comparison.returned(
-                truthBefore ? null : task.pair().before(),
-                truthBefore ? task.pair().after() : null);
-        task.lemmas().result(f, chosen.seen(integers, task.c().integerBits(task.pair())));
+        ResultValues values = integers(task);
+        Optional<Set<Long>> integers = values.of(f);
+        int bits = task.c().integerBits(task.pair());
+        if (values.complete()) {
+            task.lemmas().result(f, integers.isPresent() ? chosen.seen(integers.get(), bits) : chosen);
+        } else {
+            task.lemmas().dropResult(f);
+        }
         return Objects.requireNonNull(best);
+    }
+
+    /** Finds out what the version that returns an integer can return. */
+    private ResultValues integers(Task task) {
+        boolean before = !task.c().truthBefore(task.pair());
+        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
+        return new ResultValues(
+                x,
+                solver,
+                name -> task.c().pair(name).map(p -> comparison.paths(before, before ? p.before() : p.after())));
     }
 
     /**
