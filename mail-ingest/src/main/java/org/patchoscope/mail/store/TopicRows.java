@@ -50,17 +50,22 @@ final class TopicRows {
     }
 
     /** Topics of all series, these included, that share a key or a title with these. */
-    private List<Long> neighbours(Collection<Long> series) throws SQLException {
-        return session.query(
-                "select distinct o.topic from series o where o.id = any(?) or o.id in"
-                        + " (select k.series from series_key k join series_key m on m.link = k.link"
-                        + " where m.series = any(?)) or o.id in"
-                        + " (select k.series from series_title k join series_title m on m.title = k.title"
-                        + " where m.series = any(?))",
-                r -> r.getLong(1),
-                series,
-                series,
-                series);
+    private Set<Long> neighbours(Collection<Long> series) throws SQLException {
+        Set<Long> topics = new HashSet<>();
+        for (String part : List.of("series_key link", "series_title title")) {
+            String table = part.substring(0, part.indexOf(' '));
+            String column = part.substring(part.indexOf(' ') + 1);
+            List<String> texts = session.query(
+                    "select distinct " + column + " from " + table + " where series = any(?)",
+                    r -> r.getString(1),
+                    series);
+            topics.addAll(session.query(
+                    "select distinct s.topic from " + table + " t join series s on s.id = t.series where t." + column
+                            + " = any(?)",
+                    r -> r.getLong(1),
+                    texts));
+        }
+        return topics;
     }
 
     private List<TopicTraits> traits(List<Long> series) throws SQLException {

@@ -16,7 +16,7 @@ final class RealStoreTest {
     void everyMailOfAnEpochIsAccountedFor(@TempDir Path folder) throws Exception {
         Path epoch = RealArchive.epoch(folder);
         try (MailStore store = MailStore.open(new StoreLocation.Directory(folder.resolve("store")));
-                MailFeed feed = MailFeeds.open(epoch.toString())) {
+                MailFeed feed = new MailFeeds(folder, System.in).open(epoch.toString())) {
             long start = System.nanoTime();
             Importer.Result result = new Importer(store, n -> {}).run(feed);
             System.out.println("first " + result + " " + (System.nanoTime() - start) / 1_000_000 + " ms");
