@@ -3,6 +3,7 @@ package org.patchoscope.mail.source;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import org.patchoscope.mail.MailInputException;
 
 /** A place that mail comes from and that can be read on from where reading stopped. */
@@ -19,6 +20,15 @@ public interface MailFeed extends Closeable {
      * @throws IOException when reading fails half way; what was delivered stays delivered
      */
     void read(String position, Sink sink) throws IOException, MailInputException;
+
+    /**
+     * Waits until there may be something new to read: until the place says so, or until a time has passed.
+     *
+     * @param longest how long to wait at most
+     */
+    default void awaitNews(Duration longest) throws IOException, InterruptedException {
+        Thread.sleep(longest);
+    }
 
     /** Takes mail; reading stops with the exception it throws. */
     @FunctionalInterface

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.transport.URIish;
 import org.patchoscope.mail.MailInputException;
 
 /**
@@ -90,15 +89,13 @@ final class RemoteInboxFeed implements MailFeed {
 
     private static boolean answers(String address) {
         try {
-            return new URIish(address).isRemote() || address.startsWith("file:")
-                    ? !Git.lsRemoteRepository()
-                            .setRemote(address)
-                            .setHeads(true)
-                            .setTimeout(TIMEOUT_SECONDS)
-                            .call()
-                            .isEmpty()
-                    : false;
-        } catch (GitAPIException | java.net.URISyntaxException e) {
+            return !Git.lsRemoteRepository()
+                    .setRemote(address)
+                    .setHeads(true)
+                    .setTimeout(TIMEOUT_SECONDS)
+                    .call()
+                    .isEmpty();
+        } catch (GitAPIException e) {
             return false;
         }
     }
