@@ -45,8 +45,7 @@ final class Batch {
             }
         }
         changed.addAll(changeStates(arrived));
-        Set<String> loners = new LinkedHashSet<>(lonersIn(changed));
-        loners.addAll(lonersNoMore(new HashSet<>(placed.threads()), next, changed));
+        List<String> loners = lonersIn(changed);
         if (!changed.isEmpty()) {
             new TopicRows(session).link(new SeriesRows(session).replace(units.assemble(changed, loners), now));
         }
@@ -97,25 +96,6 @@ final class Batch {
                         "select distinct loner from mail where thread = any(?) and loner <> ''",
                         r -> r.getString(1),
                         threads);
-    }
-
-    /** The same for mails that were alone in their thread and got company; their threads changed, too. */
-    private Set<String> lonersNoMore(Set<Long> touched, long firstNew, Set<Long> changed) throws SQLException {
-        Set<String> loners = new LinkedHashSet<>();
-        touched.removeAll(changed);
-        if (!touched.isEmpty()) {
-            session.query(
-                    "select thread, loner from mail m where thread = any(?) and loner <> '' and id < ? and not exists"
-                            + " (select 1 from mail o where o.thread = m.thread and o.id_key <> m.id_key and o.id < ?)",
-                    r -> {
-                        changed.add(r.getLong(1));
-                        return loners.add(r.getString(2));
-                    },
-                    touched,
-                    firstNew,
-                    firstNew);
-        }
-        return loners;
     }
 
     private void move(String source, String position, int repeated) throws SQLException {

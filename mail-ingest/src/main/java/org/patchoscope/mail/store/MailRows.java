@@ -191,14 +191,17 @@ final class MailRows {
                 : session.query(COLUMNS + "where thread = any(?) and state <> 'WITHDRAWN'", MailRows::row, threads);
     }
 
-    /** The rows of mails that share a loner key and are alone in their thread. */
+    /** The rows of patch mails that share a loner key and are the only patch mails of their thread. */
     List<Row> ofLoners(String loner) throws SQLException {
-        return session.query(
-                COLUMNS + "m where loner = ? and state <> 'WITHDRAWN' and not exists"
+        List<String> keys = session.query(
+                "select id_key from mail m where loner = ? and state = 'FIRST' and not exists"
                         + " (select 1 from mail o where o.thread = m.thread and o.id_key <> m.id_key"
-                        + " and o.state <> 'WITHDRAWN')",
-                MailRows::row,
+                        + " and o.state = 'FIRST' and o.kind = 'POSTING')",
+                r -> r.getString(1),
                 loner);
+        return keys.isEmpty()
+                ? List.of()
+                : session.query(COLUMNS + "where id_key = any(?) and state <> 'WITHDRAWN'", MailRows::row, keys);
     }
 
     static Row row(ResultSet r) throws SQLException {

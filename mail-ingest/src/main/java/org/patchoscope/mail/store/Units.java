@@ -52,10 +52,11 @@ final class Units {
         List<Gathered.Posting> postings = new ArrayList<>();
         Map<String, Long> threadOfKey = new HashMap<>();
         for (List<MailRows.Row> unit : byThread.values()) {
-            String loner = unit.getFirst().loner();
-            boolean alone = unit.stream().map(MailRows.Row::key).distinct().count() == 1;
-            if (alone && !loner.isEmpty()) {
-                groups.add(loner);
+            List<MailRows.Row> parts = unit.stream()
+                    .filter(r -> r.kind() == MailKind.POSTING && r.state() == MailRows.State.FIRST)
+                    .toList();
+            if (parts.size() == 1 && !parts.getFirst().loner().isEmpty()) {
+                groups.add(parts.getFirst().loner());
             } else {
                 add(unit, postings, threadOfKey);
             }

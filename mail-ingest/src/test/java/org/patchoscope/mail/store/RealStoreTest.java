@@ -17,12 +17,9 @@ final class RealStoreTest {
         Path epoch = RealArchive.epoch(folder);
         try (MailStore store = MailStore.open(new StoreLocation.Directory(folder.resolve("store")));
                 MailFeed feed = new MailFeeds(folder, System.in).open(epoch.toString())) {
-            long start = System.nanoTime();
             Importer.Result result = new Importer(store, n -> {}).run(feed);
-            System.out.println("first " + result + " " + (System.nanoTime() - start) / 1_000_000 + " ms");
             assertThat(result).isEqualTo(new Importer.Result(4000, 0));
             StoreStatistics all = store.archive().statistics();
-            System.out.println(all);
             assertThat(all.mails()).isEqualTo(4000);
             assertThat(all.inSeries()
                             + all.noDiff()
