@@ -12,6 +12,7 @@ import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.source.MailFeeds;
 import org.patchoscope.mail.store.Importer;
 import org.patchoscope.mail.store.MailStore;
+import org.patchoscope.mail.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,7 +80,9 @@ final class MailFollowCommand implements Callable<Integer> {
                     if (result.read() > 0) {
                         System.out.println(MailImportCommand.line(feed.name(), result));
                     }
-                } catch (MailInputException e) {
+                } catch (StoreException e) {
+                    throw e;
+                } catch (MailInputException | IOException e) {
                     System.err.println("patchoscope: " + e.getMessage());
                 }
             }

@@ -27,8 +27,8 @@ final class MailImportCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "SOURCE",
             description = "A public-inbox archive (a directory, one epoch, or an address), an mbox (also .gz and .xz),"
-                    + " a Maildir or folder of mails, imap(s)://USER@HOST/FOLDER, nntp(s)://HOST/GROUP,"
-                    + " or - for standard input.")
+                    + " a Maildir or folder of mails, imap(s)://USER@HOST/FOLDER, nntp://HOST/GROUP,"
+                    + " or - for standard input. Password for IMAP: $PATCHOSCOPE_IMAP_PASSWORD.")
     private List<String> sources = List.of();
 
     @Override
@@ -45,8 +45,9 @@ final class MailImportCommand implements Callable<Integer> {
     }
 
     static MailFeeds feeds(Workspace workspace) throws IOException {
+        String password = System.getenv("PATCHOSCOPE_IMAP_PASSWORD");
         GitSystem.install(workspace.cache());
-        return new MailFeeds(workspace.cache().resolve("archives"), System.in);
+        return new MailFeeds(workspace.cache().resolve("archives"), System.in, password == null ? "" : password);
     }
 
     static Importer.Result run(Workspace workspace, MailStore store, MailFeed feed)

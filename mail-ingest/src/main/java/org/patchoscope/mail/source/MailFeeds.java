@@ -20,25 +20,34 @@ public final class MailFeeds {
 
     private final Path copies;
     private final InputStream standardInput;
+    private final String password;
 
     /**
      * @param copies where copies of remote archives are kept
      * @param standardInput what {@code -} means
+     * @param password for a mail server; it is never part of an address
      */
-    public MailFeeds(Path copies, InputStream standardInput) {
+    public MailFeeds(Path copies, InputStream standardInput, String password) {
         this.copies = copies;
         this.standardInput = standardInput;
+        this.password = password;
     }
 
     /**
      * Opens a place of mail: {@code -}, an mbox or a mail (packed or not), a Maildir or a folder of mails, the directory of
-     * a public-inbox archive or of one of its epochs, or such an archive's address.
+     * a public-inbox archive or of one of its epochs, such an archive's address, or a folder or group on a server.
      *
      * @throws MailInputException when there is no mail at that place, with advice
      */
     public MailFeed open(String text) throws IOException, MailInputException {
         if (text.equals("-")) {
             return new StreamFeed("standard input", standardInput);
+        }
+        if (text.matches("(?i)imaps?://.*")) {
+            return new ImapFeed(ServerAddress.parse(text, ImapFeed.EXAMPLE), password);
+        }
+        if (text.matches("(?i)nntp://.*")) {
+            return new NntpFeed(ServerAddress.parse(text, NntpFeed.EXAMPLE));
         }
         if (GIT_URL.matcher(text).matches()) {
             return new RemoteInboxFeed(text, copies);

@@ -35,7 +35,7 @@ final class FeedsTest {
     }
 
     private MailFeed open(String source) throws Exception {
-        return new MailFeeds(folder.resolve("copies"), InputStream.nullInputStream()).open(source);
+        return new MailFeeds(folder.resolve("copies"), InputStream.nullInputStream(), "").open(source);
     }
 
     /** What a source has after a position: changes and subjects, then the position to go on from. */
@@ -115,10 +115,12 @@ final class FeedsTest {
     void standardInputIsAnMboxOrAMail() throws Exception {
         for (String text : List.of(FROM + mail("a@x") + "\n", mail("a@x"))) {
             InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-            assertThat(read(new MailFeeds(folder, in).open("-"), "")).first().isEqualTo("a@x");
+            assertThat(read(new MailFeeds(folder, in, "").open("-"), ""))
+                    .first()
+                    .isEqualTo("a@x");
         }
         InputStream noMail = new ByteArrayInputStream("diff --git a/x b/x\n".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> read(new MailFeeds(folder, noMail).open("-"), ""))
+        assertThatThrownBy(() -> read(new MailFeeds(folder, noMail, "").open("-"), ""))
                 .isInstanceOf(MailInputException.class)
                 .hasMessageContaining("neither like an mbox nor like a mail");
     }

@@ -16,7 +16,7 @@ final class RealStoreTest {
     void everyMailOfAnEpochIsAccountedFor(@TempDir Path folder) throws Exception {
         Path epoch = RealArchive.epoch(folder);
         try (MailStore store = MailStore.open(new StoreLocation.Directory(folder.resolve("store")));
-                MailFeed feed = new MailFeeds(folder, System.in).open(epoch.toString())) {
+                MailFeed feed = new MailFeeds(folder, System.in, "").open(epoch.toString())) {
             Importer.Result result = new Importer(store, n -> {}).run(feed);
             assertThat(result).isEqualTo(new Importer.Result(4000, 0));
             StoreStatistics all = store.archive().statistics();
