@@ -2,8 +2,10 @@
 package org.patchoscope.semantics.count;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The instructions of an assembly source's functions, by line and by macro; what the code has before it is patched. */
@@ -36,18 +38,39 @@ public sealed interface AssemblyCount {
      *
      * @param expansions what one expansion holds, macros in it included, and how many are like that
      * @param within macros that its expansions hold instructions of, directly or not
+     * @param functions the functions it is expanded in
      */
-    record Macro(String name, Map<Content, Integer> expansions, List<String> within) {
+    record Macro(String name, Map<Content, Integer> expansions, List<String> within, List<String> functions) {
         public Macro {
             expansions = Map.copyOf(expansions);
             within = List.copyOf(within);
+            functions = List.copyOf(functions);
+        }
+
+        /** One that is not expanded at all. */
+        public static Macro unused(String name) {
+            return new Macro(name, Map.of(), List.of(), List.of());
+        }
+
+        /** What one expansion holds; where they differ each kind, the most frequent first. */
+        public String text() {
+            if (expansions.size() == 1) {
+                return expansions.keySet().iterator().next().text();
+            }
+            return expansions.entrySet().stream()
+                    .sorted(Map.Entry.<Content, Integer>comparingByValue()
+                            .reversed()
+                            .thenComparing(e -> e.getKey().text()))
+                    .map(e -> e.getValue() + " x (" + e.getKey().text() + ")")
+                    .collect(Collectors.joining(", "));
         }
 
         /** Instructions of all expansions together. */
-        public int instructions() {
-            return expansions.entrySet().stream()
-                    .mapToInt(e -> e.getKey().instructions() * e.getValue())
-                    .sum();
+        public Content total() {
+            SortedMap<String, Integer> sum = new TreeMap<>();
+            expansions.forEach(
+                    (content, times) -> content.mnemonics().forEach((m, n) -> sum.merge(m, n * times, Integer::sum)));
+            return new Content(sum);
         }
 
         /** How often it is expanded. */
@@ -61,6 +84,16 @@ public sealed interface AssemblyCount {
         /** How many there are. */
         public int instructions() {
             return mnemonics.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** What is more and what is less in {@code after}: {@code isb +2, nop -1}. */
+        public String change(Content after) {
+            SortedMap<String, Integer> change = new TreeMap<>(after.mnemonics());
+            mnemonics.forEach((m, n) -> change.merge(m, -n, Integer::sum));
+            return change.entrySet().stream()
+                    .filter(e -> e.getValue() != 0)
+                    .map(e -> String.format(Locale.ROOT, "%s %+d", e.getKey(), e.getValue()))
+                    .collect(Collectors.joining(", "));
         }
 
         /** As people write it: {@code 6 movq + 1 subq}. */

@@ -52,6 +52,11 @@ public final class AssemblyCounter {
         }
     }
 
+    /** Whether two objects have the same code, so that nothing can have changed in their counts. */
+    public static boolean sameCode(ObjectFile one, ObjectFile two) {
+        return SameCode.difference(one, two).isEmpty();
+    }
+
     private record LineKey(String function, String file, int line) {}
 
     private final class Tally {
@@ -64,6 +69,7 @@ public final class AssemblyCounter {
         private final Map<Integer, SortedMap<String, Integer>> expansions = new LinkedHashMap<>();
         private final Map<Integer, String> names = new HashMap<>();
         private final Map<String, Set<String>> within = new HashMap<>();
+        private final Map<String, Set<String>> users = new HashMap<>();
 
         Tally(ObjectFile object, ObjectFile marked, Attribution attribution) {
             this.object = object;
@@ -100,8 +106,13 @@ public final class AssemblyCounter {
                             String.valueOf(names.get(number)), n -> new HashMap<>())
                     .merge(new Content(content), 1, Integer::sum));
             SortedMap<String, Macro> all = new TreeMap<>();
-            contents.forEach((name, c) ->
-                    all.put(name, new Macro(name, c, List.copyOf(within.getOrDefault(name, Set.of())))));
+            contents.forEach((name, c) -> all.put(
+                    name,
+                    new Macro(
+                            name,
+                            c,
+                            List.copyOf(within.getOrDefault(name, Set.of())),
+                            List.copyOf(users.getOrDefault(name, Set.of())))));
             return all;
         }
 
@@ -132,6 +143,7 @@ public final class AssemblyCounter {
             for (int i = 1; i < frames.size(); i++) {
                 Frame f = frames.get(i);
                 names.put(f.expansion(), f.macro());
+                users.computeIfAbsent(f.macro(), m -> new TreeSet<>()).add(function);
                 expansions.computeIfAbsent(f.expansion(), e -> new TreeMap<>()).merge(mnemonic, 1, Integer::sum);
                 for (Frame inner : frames.subList(i + 1, frames.size())) {
                     if (!inner.macro().equals(f.macro())) {
