@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
@@ -107,6 +108,15 @@ public final class UnitReviewer {
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
+        }
+    }
+
+    /** The sizes and assembly counts of two states. */
+    CodeCounts codeCosts(CodeCosts.Side before, CodeCosts.Side after) {
+        try {
+            return CodeCosts.compare(before, after, disassembler, loaded);
+        } catch (ObjectException e) {
+            return CodeCounts.none(); // the comparison has said so of the same object
         }
     }
 
