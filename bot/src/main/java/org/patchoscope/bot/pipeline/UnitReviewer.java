@@ -163,7 +163,7 @@ public final class UnitReviewer {
         }
     }
 
-    private static Review.Verdict worst(List<Root> roots) {
+    static Review.Verdict worst(List<Root> roots) {
         List<Review.Verdict> order =
                 List.of(Review.Verdict.CHANGED, Review.Verdict.NOT_ANALYSED, Review.Verdict.RACE_WINDOW);
         return order.stream()
@@ -184,7 +184,7 @@ public final class UnitReviewer {
         return new ProgramComparison.Side(program, built.macros(), Map.of());
     }
 
-    private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {
+    static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {
         Set<String> leans = new LinkedHashSet<>(new TreeSet<>(r.notes()));
         List<String> on = List.copyOf(leans);
         List<String> unfinished = r.unfinished().stream().sorted().toList();

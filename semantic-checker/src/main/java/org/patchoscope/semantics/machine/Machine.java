@@ -48,13 +48,14 @@ public final class Machine {
     private final ExceptionTable exceptions;
     private final Systems systems;
 
-    public Machine(Program program, Environment environment, Abi abi, int loopBound) {
+    /** A machine for {@code program}; {@code watch} is told of every access to memory. */
+    public Machine(Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch) {
         this.program = program;
         this.x = program.exprs();
         this.environment = environment;
         this.abi = abi;
         this.loopBound = loopBound;
-        this.memory = new MemoryModel(x, environment);
+        this.memory = new MemoryModel(x, environment, watch);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
         this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi));
@@ -581,7 +582,10 @@ public final class Machine {
             return List.of();
         }
         boolean bool = type != null && type.result().isTruth();
-        return List.of(x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8)));
+        Expr first = x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8));
+        return size > 8 && size <= 16
+                ? List.of(first, x.extract(Calls.register(s, abi.secondResult()), 0, size * 8 - 64))
+                : List.of(first);
     }
 
     private Step trap(State s, Op.Trap t, Location here, Location next) {
