@@ -149,9 +149,7 @@ public final class UnitReviewer {
             List<String> changed = new TreeSet<>(result.changed()).stream().toList();
             List<Review.Count> counts = new CodeSizes(one.program(), two.program()).of(result.changed());
             List<String> all = new ArrayList<>(notes);
-            new TreeMap<>(result.truths())
-                    .forEach((f, r) -> all.add(f + "() returns a truth value in one version and a number in the other;"
-                            + " compared with: " + r.text()));
+            new TreeMap<>(result.lemmas()).forEach((f, what) -> all.add(f + "() " + what));
             new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
             List<String> reasons = roots.stream()
                     .filter(r -> r.verdict() == Review.Verdict.NOT_ANALYSED)

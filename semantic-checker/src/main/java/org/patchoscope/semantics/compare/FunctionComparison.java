@@ -50,7 +50,7 @@ final class FunctionComparison {
     private final Machines machines;
     private final AssumptionCheck assumptions;
     private final Oddness oddness;
-    private final Results results;
+    private final Boundary boundary;
 
     FunctionComparison(
             Exprs x,
@@ -59,8 +59,8 @@ final class FunctionComparison {
             Machines machines,
             AssumptionCheck assumptions,
             Oddness oddness,
-            Results results) {
-        this.results = results;
+            Boundary boundary) {
+        this.boundary = boundary;
         this.oddness = oddness;
         this.x = x;
         this.solver = solver;
@@ -92,7 +92,7 @@ final class FunctionComparison {
             return new Walk(before, after, reading, left, right, nothing);
         }
         Product.Result result =
-                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries(), results).compare(left, right);
+                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries(), boundary).compare(left, right);
         return new Walk(before, after, reading, left, right, result);
     }
 
@@ -159,7 +159,7 @@ final class FunctionComparison {
 
     private PathTree explore(Machine machine, FunctionRef f) {
         return new Explorer(x, machine, solver, limits, c -> limits.joining() || oddness.applyAsInt(c) > 0)
-                .explore(machine.start(f));
+                .explore(machine.start(f, boundary.parameters()));
     }
 
     private static Map<String, List<Difference>> groups(Product.Result result) {
@@ -211,10 +211,10 @@ final class FunctionComparison {
         Valuation values = new Valuation(witness);
         Machine one = machines.before(w.reading());
         Machine two = machines.after(w.reading());
-        Replay first = new Replay(one, values, results.before());
-        Replay second = new Replay(two, values, results.after());
-        List<String> left = first.run(one.start(w.before()));
-        List<String> right = second.run(two.start(w.after()));
+        Replay first = new Replay(one, values, boundary.before());
+        Replay second = new Replay(two, values, boundary.after());
+        List<String> left = first.run(one.start(w.before(), boundary.parameters()));
+        List<String> right = second.run(two.start(w.after(), boundary.parameters()));
         return !left.isEmpty()
                 && !left.equals(right)
                 && left.equals(first.trace(d.before().events()))

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.patchoscope.config.ArchProfile;
@@ -71,20 +70,20 @@ public final class ProgramComparison {
      * @param renamed functions that only have another name now
      * @param roots verdicts that count, by root
      * @param inner functions that differ by themselves but not as seen from a root
-     * @param truths functions whose result has become a truth value or was one, and how it was compared
+     * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
     public record Result(
             Set<String> changed,
             Map<String, String> renamed,
             List<RootVerdict> roots,
             List<String> inner,
-            Map<String, ResultRelation> truths) {
+            Map<String, String> lemmas) {
         public Result {
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
             roots = List.copyOf(roots);
             inner = List.copyOf(inner);
-            truths = Map.copyOf(truths);
+            lemmas = Map.copyOf(lemmas);
         }
     }
 
@@ -132,7 +131,7 @@ public final class ProgramComparison {
             return uncompared(c, LayoutChanges.reason(layouts));
         }
         Set<String> settled = new LinkedHashSet<>();
-        Map<String, ResultRelation> truths = new TreeMap<>();
+        Lemmas lemmas = new Lemmas(c);
         for (String f : c.bottomUp()) {
             boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
             if (!reached) {
@@ -146,15 +145,23 @@ public final class ProgramComparison {
                     progress.accept(f);
                     verdicts.put(
                             f,
-                            related(new Task(other.get(), before, after, c, open, equal, limits, truths, true), data));
+                            related(new Task(other.get(), before, after, c, open, equal, limits, lemmas, true), data));
                     equal.add(f);
                     settled.add(f);
                 }
                 continue;
             }
+            Optional<Correspondence.Pair> supplied = c.pair(f).filter(p -> !c.sameParameters(p) && c.sameResult(p));
+            if (supplied.isPresent()) {
+                progress.accept(f);
+                if (supplied(new Task(supplied.get(), before, after, c, open, equal, limits, lemmas, true), data)) {
+                    equal.add(f);
+                }
+                continue;
+            }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, truths, true), data);
+                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, lemmas, true), data);
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
@@ -168,7 +175,7 @@ public final class ProgramComparison {
             verdicts.putIfAbsent(f, dataChanged(f, data));
             settled.add(f);
         });
-        return summarise(c, verdicts, settled, truths);
+        return summarise(c, verdicts, settled, lemmas);
     }
 
     /**
@@ -195,7 +202,7 @@ public final class ProgramComparison {
             return new RootVerdict(name, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
         }
         return c.affected().contains(name)
-                ? verdict(new Task(pair, before, after, c, c.affected(), Set.of(), limits, new TreeMap<>(), true))
+                ? verdict(new Task(pair, before, after, c, c.affected(), Set.of(), limits, new Lemmas(c), true))
                 : new RootVerdict(name, new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of());
     }
 
@@ -210,7 +217,7 @@ public final class ProgramComparison {
         ResultRelation chosen = new ResultRelation(ResultRelation.Sense.ZERO_IS_TRUE, Set.of());
         for (ResultRelation.Sense sense : ResultRelation.Sense.values()) {
             ResultRelation r = new ResultRelation(sense, Set.of());
-            task.truths().put(f, r);
+            task.lemmas().result(f, r);
             RootVerdict v = bounded(task, changedData);
             if (best == null || wrongResults(v) < wrongResults(best)) {
                 best = v;
@@ -225,8 +232,26 @@ public final class ProgramComparison {
         Set<Long> integers = comparison.returned(
                 truthBefore ? null : task.pair().before(),
                 truthBefore ? task.pair().after() : null);
-        task.truths().put(f, chosen.seen(integers, task.c().integerBits(task.pair())));
+        task.lemmas().result(f, chosen.seen(integers, task.c().integerBits(task.pair())));
         return Objects.requireNonNull(best);
+    }
+
+    /**
+     * Whether one version does with its further parameters what the other does with what it reads for
+     * itself. Their callers then have to pass what would have been read.
+     */
+    private boolean supplied(Task task, Set<String> changedData) {
+        String f = task.pair().after().name();
+        List<Supplies.Extra> extra = task.c().extra(task.pair(), profile);
+        if (extra.isEmpty()) {
+            return false;
+        }
+        task.lemmas().supply(f, extra);
+        boolean proven = bounded(task, changedData).verdict() instanceof Verdict.Equivalent;
+        if (!proven) {
+            task.lemmas().drop(f);
+        }
+        return proven;
     }
 
     private static int wrongResults(RootVerdict v) {
@@ -271,13 +296,10 @@ public final class ProgramComparison {
 
     /** A verdict counts where it settled the matter, or where there is no caller left to ask. */
     private static Result summarise(
-            Correspondence c,
-            Map<String, RootVerdict> verdicts,
-            Set<String> settled,
-            Map<String, ResultRelation> truths) {
+            Correspondence c, Map<String, RootVerdict> verdicts, Set<String> settled, Lemmas lemmas) {
         List<RootVerdict> roots = new ArrayList<>();
         List<String> inner = new ArrayList<>(c.bottomUp().stream()
-                .filter(f -> !truths.containsKey(f)
+                .filter(f -> lemmas.result(f).isEmpty()
                         && c.pair(f).filter(p -> meansSomethingElse(c, p)).isPresent())
                 .toList());
         verdicts.forEach((f, v) -> {
@@ -288,7 +310,7 @@ public final class ProgramComparison {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner, truths);
+        return new Result(c.changed(), c.renamed(), roots, inner, lemmas.texts());
     }
 
     private static List<Finding> findings(RootVerdict v) {
@@ -306,7 +328,7 @@ public final class ProgramComparison {
                 .flatMap(c -> Unknowns.of(c).stream())
                 .anyMatch(u -> u instanceof Expr.Sym s
                         && !Set.of("regs", "current", "stack").contains(s.name())
-                        && s.name().matches("\\w+"));
+                        && s.name().matches("\\w+( \\(parameter\\))?"));
     }
 
     /**
@@ -396,14 +418,14 @@ public final class ProgramComparison {
             Set<String> open,
             Set<String> equal,
             Limits limits,
-            Map<String, ResultRelation> truths,
+            Lemmas lemmas,
             boolean tracepoints) {
         Task with(Limits other) {
-            return new Task(pair, before, after, c, open, equal, other, truths, tracepoints);
+            return new Task(pair, before, after, c, open, equal, other, lemmas, tracepoints);
         }
 
         Task withoutTracepoints() {
-            return new Task(pair, before, after, c, open, equal, limits, truths, false);
+            return new Task(pair, before, after, c, open, equal, limits, lemmas, false);
         }
     }
 
@@ -470,10 +492,13 @@ public final class ProgramComparison {
         Layout layout = new Layout(t.before().program().debug());
         AssumptionCheck assumptions =
                 new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
-        ResultRelation relation = t.truths().get(t.pair().after().name());
-        Results results = relation == null ? Results.SAME : Results.related(x, relation);
+        List<String> parameters = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
+        Boundary boundary = t.lemmas()
+                .result(t.pair().after().name())
+                .map(r -> Boundary.related(parameters, x, r))
+                .orElse(Boundary.same(parameters));
         return new FunctionComparison(
-                x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout), results);
+                x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout), boundary);
     }
 
     private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
@@ -487,10 +512,11 @@ public final class ProgramComparison {
                 reading,
                 f -> !follow.contains(f)
                         && (f.equals(self)
-                                ? t.truths().containsKey(f)
+                                ? t.lemmas().result(f).isPresent()
                                 : !t.open().contains(f) || t.equal().contains(f)),
                 t.c()::name,
-                t.c().related(side.program(), t.truths()),
+                t.lemmas().related(side.program()),
+                t.lemmas().supplied(side == t.before()),
                 key -> !t.tracepoints() && key.startsWith("__tracepoint_"));
         return new Machine(side.program(), environment, abi, t.limits().loops(), watch);
     }

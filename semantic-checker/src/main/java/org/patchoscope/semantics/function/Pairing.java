@@ -110,17 +110,7 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
         DebugInfo debug = version.debug();
         Map<String, Prototype> prototypes = new LinkedHashMap<>(debug.prototypes());
         prototypes.computeIfPresent(
-                function,
-                (f, p) -> p.parameters().size() != parameters().size()
-                        ? p
-                        : new Prototype(
-                                p.name(),
-                                p.result(),
-                                p.parameters(),
-                                parameters().stream().map(alias).toList(),
-                                p.registers(),
-                                p.variadic(),
-                                p.noReturn()));
+                function, (f, p) -> p.named(parameters().stream().map(alias).toList()));
         return new Program(
                 List.of(version.object()),
                 new DebugInfo(prototypes, debug.structures(), debug.locals(), debug.callSites()),
