@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.FunctionReviewer;
 import org.patchoscope.bot.pipeline.ReviewException;
-import org.patchoscope.bot.report.FunctionText;
-import org.patchoscope.bot.report.JsonReport;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.semantics.function.FunctionDiff;
 import org.patchoscope.semantics.machine.Target;
@@ -28,6 +24,9 @@ import picocli.CommandLine.Parameters;
         description = "Compare a function of one C file with that of another: result, memory and calls.")
 final class DiffFunctionCommand implements Callable<Integer> {
     private static final String BOTH = "both";
+
+    @Mixin
+    private TextOrJson output = new TextOrJson();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -63,15 +62,6 @@ final class DiffFunctionCommand implements Callable<Integer> {
     @Option(names = "--cflag", paramLabel = "FLAG", description = "Give the compiler FLAG too, such as -Iinclude.")
     private List<String> flags = new ArrayList<>();
 
-    @Option(names = "--json", description = "Write JSON (docs/report-schema.json) instead of text.")
-    private boolean json;
-
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "FILE",
-            description = "Write to FILE instead of standard output.")
-    private @Nullable Path out;
-
     @Option(names = "--trust-input", description = "Compile outside of the sandbox: for your own files only.")
     private boolean trust;
 
@@ -94,22 +84,8 @@ final class DiffFunctionCommand implements Callable<Integer> {
             Review review = new FunctionReviewer(
                             toolchain, new FunctionDiff(toolchain, sandbox), CommonOptions.tool(toolchain))
                     .review(request, targets, work.path());
-            write(review);
+            output.writeFunction(review);
             return ReportOptions.exitCode(review);
-        }
-    }
-
-    private void write(Review review) throws IOException {
-        Console console = System.console();
-        boolean colour = out == null && console instanceof Console c && c.isTerminal();
-        String text = json
-                ? JsonReport.render(review)
-                : FunctionText.render(review, colour && System.getenv("NO_COLOR") == null);
-        if (out != null) {
-            Files.writeString(out, text);
-        } else {
-            System.out.print(text);
-            System.out.flush();
         }
     }
 }

@@ -157,7 +157,9 @@ public final class UnitReviewer {
                     .toList();
             Review.PathCounts paths =
                     new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
-            return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths);
+            Review.Tracing tracing = new TracedObjects(o -> loaded.of(o).object()).compare(before, after);
+            return new Unit(
+                    profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths, tracing);
         }
     }
 

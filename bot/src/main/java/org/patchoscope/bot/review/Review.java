@@ -121,6 +121,7 @@ public record Review(
      * @param counts of functions: instructions there are
      * @param notes what a reader should know of this result (options the build dropped, …)
      * @param paths counts of named paths: instructions executed
+     * @param tracing what the function tracer can be attached to
      */
     public record Unit(
             String arch,
@@ -131,8 +132,23 @@ public record Review(
             List<String> reasons,
             List<Count> counts,
             List<String> notes,
-            PathCounts paths) {
-        /** A unit whose paths were not counted. */
+            PathCounts paths,
+            Tracing tracing) {
+        /** A unit of whose tracing nothing is known. */
+        public Unit(
+                String arch,
+                String configuration,
+                Verdict verdict,
+                List<String> changedFunctions,
+                List<Root> roots,
+                List<String> reasons,
+                List<Count> counts,
+                List<String> notes,
+                PathCounts paths) {
+            this(arch, configuration, verdict, changedFunctions, roots, reasons, counts, notes, paths, Tracing.none());
+        }
+
+        /** A unit whose paths were not counted, either. */
         public Unit(
                 String arch,
                 String configuration,
@@ -151,6 +167,39 @@ public record Review(
             reasons = List.copyOf(reasons);
             counts = List.copyOf(counts);
             notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * What the function tracer can be attached to, in the objects that were built.
+     *
+     * @param before functions that could be traced
+     * @param after functions that can be
+     * @param changes functions for which that differs
+     * @param calls places that must not be instrumented at which one of these is called
+     */
+    public record Tracing(int before, int after, List<TracingChange> changes, List<String> calls) {
+        public Tracing {
+            changes = List.copyOf(changes);
+            calls = List.copyOf(calls);
+        }
+
+        /** Nothing is known, or nothing was built differently. */
+        public static Tracing none() {
+            return new Tracing(0, 0, List.of(), List.of());
+        }
+    }
+
+    /** A function that can be traced in one state alone: how it was before and is after, in words, and what that means. */
+    public record TracingChange(String function, String object, String before, String after, Turn kind) {
+        /** What became of it. */
+        public enum Turn {
+            BECOMES_TRACEABLE,
+            STOPS_BEING_TRACEABLE,
+            /** It is new, and can be traced. */
+            ADDED,
+            /** It could be traced, and is gone. */
+            REMOVED
         }
     }
 
