@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
             TreeCommand.class,
             MailCommand.class,
             DoctorCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            DiffFunctionCommand.class,
+            TracingCommand.class,
+            CompareCommand.class
         },
         footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})
 public final class Main {
