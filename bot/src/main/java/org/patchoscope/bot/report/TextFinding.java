@@ -50,11 +50,15 @@ final class TextFinding {
 
     /** Where a finding holds, in one line. */
     static String where(Review review, Numbered numbered) {
+        return "in " + Words.joined(numbered.functions()) + "; " + holds(review, numbered);
+    }
+
+    /** The same without the functions. */
+    static String holds(Review review, Numbered numbered) {
         List<String> names = numbered.configurations();
         boolean all = names.size() == review.configurations().size();
         String where = all && names.size() > 1 ? "every configuration" : Words.joined(names);
-        String out = "in " + Words.joined(numbered.functions()) + "; " + where + "; "
-                + Words.count(numbered.finding().pairs(), "pair") + " of paths; id "
+        String out = where + "; " + Words.count(numbered.finding().pairs(), "pair") + " of paths; id "
                 + numbered.finding().id();
         return numbered.otherConditions().isEmpty()
                 ? out
