@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             ReviewCommand.class,
             TreeCommand.class,
             DoctorCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ServeCommand.class
         },
         footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})
 public final class Main {

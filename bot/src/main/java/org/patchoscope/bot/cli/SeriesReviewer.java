@@ -75,7 +75,10 @@ public final class SeriesReviewer {
         TreeStore store = new TreeStore(workspace.trees(), workspace::count);
         var ref = store.find(tree)
                 .orElseThrow(() -> new ReviewException(
-                        "no tree is called " + tree, tree, "patchoscope tree add " + tree + " PATH"));
+                        ReviewException.Kind.NO_TREE,
+                        "no tree is called " + tree,
+                        tree,
+                        "patchoscope tree add " + tree + " PATH"));
         return review(new JobMaker(store).ofSeries(series, ref, base), manner, n -> true);
     }
 

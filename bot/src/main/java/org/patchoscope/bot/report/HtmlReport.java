@@ -2,11 +2,7 @@
 package org.patchoscope.bot.report;
 
 import io.quarkus.qute.Engine;
-import io.quarkus.qute.Expression;
-import io.quarkus.qute.RawString;
-import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.Template;
-import io.quarkus.qute.TemplateNode.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +20,7 @@ public final class HtmlReport {
     public static String render(Review review) {
         return template("report")
                 .data("r", HtmlView.of(review, Links.NONE))
-                .data("style", new RawString(STYLE))
+                .data("style", new Markup(STYLE))
                 .render();
     }
 
@@ -59,24 +55,6 @@ public final class HtmlReport {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(name + " is part of this program", e);
-        }
-    }
-
-    /** Escapes every value but the style sheet: the templates have no way to pass text of a mail on raw. */
-    private static final class EscapeAll implements ResultMapper {
-        @Override
-        public boolean appliesTo(Origin origin, Object result) {
-            return !(result instanceof RawString);
-        }
-
-        @Override
-        public String map(Object result, Expression expression) {
-            return result.toString()
-                    .replace("&", "&amp;")
-                    .replace("<", "&lt;")
-                    .replace(">", "&gt;")
-                    .replace("\"", "&quot;")
-                    .replace("'", "&#39;");
         }
     }
 }

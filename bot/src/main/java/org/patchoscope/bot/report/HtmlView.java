@@ -190,8 +190,13 @@ final class HtmlView {
                 f.vanishesUnder().stream()
                         .map(n -> Words.clean(Leaning.text(review, n) + " (" + n + ")"))
                         .toList());
-        out.put("hunk", String.join("\n", f.hunk().stream().map(Words::source).toList()));
+        out.put("hunk", f.hunk().stream().map(HtmlView::sourceLine).toList());
         return out;
+    }
+
+    private static Map<String, String> sourceLine(String line) {
+        String kind = line.startsWith("+") ? "plus" : line.startsWith("-") ? "minus" : "same";
+        return Map.of("kind", kind, "text", Words.source(line));
     }
 
     /** Rows of two cells; a run of events only before stands beside the run of events only after that follows it. */
