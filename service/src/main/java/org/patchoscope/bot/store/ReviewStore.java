@@ -133,6 +133,13 @@ public final class ReviewStore {
     /** An entry of the change log. */
     public record Change(long seq, long review) {}
 
+    /** The number of the last entry of the change log, 0 if there is none. */
+    public long lastChange() {
+        return database.read(c -> new Sql(c)
+                .list(r -> r.getLong(1), "select coalesce(max(seq), 0) from change")
+                .getFirst());
+    }
+
     /** What came after {@code seq}, in order. */
     public List<Change> changesAfter(long seq, int most) {
         return database.read(c -> new Sql(c)

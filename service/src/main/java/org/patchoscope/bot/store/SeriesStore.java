@@ -4,9 +4,14 @@ package org.patchoscope.bot.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Versions of series, the topics they belong to, and where each is on its way. */
 public final class SeriesStore {
@@ -101,12 +106,37 @@ public final class SeriesStore {
                 "select topic from series where title_key = ? and author_key = ? order by id desc",
                 Sql.fit(in.titleKey(), 1000),
                 Sql.fit(in.authorKey(), 1000));
-        return same.isEmpty()
-                ? sql.insert(
+        if (!same.isEmpty()) {
+            return same.getFirst();
+        }
+        Optional<Long> alike = alike(sql, in);
+        return alike.isPresent()
+                ? alike.get()
+                : sql.insert(
                         "insert into topic (title, author) values (?, ?)",
                         Sql.fit(in.series().title(), 1000),
-                        Sql.fit(in.series().author(), 1000))
-                : same.getFirst();
+                        Sql.fit(in.series().author(), 1000));
+    }
+
+    /** The topic of a series of the same sender that has at least half of its patches, by title. */
+    private static Optional<Long> alike(Sql sql, NewSeries in) throws SQLException {
+        Set<String> titles = in.patches().stream().map(StoredPatch::title).collect(Collectors.toSet());
+        Map<Long, Set<String>> others = new LinkedHashMap<>();
+        Map<Long, Long> topics = new HashMap<>();
+        sql.list(
+                r -> {
+                    topics.put(r.getLong("id"), r.getLong("topic"));
+                    return others.computeIfAbsent(r.getLong("id"), id -> new HashSet<>())
+                            .add(r.getString("title"));
+                },
+                "select s.id, s.topic, p.title from series s join patch p on p.series = s.id"
+                        + " where s.author_key = ? order by s.id desc limit 20000",
+                Sql.fit(in.authorKey(), 1000));
+        return others.entrySet().stream()
+                .filter(e -> 2 * e.getValue().stream().filter(titles::contains).count()
+                        >= Math.max(titles.size(), e.getValue().size()))
+                .map(e -> topics.get(e.getKey()))
+                .findFirst();
     }
 
     /** Of several versions of a topic that wait, only the newest is worth a review. */

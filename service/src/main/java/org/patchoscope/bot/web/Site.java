@@ -37,6 +37,7 @@ final class Site {
                 .addResultMapper(new EscapeAll())
                 .build();
         TEMPLATES.forEach(t -> engine.putTemplate(t, engine.parse(resource(t + ".html"))));
+        engine.putTemplate("feed", engine.parse(resource("feed.xml")));
         engine.putTemplate("frame", engine.parse(resource("frame.html")));
         style = HtmlReport.style() + resource("site.css");
         // Named by its content, so that it may be kept for ever.
@@ -51,6 +52,12 @@ final class Site {
                 .data("view", view)
                 .data("style", styleAddress)
                 .data("body", new Markup(body))
+                .render();
+    }
+
+    String feed(Object data) {
+        return Objects.requireNonNull(engine.getTemplate("feed"))
+                .data("p", data)
                 .render();
     }
 

@@ -130,6 +130,38 @@ class PagesTest {
     }
 
     @Test
+    void aSearchIsAFeed() throws Exception {
+        HttpResponse<String> feed = get("/search.atom?q=type:finding");
+        assertThat(feed.headers().firstValue("Content-Type")).get().asString().startsWith("application/atom+xml");
+        var xml = javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new org.xml.sax.InputSource(new java.io.StringReader(feed.body())));
+        assertThat(xml.getElementsByTagName("entry").getLength()).isEqualTo(6);
+        assertThat(xml.getElementsByTagName("script").getLength()).isZero();
+    }
+
+    @Test
+    void aSeriesIsFoundByAnyOfItsMailsInAnySpelling() throws Exception {
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        for (String spelling : new String[] {id, "%3C" + id + "%3E", "https://lore.kernel.org/all/" + id + "/"}) {
+            JsonNode known = new ObjectMapper()
+                    .readTree(get("/api/series?id=" + spelling).body());
+            assertThat(known.at("/review/0/href").asText()).isEqualTo("/r/1");
+            assertThat(known.get("findings")).hasSize(5);
+        }
+        assertThat(get("/api/series?id=no@where").statusCode()).isEqualTo(404);
+        assertThat(get("/api/series?id=nothing").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void itSaysThatItIsWell() throws Exception {
+        assertThat(get("/q/health").body()).contains("\"UP\"").contains("store").contains("index");
+        assertThat(get("/q/metrics").body())
+                .contains("patchoscope_series{state=\"reviewed\"}", "patchoscope_index_behind");
+        assertThat(get("/q/openapi?format=json").body()).contains("/api/submit");
+    }
+
+    @Test
     void mailsCanBeHadAgain() throws Exception {
         assertThat(get("/s/1.mbox").body()).contains("Subject: [PATCH 3/4] arm64: syscall:");
     }
