@@ -31,6 +31,7 @@ class ArchitectureTest {
                         "org.patchoscope.bot.store..",
                         "org.patchoscope.bot.search..",
                         "org.patchoscope.bot.jobs..",
+                        "org.patchoscope.bot.reply..",
                         "org.patchoscope.bot.web..",
                         "org.patchoscope.bot.service..")
                 .check(CLASSES);
@@ -42,6 +43,7 @@ class ArchitectureTest {
         only("org.flywaydb..", "org.patchoscope.bot.store..");
         only("com.zaxxer..", "org.patchoscope.bot.store..");
         only("com.github.kagkarlsson..", "org.patchoscope.bot.jobs..");
+        only("jakarta.mail..", "org.patchoscope.bot.reply..");
         only("jakarta.ws.rs..", "org.patchoscope.bot.web..");
         only("io.quarkus.runtime..", "org.patchoscope.bot.service..");
     }

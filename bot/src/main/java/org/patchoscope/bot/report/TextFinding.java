@@ -76,8 +76,8 @@ final class TextFinding {
         }
     }
 
-    private static String cut(String line) {
-        return line.length() <= Page.WIDTH ? line : line.substring(0, Page.WIDTH - 3) + "...";
+    private String cut(String line) {
+        return line.length() <= page.width() ? line : line.substring(0, page.width() - 3) + "...";
     }
 
     private void conditions(List<List<String>> alternatives) {
@@ -152,7 +152,7 @@ final class TextFinding {
         };
         String place = Words.clean(row.line().place());
         String text = IN + mark + TextTable.pad(text(row.line()), column);
-        if (text.length() + 2 + place.length() <= Page.WIDTH) {
+        if (text.length() + 2 + place.length() <= page.width()) {
             page.line(tone, text + "  " + place);
         } else {
             page.text(tone, IN + mark, text(row.line()) + " " + place);
