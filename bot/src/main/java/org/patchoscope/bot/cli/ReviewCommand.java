@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code patchoscope review}: a series from mail or a git range, to a report. */
 @Command(
         name = "review",
-        description = "Review a patch series: an mbox, a directory of patches, - for standard input, or A..B.")
+        description = "Review a patch series: an mbox, a directory, - for standard input, A..B, or a Message-ID.")
 final class ReviewCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions report = new ReportOptions();
@@ -27,7 +27,14 @@ final class ReviewCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "SERIES", description = "Mbox file, directory, - or a git range such as v7.2..HEAD.")
+    @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
+    @Parameters(
+            paramLabel = "SERIES",
+            description =
+                    "Mbox file, directory, -, a git range such as v7.2..HEAD, or the Message-ID (or link) of a mail in"
+                            + " the store.")
     private String input = "";
 
     @Option(
@@ -83,7 +90,7 @@ final class ReviewCommand implements Callable<Integer> {
             throw new ReviewException("not a number of variants: " + variants, "--variants", "give 0 or more");
         }
         Workspace w = common.workspace();
-        ReviewJob job = new JobSource(w, Stopwatch.none()).job(input, tree, base, version);
+        ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version);
         var manner = new SeriesReviewer.Manner(
                 arch, noVariants ? 0 : variants, noVariants ? List.of() : settings, jobs, trust);
         Review review = new SeriesReviewer(w).review(job, manner, PatchNumbers.parse(only));

@@ -13,14 +13,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.count.MarkedAssembly;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.CompileOutcome;
 import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.kernel.MacroTable;
 import org.patchoscope.semantics.kernel.Prepared;
+import org.patchoscope.semantics.kernel.Reassembled;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.Variant;
 
@@ -80,6 +83,33 @@ public final class KernelStateBuilder implements StateBuilder {
         return new Built(objects, failures, leftOut, macros(state), notes);
     }
 
+    @Override
+    public Built apart(SourceState state, Built built, Set<String> names) {
+        Map<String, CompileOutcome> outcomes = all(names, n -> build.compileApart(prepared, state, n));
+        List<BuiltObject> objects = new ArrayList<>();
+        Map<String, String> failures = new TreeMap<>(built.failures());
+        for (BuiltObject o : built.objects()) {
+            switch (outcomes.get(o.name())) {
+                case null -> objects.add(o);
+                case CompileOutcome.Compiled c ->
+                    objects.add(new BuiltObject(o.name(), c.object(), c.contentKey(), Set.copyOf(c.sourceDeps())));
+                default -> failures.put(o.name(), "does not compile without inlining");
+            }
+        }
+        return new Built(objects, failures, built.leftOut(), built.macros(), built.notes());
+    }
+
+    @Override
+    public Marked marked(SourceState state, String object) {
+        boolean x86 = arch == Arch.X86_64;
+        Reassembled made = build.reassemble(
+                prepared, state, object, text -> MarkedAssembly.of(text, x86).text());
+        return switch (made) {
+            case Reassembled.Made m -> new Marked.Made(m.object(), MarkedAssembly.of(m.preprocessed(), x86));
+            case Reassembled.NotMade n -> new Marked.NotMade("with marks at its macros it does not assemble");
+        };
+    }
+
     /** Variations of this configuration by options that the code which {@code state} changes reads, best first. */
     public List<Variant> variants(SourceState state, SortedSet<String> touched) {
         Set<String> changed = Set.copyOf(touched);
@@ -92,10 +122,14 @@ public final class KernelStateBuilder implements StateBuilder {
     }
 
     private Map<String, CompileOutcome> compileAll(SourceState state, Set<String> names) {
+        return all(names, n -> build.compile(prepared, state, n));
+    }
+
+    private Map<String, CompileOutcome> all(Set<String> names, Function<String, CompileOutcome> compile) {
         Map<String, CompileOutcome> outcomes = new LinkedHashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
             Map<String, Future<CompileOutcome>> running = new LinkedHashMap<>();
-            names.forEach(n -> running.put(n, pool.submit(() -> build.compile(prepared, state, n))));
+            names.forEach(n -> running.put(n, pool.submit(() -> compile.apply(n))));
             for (Map.Entry<String, Future<CompileOutcome>> e : running.entrySet()) {
                 outcomes.put(e.getKey(), e.getValue().get());
             }

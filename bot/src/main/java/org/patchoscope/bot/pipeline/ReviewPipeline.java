@@ -49,17 +49,29 @@ public final class ReviewPipeline {
             Map<Integer, Built> built = new HashMap<>();
             for (int i = 0; i < job.parts().size(); i++) {
                 ReviewJob.Part part = job.parts().get(i);
+                int from = i;
                 if (wanted.test(part.number())) {
                     Built before = state(job, lane, i, built);
                     Built after = state(job, lane, i + 1, built);
-                    Unit unit = results.of(part.number(), lane, before, after, () -> unit(lane, part, before, after));
+                    Unit unit = results.of(
+                            part.number(),
+                            lane,
+                            before,
+                            after,
+                            () -> unit(lane, part, side(job, lane, from, before), side(job, lane, from + 1, after)));
                     units.computeIfAbsent(part.number(), k -> new ArrayList<>()).add(unit);
                 }
             }
             if (job.parts().size() > 1 && job.parts().stream().allMatch(p -> wanted.test(p.number()))) {
                 Built first = state(job, lane, 0, built);
                 Built last = state(job, lane, job.parts().size(), built);
-                whole.add(results.of(0, lane, first, last, () -> whole(lane, first, last, job.touched())));
+                int n = job.parts().size();
+                whole.add(results.of(
+                        0,
+                        lane,
+                        first,
+                        last,
+                        () -> whole(lane, side(job, lane, 0, first), side(job, lane, n, last), job.touched())));
             }
         }
         return assemble(job, lanes, units, whole, limits);
@@ -80,22 +92,39 @@ public final class ReviewPipeline {
         });
     }
 
-    private Unit unit(Lane lane, ReviewJob.Part part, Built before, Built after) {
+    private static CodeCosts.Side side(ReviewJob job, Lane lane, int i, Built built) {
+        return new CodeCosts.Side(job.states().get(i), lane.builder(), built);
+    }
+
+    private Unit unit(Lane lane, ReviewJob.Part part, CodeCosts.Side before, CodeCosts.Side after) {
         return compared(
                 lane, "comparing patch " + part.number(), before, after, Set.copyOf(part.touched()), part.hunks());
     }
 
-    private Unit whole(Lane lane, Built first, Built last, Set<String> touched) {
+    private Unit whole(Lane lane, CodeCosts.Side first, CodeCosts.Side last, Set<String> touched) {
         return compared(lane, "comparing the whole series", first, last, touched, List.of());
     }
 
     private Unit compared(
-            Lane lane, String what, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
+            Lane lane,
+            String what,
+            CodeCosts.Side before,
+            CodeCosts.Side after,
+            Set<String> touched,
+            List<List<String>> hunks) {
         String name = lane.configuration().name();
-        var question = new ResultStore.Question(lane.profile(), name, before, after, touched, hunks);
+        var question = new ResultStore.Question(lane.profile(), name, before.built(), after.built(), touched, hunks);
         return store.of(question, () -> {
             say(lane, what);
-            return lane.reviewer().review(name, before, after, new TreeSet<>(touched), hunks);
+            CloserLook.Builder closer = objects -> {
+                say(lane, "a closer look at " + String.join(", ", new TreeSet<>(objects)));
+                return new CloserLook.Pair(
+                        lane.builder().apart(before.state(), before.built(), objects),
+                        lane.builder().apart(after.state(), after.built(), objects));
+            };
+            return lane.reviewer()
+                    .review(name, before.built(), after.built(), new TreeSet<>(touched), hunks, closer)
+                    .with(lane.reviewer().codeCosts(before, after));
         });
     }
 

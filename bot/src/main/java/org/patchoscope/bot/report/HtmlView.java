@@ -97,7 +97,7 @@ final class HtmlView {
         List<Map<String, Object>> tables = new ArrayList<>();
         TextCounts.tables(patch)
                 .forEach((where, counts) -> tables.add(Map.of(
-                        "where", Words.clean(where),
+                        "where", Words.clean("Instructions, " + where),
                         "rows",
                                 counts.stream()
                                         .map(c -> Map.of(
@@ -106,23 +106,27 @@ final class HtmlView {
                                                 "now", c.after(),
                                                 "label", Words.clean(TextCounts.name(c))))
                                         .toList())));
-        PathRows.of(patch).forEach(t -> tables.add(paths(t)));
+        PathRows.of(patch)
+                .forEach(t -> tables.add(table("Instructions, executed from the vector to the exit, " + t.where(), t)));
+        CodeRows.of(patch).forEach(t -> tables.add(table(t.title(), t.table())));
         out.put("tables", tables);
         return out;
     }
 
-    private static Map<String, Object> paths(PathRows.Table table) {
+    private static Map<String, Object> table(String title, PathRows.Table table) {
         String remarks = table.remarks().isEmpty() ? "" : ". " + String.join(" ", table.remarks());
         return Map.of(
                 "where",
-                Words.clean("executed from the vector to the exit, " + table.where() + remarks),
+                Words.clean(title + remarks),
                 "rows",
                 table.rows().stream()
                         .map(r -> Map.of(
                                 "old", r.before(),
                                 "change", r.change(),
                                 "now", r.after(),
-                                "label", Words.clean(r.name() + " (" + r.detail() + ")")))
+                                "label",
+                                        Words.clean(
+                                                r.detail().isEmpty() ? r.name() : r.name() + " (" + r.detail() + ")")))
                         .toList());
     }
 

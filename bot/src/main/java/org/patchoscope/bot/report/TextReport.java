@@ -72,7 +72,8 @@ public final class TextReport {
                 || unit.verdict() == Verdict.NOT_ANALYSED
                 || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED)
                 || unit.counts().stream().anyMatch(c -> c.before() != c.after())
-                || !unit.paths().changed().isEmpty();
+                || !unit.paths().changed().isEmpty()
+                || unit.code().changed();
     }
 
     private void patch(PatchReview patch) {

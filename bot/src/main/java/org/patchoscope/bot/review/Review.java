@@ -121,6 +121,7 @@ public record Review(
      * @param counts of functions: instructions there are
      * @param notes what a reader should know of this result (options the build dropped, …)
      * @param paths counts of named paths: instructions executed
+     * @param code sizes of functions, and what assembly sources consist of
      */
     public record Unit(
             String arch,
@@ -131,7 +132,32 @@ public record Review(
             List<String> reasons,
             List<Count> counts,
             List<String> notes,
-            PathCounts paths) {
+            PathCounts paths,
+            CodeCounts code) {
+        /** A unit whose code was not measured. */
+        public Unit(
+                String arch,
+                String configuration,
+                Verdict verdict,
+                List<String> changedFunctions,
+                List<Root> roots,
+                List<String> reasons,
+                List<Count> counts,
+                List<String> notes,
+                PathCounts paths) {
+            this(
+                    arch,
+                    configuration,
+                    verdict,
+                    changedFunctions,
+                    roots,
+                    reasons,
+                    counts,
+                    notes,
+                    paths,
+                    CodeCounts.none());
+        }
+
         /** A unit whose paths were not counted. */
         public Unit(
                 String arch,
@@ -151,6 +177,12 @@ public record Review(
             reasons = List.copyOf(reasons);
             counts = List.copyOf(counts);
             notes = List.copyOf(notes);
+        }
+
+        /** The same with its code measured. */
+        public Unit with(CodeCounts measured) {
+            return new Unit(
+                    arch, configuration, verdict, changedFunctions, roots, reasons, counts, notes, paths, measured);
         }
     }
 

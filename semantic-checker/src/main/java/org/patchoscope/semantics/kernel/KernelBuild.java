@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.patchoscope.semantics.sandbox.Sandbox;
 import org.patchoscope.semantics.toolchain.Progress;
@@ -19,6 +20,8 @@ public final class KernelBuild {
     /** Raised when what is kept beside a prepared output directory changes its form. */
     private static final String LAYOUT = "layout-2";
 
+    private static final String APART = "-fno-inline-functions";
+
     private final Toolchain toolchain;
     private final Path cacheDir;
     private final Preparer preparer;
@@ -27,6 +30,7 @@ public final class KernelBuild {
     private final ObjectCache cache;
     private final ObjectCompiler compiler;
     private final MacroReader macros;
+    private final Reassembler reassembler;
 
     /**
      * Sets up the building of objects.
@@ -44,6 +48,7 @@ public final class KernelBuild {
         this.compiler = new ObjectCompiler(this.cacheDir, toolchain.version(), toolchain.root(), run, cache);
         this.views = new Views(this.cacheDir, new Trees(progress), preparer, new GeneratedHeaders(compiler));
         this.macros = new MacroReader(this.cacheDir, toolchain, sandbox, run);
+        this.reassembler = new Reassembler(this.cacheDir, run);
     }
 
     /** Configures the base of a state; done once per base, architecture, variant and toolchain. */
@@ -97,11 +102,25 @@ public final class KernelBuild {
 
     /** Compiles one object of a state over the prepared base. */
     public CompileOutcome compile(Prepared prepared, SourceState state, String objectPath) {
+        return compile(prepared, state, objectPath, UnaryOperator.identity());
+    }
+
+    /**
+     * Compiles one object with every function by itself that need not be inlined to compile. It is another
+     * object than the kernel's of the same source, for a closer look at where that does something else.
+     */
+    public CompileOutcome compileApart(Prepared prepared, SourceState state, String objectPath) {
+        return compile(prepared, state, objectPath, c -> c.isAssembly() ? c : c.with(APART));
+    }
+
+    private CompileOutcome compile(
+            Prepared prepared, SourceState state, String objectPath, UnaryOperator<CompileCommand> change) {
         checkObject(objectPath);
         try {
             return switch (locate(prepared, state, objectPath)) {
                 case Step.Done<Located> done ->
-                    compiler.compile(done.value().view(), done.value().command());
+                    compiler.compile(
+                            done.value().view(), change.apply(done.value().command()));
                 case Step.Stopped<Located> stopped -> stopped.outcome();
             };
         } catch (IOException | IllegalArgumentException e) {
@@ -123,6 +142,24 @@ public final class KernelBuild {
             };
         } catch (IOException | IllegalArgumentException e) {
             return new MacroTable.Unknown(new CompileOutcome.Refused("cannot read macros: " + e));
+        }
+    }
+
+    /** Assembles what {@code change} makes of an assembly source after its preprocessing, as Kbuild would the original. */
+    public Reassembled reassemble(
+            Prepared prepared, SourceState state, String objectPath, UnaryOperator<String> change) {
+        CompileOutcome compiled = compile(prepared, state, objectPath);
+        if (!(compiled instanceof CompileOutcome.Compiled object)) {
+            return new Reassembled.NotMade(compiled);
+        }
+        try {
+            return switch (locate(prepared, state, objectPath)) {
+                case Step.Done<Located> done ->
+                    reassembler.run(done.value().view(), done.value().command(), object.contentKey(), change);
+                case Step.Stopped<Located> stopped -> new Reassembled.NotMade(stopped.outcome());
+            };
+        } catch (IOException | IllegalArgumentException e) {
+            return new Reassembled.NotMade(new CompileOutcome.Refused("cannot assemble again: " + e));
         }
     }
 
