@@ -35,6 +35,8 @@ import org.patchoscope.semantics.solver.Unknowns;
  * either vanished in them or is seen from the outermost function of the world.
  */
 public final class ProgramComparison {
+    private static final String UNKNOWN_RESULT = " returns is not known";
+
     /** One side: the program, and what its tree calls things. */
     public record Side(Program program, Map<String, Long> macros, Map<Integer, String> features) {
         public Side {
@@ -59,7 +61,7 @@ public final class ProgramComparison {
         /** Whether a bound was hit, so that something was not followed. */
         public boolean exceeded() {
             Set<String> reasons = verdict instanceof Verdict.NotAnalysed n ? n.reasons() : unfinished;
-            return reasons.stream().anyMatch(r -> r.startsWith("more than"));
+            return reasons.stream().anyMatch(r -> r.startsWith("more than") || r.endsWith(UNKNOWN_RESULT));
         }
 
         RootVerdict with(String problem) {

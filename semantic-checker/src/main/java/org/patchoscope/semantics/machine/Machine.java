@@ -541,14 +541,16 @@ public final class Machine {
 
     private Step enter(State s, FunctionRef f, Location returnTo, Expr back, boolean tail, Location here) {
         if (environment.opaque(f)) {
+            if (abi.returnOnStack() && !tail) {
+                pop(s); // so that the stack pointer is the caller's, from which its variables are found
+            }
             if (!calls.external(s, f.name(), null, here.toString())) {
                 return new Step.End();
             }
-            if (abi.returnOnStack()) {
-                Expr address = pop(s);
-                return tail ? comeBack(s, address, here) : proceed(s, returnTo);
+            if (!tail) {
+                return proceed(s, returnTo);
             }
-            return tail ? comeBack(s, back, here, true) : proceed(s, returnTo);
+            return abi.returnOnStack() ? comeBack(s, pop(s), here) : comeBack(s, back, here, true);
         }
         long depth = s.calls.stream()
                 .filter(c -> c.function().name().equals(f.name()))

@@ -327,6 +327,15 @@ class X86ComparisonTest {
                         n -> assertThat(n.reasons()).anyMatch(r -> r.contains("not modelled")));
     }
 
+    @Test
+    void aVariableIsFoundOnTheStackOfTheCallerOfAWorldFunction() throws Exception {
+        String code = "extern long shared; __attribute__((noinline)) long g(long **p) { note(**p); return 1; }"
+                + "long f(long a) { long *p = &shared; %s return g(&p); }";
+        Verdict v = verdict(code.formatted(""), code.formatted("asm volatile (\"nop\");"));
+
+        assertThat(v).isInstanceOf(Verdict.Equivalent.class);
+    }
+
     private Verdict verdict(String before, String after) throws Exception {
         return verdict(before, after, "f");
     }
