@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
@@ -16,7 +14,6 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.OverlapWatch;
-import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * A comparison in which two pointers may point to the same object. The simulator takes objects behind different
@@ -28,9 +25,7 @@ record OverlapCases(Pairing pairing, int loops) {
 
     FunctionDiff.Result compare(boolean disjoint) {
         Pairing.Run apart = run(Map.of());
-        RootVerdict verdict = disjoint
-                ? withoutConstants(apart.verdict())
-                : withoutComparedPointers(withoutConstants(apart.verdict()), apart.overlaps());
+        RootVerdict verdict = sure(apart, disjoint ? Set.of() : apart.overlaps());
         if (disjoint || apart.overlaps().isEmpty() || !(verdict.verdict() instanceof Verdict.Equivalent)) {
             return apart.with(verdict);
         }
@@ -41,7 +36,7 @@ record OverlapCases(Pairing pairing, int loops) {
                 String one = pointers.get(i);
                 String other = pointers.get(j);
                 Pairing.Run same = run(Map.of(other, one));
-                if (withoutConstants(same.verdict()).verdict() instanceof Verdict.Changed c) {
+                if (sure(same, same.overlaps()).verdict() instanceof Verdict.Changed c) {
                     return same.with(whenEqual(same, c, one, other));
                 }
             }
@@ -59,36 +54,17 @@ record OverlapCases(Pairing pairing, int loops) {
         return tooMany ? pairing.run(limits.withJoining(), n -> alias.getOrDefault(n, n)) : first;
     }
 
-    /** A difference that needs a constant to hold something else than it does is none. */
-    private RootVerdict withoutConstants(RootVerdict v) {
-        return sure(
-                v,
-                f -> pairing.constantRead(f)
-                        .map(n -> "a difference depends on the content of " + n
-                                + ", which is constant and not looked at"));
-    }
-
-    /** Nor is one that needs two pointers to be equal, or close, and what they point to to be apart. */
-    private static RootVerdict withoutComparedPointers(RootVerdict v, Set<OverlapWatch.Pair> overlaps) {
-        return sure(
-                v,
-                f -> overlaps.stream()
-                        .filter(p -> f.example().path().stream()
-                                .map(Unknowns::leaves)
-                                .anyMatch(l -> l.contains(p.written()) && l.contains(p.other())))
-                        .findFirst()
-                        .map(p -> "a difference depends on where " + name(p.written()) + " and " + name(p.other())
-                                + " point, and what is behind them may overlap"));
-    }
-
-    private static RootVerdict sure(RootVerdict v, Function<Finding, Optional<String>> doubt) {
+    /** The verdict without findings that may be none. */
+    private RootVerdict sure(Pairing.Run run, Set<OverlapWatch.Pair> overlaps) {
+        RootVerdict v = run.verdict();
         if (!(v.verdict() instanceof Verdict.Changed c)) {
             return v;
         }
+        Doubts doubts = new Doubts(pairing.objects(), overlaps);
         List<Finding> sure =
-                c.findings().stream().filter(f -> doubt.apply(f).isEmpty()).toList();
+                c.findings().stream().filter(f -> doubts.about(f).isEmpty()).toList();
         Set<String> open = new TreeSet<>(v.unfinished());
-        c.findings().forEach(f -> doubt.apply(f).ifPresent(open::add));
+        c.findings().forEach(f -> doubts.about(f).ifPresent(open::add));
         Verdict left = sure.isEmpty() ? new Verdict.NotAnalysed(open) : new Verdict.Changed(sure);
         return new RootVerdict(v.root(), left, v.pairs(), sure.isEmpty() ? Set.of() : open, v.notes());
     }

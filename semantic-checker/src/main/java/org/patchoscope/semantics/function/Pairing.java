@@ -9,13 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
 import org.patchoscope.semantics.explore.Limits;
-import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.OverlapWatch;
@@ -27,7 +24,6 @@ import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
-import org.patchoscope.semantics.solver.Unknowns;
 import org.patchoscope.semantics.solver.Z3Solver;
 
 /**
@@ -118,6 +114,11 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
                 x);
     }
 
+    /** Both versions' machine code. */
+    List<ObjectFile> objects() {
+        return List.of(before.object(), after.object());
+    }
+
     /** Nothing is believed of what is called, and no cell is special. */
     ArchProfile neutral() {
         return new ArchProfile(
@@ -134,33 +135,5 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
                 new ArchProfile.RegistersOnStack("none.none", "NONE"),
                 List.of(),
                 List.of());
-    }
-
-    /** The constant that a finding takes to hold anything, although its content is known. */
-    Optional<String> constantRead(Finding f) {
-        Stream<Expr> conditions = f.conditions().stream().flatMap(List::stream);
-        List<Expr> about = Stream.of(conditions, f.witness().keySet().stream(), f.example().path().stream())
-                .flatMap(s -> s)
-                .toList();
-        return Unknowns.of(about).stream()
-                .filter(Expr.Apply.class::isInstance)
-                .map(Expr.Apply.class::cast)
-                .filter(a -> a.function().startsWith("memory"))
-                .map(a -> a.arguments().getFirst())
-                .filter(b -> b instanceof Expr.Sym s && s.name().startsWith("&"))
-                .map(b -> ((Expr.Sym) b).name().substring(1))
-                .filter(name -> isConstant(before.object(), name) || isConstant(after.object(), name))
-                .findFirst();
-    }
-
-    private static boolean isConstant(ObjectFile object, String name) {
-        ObjectFile.Symbol symbol = object.symbols().get(name);
-        if (symbol == null) {
-            return name.startsWith("\"")
-                    || object.sections().stream()
-                            .anyMatch(s -> s.name().equals(name) && !s.writable() && !s.executable());
-        }
-        ObjectFile.Section section = object.sections().get(symbol.section());
-        return symbol.section() != 0 && !section.writable() && !section.executable();
     }
 }
