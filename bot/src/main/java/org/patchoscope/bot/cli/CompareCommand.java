@@ -34,6 +34,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
     @Parameters(
             arity = "1..2",
             paramLabel = "SERIES",
@@ -76,7 +79,7 @@ final class CompareCommand implements Callable<Integer> {
         int[] which = versions();
         Workspace w = common.workspace();
         Stopwatch nobody = Stopwatch.none();
-        JobSource source = new JobSource(w, nobody);
+        JobSource source = new JobSource(w, mail.location(), nobody);
         ReviewJob older = source.job(inputs.getFirst(), tree, base, which[0]);
         ReviewJob newer =
                 source.job(inputs.getLast(), tree, older.states().getFirst().baseId(), which[1]);

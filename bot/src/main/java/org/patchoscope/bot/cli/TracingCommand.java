@@ -41,6 +41,9 @@ final class TracingCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "SERIES",
@@ -85,7 +88,7 @@ final class TracingCommand implements Callable<Integer> {
         if (series == null && asked.isEmpty() && !sweep) {
             throw new ReviewException("nothing to look at", "SERIES", "give a series, --object OBJECT or --sweep");
         }
-        JobSource source = new JobSource(w, Stopwatch.none());
+        JobSource source = new JobSource(w, mail.location(), Stopwatch.none());
         Steps steps = series == null ? listed(source) : steps(source.job(series, tree, base, 0));
         asked.addAll(steps.touched());
         boolean all = sweep || SyscallSources.wrapped(steps.before(), steps.after(), steps.touched());

@@ -19,6 +19,7 @@ import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Premise;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.kernel.SourceState;
 
 /** Reviews a job: every patch and the whole, in every configuration of every architecture. */
 public final class ReviewPipeline {
@@ -52,14 +53,18 @@ public final class ReviewPipeline {
                 if (wanted.test(part.number())) {
                     Built before = state(job, lane, i, built);
                     Built after = state(job, lane, i + 1, built);
-                    Unit unit = results.of(part.number(), lane, before, after, () -> unit(lane, part, before, after));
+                    State from = new State(job.states().get(i), before);
+                    State to = new State(job.states().get(i + 1), after);
+                    Unit unit = results.of(part.number(), lane, before, after, () -> unit(lane, part, from, to));
                     units.computeIfAbsent(part.number(), k -> new ArrayList<>()).add(unit);
                 }
             }
             if (job.parts().size() > 1 && job.parts().stream().allMatch(p -> wanted.test(p.number()))) {
                 Built first = state(job, lane, 0, built);
                 Built last = state(job, lane, job.parts().size(), built);
-                whole.add(results.of(0, lane, first, last, () -> whole(lane, first, last, job.touched())));
+                State from = new State(job.states().getFirst(), first);
+                State to = new State(job.states().get(job.parts().size()), last);
+                whole.add(results.of(0, lane, first, last, () -> whole(lane, from, to, job.touched())));
             }
         }
         return assemble(job, lanes, units, whole, limits);
@@ -80,22 +85,30 @@ public final class ReviewPipeline {
         });
     }
 
-    private Unit unit(Lane lane, ReviewJob.Part part, Built before, Built after) {
+    private record State(SourceState source, Built built) {}
+
+    private Unit unit(Lane lane, ReviewJob.Part part, State before, State after) {
         return compared(
                 lane, "comparing patch " + part.number(), before, after, Set.copyOf(part.touched()), part.hunks());
     }
 
-    private Unit whole(Lane lane, Built first, Built last, Set<String> touched) {
+    private Unit whole(Lane lane, State first, State last, Set<String> touched) {
         return compared(lane, "comparing the whole series", first, last, touched, List.of());
     }
 
     private Unit compared(
-            Lane lane, String what, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
+            Lane lane, String what, State before, State after, Set<String> touched, List<List<String>> hunks) {
         String name = lane.configuration().name();
-        var question = new ResultStore.Question(lane.profile(), name, before, after, touched, hunks);
+        var question = new ResultStore.Question(lane.profile(), name, before.built(), after.built(), touched, hunks);
         return store.of(question, () -> {
             say(lane, what);
-            return lane.reviewer().review(name, before, after, new TreeSet<>(touched), hunks);
+            CloserLook.Builder closer = objects -> {
+                say(lane, "a closer look at " + String.join(", ", new TreeSet<>(objects)));
+                return new CloserLook.Pair(
+                        lane.builder().apart(before.source(), before.built(), objects),
+                        lane.builder().apart(after.source(), after.built(), objects));
+            };
+            return lane.reviewer().review(name, before.built(), after.built(), new TreeSet<>(touched), hunks, closer);
         });
     }
 

@@ -24,6 +24,10 @@ final class Lemmas {
         results.put(function, relation);
     }
 
+    void dropResult(String function) {
+        results.remove(function);
+    }
+
     Optional<ResultRelation> result(String function) {
         return Optional.ofNullable(results.get(function));
     }

@@ -56,6 +56,12 @@ public final class ProgramComparison {
             notes = Set.copyOf(notes);
         }
 
+        /** Whether a bound was hit, so that something was not followed. */
+        public boolean exceeded() {
+            Set<String> reasons = verdict instanceof Verdict.NotAnalysed n ? n.reasons() : unfinished;
+            return reasons.stream().anyMatch(r -> r.startsWith("more than"));
+        }
+
         RootVerdict with(String problem) {
             Set<String> more = new TreeSet<>(unfinished);
             more.add(problem);
@@ -70,6 +76,7 @@ public final class ProgramComparison {
      * @param renamed functions that only have another name now
      * @param roots verdicts that count, by root
      * @param inner functions that differ by themselves but not as seen from a root
+     * @param unaffected functions that call changed ones, all of which have been settled
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
     public record Result(
@@ -77,12 +84,14 @@ public final class ProgramComparison {
             Map<String, String> renamed,
             List<RootVerdict> roots,
             List<String> inner,
+            Set<String> unaffected,
             Map<String, String> lemmas) {
         public Result {
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
             roots = List.copyOf(roots);
             inner = List.copyOf(inner);
+            unaffected = Set.copyOf(unaffected);
             lemmas = Map.copyOf(lemmas);
         }
     }
@@ -131,12 +140,25 @@ public final class ProgramComparison {
             return uncompared(c, LayoutChanges.reason(layouts));
         }
         Set<String> settled = new LinkedHashSet<>();
+        Set<String> unaffected = new LinkedHashSet<>();
         Lemmas lemmas = new Lemmas(c);
+        Set<String> unknown = new LinkedHashSet<>();
         for (String f : c.bottomUp()) {
             boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
             if (!reached) {
+                unaffected.add(f);
                 equal.add(f);
                 settled.add(f);
+                continue;
+            }
+            Optional<String> unknownCallee =
+                    unknown.stream().filter(g -> c.callers(g).contains(f)).findFirst();
+            if (unknownCallee.isPresent()) {
+                Verdict v = new Verdict.NotAnalysed(Set.of(
+                        "more than " + limits.paths() + " paths in " + unknownCallee.get() + "(), which it calls"));
+                verdicts.put(f, new RootVerdict(f, v, 0, Set.of(), Set.of()));
+                settled.add(f);
+                unknown.add(f);
                 continue;
             }
             Optional<Correspondence.Pair> other = c.pair(f).filter(p -> meansSomethingElse(c, p));
@@ -146,8 +168,12 @@ public final class ProgramComparison {
                     verdicts.put(
                             f,
                             related(new Task(other.get(), before, after, c, open, equal, limits, lemmas, true), data));
-                    equal.add(f);
                     settled.add(f);
+                    if (lemmas.result(f).isPresent()) {
+                        equal.add(f);
+                    } else {
+                        unknown.add(f);
+                    }
                 }
                 continue;
             }
@@ -175,7 +201,7 @@ public final class ProgramComparison {
             verdicts.putIfAbsent(f, dataChanged(f, data));
             settled.add(f);
         });
-        return summarise(c, verdicts, settled, lemmas);
+        return summarise(c, verdicts, settled, unaffected, lemmas);
     }
 
     /**
@@ -227,13 +253,25 @@ public final class ProgramComparison {
                 break;
             }
         }
-        boolean truthBefore = task.c().truthBefore(task.pair());
-        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
-        Set<Long> integers = comparison.returned(
-                truthBefore ? null : task.pair().before(),
-                truthBefore ? task.pair().after() : null);
-        task.lemmas().result(f, chosen.seen(integers, task.c().integerBits(task.pair())));
+        ResultValues values = integers(task);
+        Optional<Set<Long>> integers = values.of(f);
+        int bits = task.c().integerBits(task.pair());
+        if (values.complete()) {
+            task.lemmas().result(f, integers.isPresent() ? chosen.seen(integers.get(), bits) : chosen);
+        } else {
+            task.lemmas().dropResult(f);
+        }
         return Objects.requireNonNull(best);
+    }
+
+    /** Finds out what the version that returns an integer can return. */
+    private ResultValues integers(Task task) {
+        boolean before = !task.c().truthBefore(task.pair());
+        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
+        return new ResultValues(
+                x,
+                solver,
+                name -> task.c().pair(name).map(p -> comparison.paths(before, before ? p.before() : p.after())));
     }
 
     /**
@@ -273,7 +311,7 @@ public final class ProgramComparison {
                 .sorted()
                 .map(f -> new RootVerdict(f, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of()))
                 .toList();
-        return new Result(c.changed(), c.renamed(), roots, List.of(), Map.of());
+        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of());
     }
 
     /**
@@ -296,7 +334,11 @@ public final class ProgramComparison {
 
     /** A verdict counts where it settled the matter, or where there is no caller left to ask. */
     private static Result summarise(
-            Correspondence c, Map<String, RootVerdict> verdicts, Set<String> settled, Lemmas lemmas) {
+            Correspondence c,
+            Map<String, RootVerdict> verdicts,
+            Set<String> settled,
+            Set<String> unaffected,
+            Lemmas lemmas) {
         List<RootVerdict> roots = new ArrayList<>();
         List<String> inner = new ArrayList<>(c.bottomUp().stream()
                 .filter(f -> lemmas.result(f).isEmpty()
@@ -310,7 +352,7 @@ public final class ProgramComparison {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner, lemmas.texts());
+        return new Result(c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts());
     }
 
     private static List<Finding> findings(RootVerdict v) {
@@ -343,14 +385,16 @@ public final class ProgramComparison {
         }
         boolean last = task.limits().loops() == 0;
         RootVerdict best = verdict(last ? task : task.with(task.limits().givenUpEarly()));
-        for (int loops = task.limits().loops(); loops >= 0 && tooMuch(best); loops--) {
+        int from = limits.hasty() ? 0 : task.limits().loops();
+        for (int loops = from; loops >= 0 && best.exceeded(); loops--) {
             Limits fewer = limits.withJoining().withLoops(loops);
             RootVerdict v = verdict(task.with(loops == 0 ? fewer : fewer.givenUpEarly()));
-            if (!tooMuch(v) || findings(best).isEmpty()) {
+            if (!v.exceeded() || findings(best).isEmpty()) {
                 best = v;
             }
         }
-        return tooMuch(best) && findings(best).isEmpty() ? withoutTracepoints(task, best) : best;
+        boolean nothing = best.exceeded() && findings(best).isEmpty();
+        return nothing && !limits.hasty() ? withoutTracepoints(task, best) : best;
     }
 
     /**
@@ -372,11 +416,6 @@ public final class ProgramComparison {
             case Verdict.Changed c -> v.with("more than " + enabled);
             case Verdict.RaceWindow r -> v.with("more than " + enabled);
         };
-    }
-
-    private static boolean tooMuch(RootVerdict v) {
-        Set<String> reasons = v.verdict() instanceof Verdict.NotAnalysed n ? n.reasons() : v.unfinished();
-        return reasons.stream().anyMatch(r -> r.startsWith("more than"));
     }
 
     private static RootVerdict dataChanged(String function, Set<String> data) {
