@@ -29,13 +29,13 @@ import picocli.CommandLine.Parameters;
         description = "Set two series, or two versions of one, against each other: their ends, and their findings.")
 final class CompareCommand implements Callable<Integer> {
     @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
+    @Mixin
     private TextOrJson output = new TextOrJson();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
-
-    @Mixin
-    private MailStoreOptions mail = new MailStoreOptions();
 
     @Parameters(
             arity = "1..2",

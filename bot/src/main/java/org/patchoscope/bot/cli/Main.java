@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             DiffFunctionCommand.class,
             TracingCommand.class,
-            CompareCommand.class
+            CompareCommand.class,
+            ServeCommand.class
         },
         footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})
 public final class Main {

@@ -36,13 +36,13 @@ import picocli.CommandLine.Parameters;
         description = "Say which functions the tracer can be attached to, and which become or stop being so.")
 final class TracingCommand implements Callable<Integer> {
     @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
+    @Mixin
     private TextOrJson output = new TextOrJson();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
-
-    @Mixin
-    private MailStoreOptions mail = new MailStoreOptions();
 
     @Parameters(
             arity = "0..1",

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.patchoscope.semantics.count.MarkedAssembly;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -94,6 +95,33 @@ public final class DemoStateBuilder implements StateBuilder {
             objects.add(new BuiltObject(s.object(), object, hash(object), Set.of(s.source())));
         } else {
             failures.put(s.object(), said.lines().findFirst().orElse("no object"));
+        }
+    }
+
+    @Override
+    public Marked marked(SourceState state, String object) {
+        Path tree = work.resolve("state-" + state.key().substring(0, 16));
+        Source source = sources.stream()
+                .filter(s -> s.object().equals(object))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not an object of the demo: " + object));
+        try {
+            List<String> preprocess = clang();
+            preprocess.addAll(List.of("-E", source.source(), "-o", "preprocessed.s"));
+            run(tree, preprocess);
+            String text = Files.readString(tree.resolve("preprocessed.s"), StandardCharsets.ISO_8859_1);
+            MarkedAssembly marks = MarkedAssembly.of(text, source.arch().equals("x86_64"));
+            Files.writeString(tree.resolve("marked.S"), marks.text(), StandardCharsets.ISO_8859_1);
+            Path made = tree.resolve(object + ".marked");
+            Files.deleteIfExists(made);
+            List<String> assemble = clang();
+            assemble.addAll(List.of("-c", "marked.S", "-o", made.toString()));
+            run(tree, assemble);
+            return Files.exists(made)
+                    ? new Marked.Made(made, marks)
+                    : new Marked.NotMade("with marks at its macros it does not assemble");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot assemble the demo", e);
         }
     }
 

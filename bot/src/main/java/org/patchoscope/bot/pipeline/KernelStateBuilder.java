@@ -17,11 +17,13 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.count.MarkedAssembly;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.CompileOutcome;
 import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.kernel.MacroTable;
 import org.patchoscope.semantics.kernel.Prepared;
+import org.patchoscope.semantics.kernel.Reassembled;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.Variant;
 
@@ -95,6 +97,17 @@ public final class KernelStateBuilder implements StateBuilder {
             }
         }
         return new Built(objects, failures, built.leftOut(), built.macros(), built.notes());
+    }
+
+    @Override
+    public Marked marked(SourceState state, String object) {
+        boolean x86 = arch == Arch.X86_64;
+        Reassembled made = build.reassemble(
+                prepared, state, object, text -> MarkedAssembly.of(text, x86).text());
+        return switch (made) {
+            case Reassembled.Made m -> new Marked.Made(m.object(), MarkedAssembly.of(m.preprocessed(), x86));
+            case Reassembled.NotMade n -> new Marked.NotMade("with marks at its macros it does not assemble");
+        };
     }
 
     /** Variations of this configuration by options that the code which {@code state} changes reads, best first. */

@@ -19,7 +19,6 @@ import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Premise;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.kernel.SourceState;
 
 /** Reviews a job: every patch and the whole, in every configuration of every architecture. */
 public final class ReviewPipeline {
@@ -50,21 +49,29 @@ public final class ReviewPipeline {
             Map<Integer, Built> built = new HashMap<>();
             for (int i = 0; i < job.parts().size(); i++) {
                 ReviewJob.Part part = job.parts().get(i);
+                int from = i;
                 if (wanted.test(part.number())) {
                     Built before = state(job, lane, i, built);
                     Built after = state(job, lane, i + 1, built);
-                    State from = new State(job.states().get(i), before);
-                    State to = new State(job.states().get(i + 1), after);
-                    Unit unit = results.of(part.number(), lane, before, after, () -> unit(lane, part, from, to));
+                    Unit unit = results.of(
+                            part.number(),
+                            lane,
+                            before,
+                            after,
+                            () -> unit(lane, part, side(job, lane, from, before), side(job, lane, from + 1, after)));
                     units.computeIfAbsent(part.number(), k -> new ArrayList<>()).add(unit);
                 }
             }
             if (job.parts().size() > 1 && job.parts().stream().allMatch(p -> wanted.test(p.number()))) {
                 Built first = state(job, lane, 0, built);
                 Built last = state(job, lane, job.parts().size(), built);
-                State from = new State(job.states().getFirst(), first);
-                State to = new State(job.states().get(job.parts().size()), last);
-                whole.add(results.of(0, lane, first, last, () -> whole(lane, from, to, job.touched())));
+                int n = job.parts().size();
+                whole.add(results.of(
+                        0,
+                        lane,
+                        first,
+                        last,
+                        () -> whole(lane, side(job, lane, 0, first), side(job, lane, n, last), job.touched())));
             }
         }
         return assemble(job, lanes, units, whole, limits);
@@ -85,19 +92,26 @@ public final class ReviewPipeline {
         });
     }
 
-    private record State(SourceState source, Built built) {}
+    private static CodeCosts.Side side(ReviewJob job, Lane lane, int i, Built built) {
+        return new CodeCosts.Side(job.states().get(i), lane.builder(), built);
+    }
 
-    private Unit unit(Lane lane, ReviewJob.Part part, State before, State after) {
+    private Unit unit(Lane lane, ReviewJob.Part part, CodeCosts.Side before, CodeCosts.Side after) {
         return compared(
                 lane, "comparing patch " + part.number(), before, after, Set.copyOf(part.touched()), part.hunks());
     }
 
-    private Unit whole(Lane lane, State first, State last, Set<String> touched) {
+    private Unit whole(Lane lane, CodeCosts.Side first, CodeCosts.Side last, Set<String> touched) {
         return compared(lane, "comparing the whole series", first, last, touched, List.of());
     }
 
     private Unit compared(
-            Lane lane, String what, State before, State after, Set<String> touched, List<List<String>> hunks) {
+            Lane lane,
+            String what,
+            CodeCosts.Side before,
+            CodeCosts.Side after,
+            Set<String> touched,
+            List<List<String>> hunks) {
         String name = lane.configuration().name();
         var question = new ResultStore.Question(lane.profile(), name, before.built(), after.built(), touched, hunks);
         return store.of(question, () -> {
@@ -105,10 +119,12 @@ public final class ReviewPipeline {
             CloserLook.Builder closer = objects -> {
                 say(lane, "a closer look at " + String.join(", ", new TreeSet<>(objects)));
                 return new CloserLook.Pair(
-                        lane.builder().apart(before.source(), before.built(), objects),
-                        lane.builder().apart(after.source(), after.built(), objects));
+                        lane.builder().apart(before.state(), before.built(), objects),
+                        lane.builder().apart(after.state(), after.built(), objects));
             };
-            return lane.reviewer().review(name, before.built(), after.built(), new TreeSet<>(touched), hunks, closer);
+            return lane.reviewer()
+                    .review(name, before.built(), after.built(), new TreeSet<>(touched), hunks, closer)
+                    .with(lane.reviewer().codeCosts(before, after));
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import org.patchoscope.semantics.count.MarkedAssembly;
 import org.patchoscope.semantics.kernel.SourceState;
 
 /** Makes the objects of a source state, for one architecture and configuration. */
@@ -69,4 +70,16 @@ public interface StateBuilder {
 
     /** Builds the world of a series: the profile's objects and those of the files in {@code touched}. */
     Built build(SourceState state, SortedSet<String> touched);
+
+    /** A copy of an object made of assembly whose code says which line and macro it comes from. */
+    sealed interface Marked {
+        /** The object, and the source it was made of. */
+        record Made(Path object, MarkedAssembly source) implements Marked {}
+
+        /** There is none. */
+        record NotMade(String why) implements Marked {}
+    }
+
+    /** Makes such a copy of an object that {@link #build} has made of a {@code .S} file. */
+    Marked marked(SourceState state, String object);
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
@@ -110,6 +111,15 @@ public final class UnitReviewer {
         }
     }
 
+    /** The sizes and assembly counts of two states. */
+    CodeCounts codeCosts(CodeCosts.Side before, CodeCosts.Side after) {
+        try {
+            return CodeCosts.compare(before, after, disassembler, loaded);
+        } catch (ObjectException e) {
+            return CodeCounts.none(); // the comparison has said so of the same object
+        }
+    }
+
     /** What the simulator sees of a state; equal keys mean equal results. */
     String codeKey(Built built) throws ObjectException {
         long start = System.nanoTime();
@@ -189,9 +199,8 @@ public final class UnitReviewer {
                 .flatMap(r -> r.reasons().stream().map(w -> r.function() + "(): " + w))
                 .toList();
         Review.PathCounts paths = new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
-        Review.Tracing tracing = new TracedObjects(o -> loaded.of(o).object()).compare(before, after);
-        return new Unit(
-                profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths, tracing);
+        return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths)
+                .with(new TracedObjects(o -> loaded.of(o).object()).compare(before, after));
     }
 
     private Optional<Compared> apart(Built before, Built after, CloserLook.Builder closer) throws ObjectException {

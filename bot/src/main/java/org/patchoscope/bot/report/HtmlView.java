@@ -21,15 +21,17 @@ final class HtmlView {
     private final Review review;
     private final List<Numbered> findings;
     private final WholeSeries whole;
+    private final Links links;
 
-    private HtmlView(Review review) {
+    private HtmlView(Review review, Links links) {
         this.review = review;
+        this.links = links;
         findings = Numbered.of(review);
         whole = new WholeSeries(review);
     }
 
-    static Map<String, Object> of(Review review) {
-        return new HtmlView(review).view();
+    static Map<String, Object> of(Review review, Links links) {
+        return new HtmlView(review, links).view();
     }
 
     private Map<String, Object> view() {
@@ -72,6 +74,7 @@ final class HtmlView {
         out.put("title", title);
         out.put("anchor", "patch-" + patch.number());
         out.put("series", patch.number() == 0);
+        out.put("mail", links.mail(patch.messageId()).map(List::of).orElse(List.of()));
         out.put(
                 "cells",
                 review.architectures().stream().map(a -> cell(patch, a)).toList());
@@ -94,7 +97,7 @@ final class HtmlView {
         List<Map<String, Object>> tables = new ArrayList<>();
         TextCounts.tables(patch)
                 .forEach((where, counts) -> tables.add(Map.of(
-                        "where", Words.clean(where),
+                        "where", Words.clean("Instructions, " + where),
                         "rows",
                                 counts.stream()
                                         .map(c -> Map.of(
@@ -103,7 +106,9 @@ final class HtmlView {
                                                 "now", c.after(),
                                                 "label", Words.clean(TextCounts.name(c))))
                                         .toList())));
-        PathRows.of(patch).forEach(t -> tables.add(paths(t)));
+        PathRows.of(patch)
+                .forEach(t -> tables.add(table("Instructions, executed from the vector to the exit, " + t.where(), t)));
+        CodeRows.of(patch).forEach(t -> tables.add(table(t.title(), t.table())));
         out.put("tables", tables);
         out.put("tracing", tracing(patch));
         return out;
@@ -129,18 +134,20 @@ final class HtmlView {
         return sections;
     }
 
-    private static Map<String, Object> paths(PathRows.Table table) {
+    private static Map<String, Object> table(String title, PathRows.Table table) {
         String remarks = table.remarks().isEmpty() ? "" : ". " + String.join(" ", table.remarks());
         return Map.of(
                 "where",
-                Words.clean("executed from the vector to the exit, " + table.where() + remarks),
+                Words.clean(title + remarks),
                 "rows",
                 table.rows().stream()
                         .map(r -> Map.of(
                                 "old", r.before(),
                                 "change", r.change(),
                                 "now", r.after(),
-                                "label", Words.clean(r.name() + " (" + r.detail() + ")")))
+                                "label",
+                                        Words.clean(
+                                                r.detail().isEmpty() ? r.name() : r.name() + " (" + r.detail() + ")")))
                         .toList());
     }
 
@@ -157,7 +164,28 @@ final class HtmlView {
         }
         List<String> said = new ArrayList<>();
         lines.forEach((v, where) -> said.add(lines.size() == 1 ? v : v + " (" + Words.joined(where) + ")"));
-        return Map.of("arch", Words.clean(arch), "verdicts", said.isEmpty() ? List.of("-") : said);
+        return Map.of(
+                "arch", Words.clean(arch),
+                "verdicts",
+                        (said.isEmpty() ? List.of("-") : said)
+                                .stream()
+                                        .map(v -> Map.of("text", v, "kind", kind(v)))
+                                        .toList());
+    }
+
+    /** The verdict's first word, as the style sheet names it. */
+    private static String kind(String verdict) {
+        return "v-" + verdict.split("[ -]", 2)[0];
+    }
+
+    private List<Map<String, Object>> functions(List<String> names) {
+        return names.stream()
+                .map(n -> Map.<String, Object>of(
+                        "name",
+                        Words.clean(n) + "()",
+                        "link",
+                        links.function(n).map(List::of).orElse(List.of())))
+                .toList();
     }
 
     private Map<String, Object> finding(Numbered numbered) {
@@ -167,7 +195,8 @@ final class HtmlView {
         out.put("arch", Words.clean(numbered.arch()));
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
-        out.put("where", Words.clean(TextFinding.where(review, numbered)));
+        out.put("functions", functions(numbered.functions()));
+        out.put("where", Words.clean(TextFinding.holds(review, numbered)));
         List<List<String>> cases = f.conditions().stream()
                 .sorted(Comparator.comparingInt(List::size))
                 .toList();
@@ -186,8 +215,13 @@ final class HtmlView {
                 f.vanishesUnder().stream()
                         .map(n -> Words.clean(Leaning.text(review, n) + " (" + n + ")"))
                         .toList());
-        out.put("hunk", String.join("\n", f.hunk().stream().map(Words::source).toList()));
+        out.put("hunk", f.hunk().stream().map(HtmlView::sourceLine).toList());
         return out;
+    }
+
+    private static Map<String, String> sourceLine(String line) {
+        String kind = line.startsWith("+") ? "plus" : line.startsWith("-") ? "minus" : "same";
+        return Map.of("kind", kind, "text", Words.source(line));
     }
 
     /** Rows of two cells; a run of events only before stands beside the run of events only after that follows it. */

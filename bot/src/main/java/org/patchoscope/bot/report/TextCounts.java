@@ -28,6 +28,7 @@ final class TextCounts {
             }
         });
         TextPaths.render(patch, page);
+        CodeRows.of(patch).forEach(t -> TextPaths.table(t.title(), t.table(), page));
     }
 
     static Map<String, List<Count>> tables(PatchReview patch) {

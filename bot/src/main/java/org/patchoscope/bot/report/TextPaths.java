@@ -12,17 +12,20 @@ final class TextPaths {
     private TextPaths() {}
 
     static void render(PatchReview patch, Page page) {
-        for (PathRows.Table table : PathRows.of(patch)) {
-            page.gap();
-            page.text(Page.Tone.QUIET, "", "Instructions executed, vector to exit, " + table.where());
-            if (!table.rows().isEmpty()) {
-                page.line(Page.Tone.QUIET, String.format(Locale.ROOT, ROW, "old", "\u00b1%", "new") + "name");
-            }
-            for (PathRows.Row row : table.rows()) {
-                page.text(String.format(Locale.ROOT, ROW, row.before(), row.change(), row.after()), row.name());
-                page.text(Page.Tone.QUIET, DETAIL, row.detail());
-            }
-            table.remarks().forEach(r -> page.text(Page.Tone.QUIET, "  ", r));
+        PathRows.of(patch).forEach(t -> table("Instructions executed, vector to exit, " + t.where(), t, page));
+    }
+
+    /** One table with its remarks. */
+    static void table(String title, PathRows.Table table, Page page) {
+        page.gap();
+        page.text(Page.Tone.QUIET, "", title);
+        if (!table.rows().isEmpty()) {
+            page.line(Page.Tone.QUIET, String.format(Locale.ROOT, ROW, "old", "\u00b1%", "new") + "name");
         }
+        for (PathRows.Row row : table.rows()) {
+            page.text(String.format(Locale.ROOT, ROW, row.before(), row.change(), row.after()), row.name());
+            page.text(Page.Tone.QUIET, DETAIL, row.detail());
+        }
+        table.remarks().forEach(r -> page.text(Page.Tone.QUIET, "  ", r));
     }
 }

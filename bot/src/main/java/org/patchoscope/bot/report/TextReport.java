@@ -73,6 +73,7 @@ public final class TextReport {
                 || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED)
                 || unit.counts().stream().anyMatch(c -> c.before() != c.after())
                 || !unit.paths().changed().isEmpty()
+                || unit.code().changed()
                 || !unit.tracing().changes().isEmpty();
     }
 

@@ -121,6 +121,7 @@ public record Review(
      * @param counts of functions: instructions there are
      * @param notes what a reader should know of this result (options the build dropped, …)
      * @param paths counts of named paths: instructions executed
+     * @param code sizes of functions, and what assembly sources consist of
      * @param tracing what the function tracer can be attached to
      */
     public record Unit(
@@ -133,8 +134,9 @@ public record Review(
             List<Count> counts,
             List<String> notes,
             PathCounts paths,
+            CodeCounts code,
             Tracing tracing) {
-        /** A unit of whose tracing nothing is known. */
+        /** A unit whose code was not measured. */
         public Unit(
                 String arch,
                 String configuration,
@@ -145,7 +147,18 @@ public record Review(
                 List<Count> counts,
                 List<String> notes,
                 PathCounts paths) {
-            this(arch, configuration, verdict, changedFunctions, roots, reasons, counts, notes, paths, Tracing.none());
+            this(
+                    arch,
+                    configuration,
+                    verdict,
+                    changedFunctions,
+                    roots,
+                    reasons,
+                    counts,
+                    notes,
+                    paths,
+                    CodeCounts.none(),
+                    Tracing.none());
         }
 
         /** A unit whose paths were not counted, either. */
@@ -167,6 +180,31 @@ public record Review(
             reasons = List.copyOf(reasons);
             counts = List.copyOf(counts);
             notes = List.copyOf(notes);
+        }
+
+        /** The same with its code measured. */
+        public Unit with(CodeCounts measured) {
+            return with(measured, tracing);
+        }
+
+        /** The same with what the function tracer can be attached to. */
+        public Unit with(Tracing found) {
+            return with(code, found);
+        }
+
+        private Unit with(CodeCounts measured, Tracing found) {
+            return new Unit(
+                    arch,
+                    configuration,
+                    verdict,
+                    changedFunctions,
+                    roots,
+                    reasons,
+                    counts,
+                    notes,
+                    paths,
+                    measured,
+                    found);
         }
     }
 

@@ -3,6 +3,9 @@ package org.patchoscope.bot.report;
 
 import java.util.Arrays;
 import java.util.List;
+import org.patchoscope.bot.review.CodeCounts;
+import org.patchoscope.bot.review.CodeCounts.LineCount;
+import org.patchoscope.bot.review.CodeCounts.MacroCount;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Assignment;
 import org.patchoscope.bot.review.Review.Claim;
@@ -228,15 +231,60 @@ final class Samples {
                 new Count("traced", "instructions", 310, 310),
                 new Count("syscall_exit_work", "instructions", 0, 24));
         return new Unit(
-                unit.arch(),
-                unit.configuration(),
-                unit.verdict(),
-                List.of("el0_svc_common"),
-                unit.roots(),
-                List.of(),
-                counts,
-                List.of(),
-                paths());
+                        unit.arch(),
+                        unit.configuration(),
+                        unit.verdict(),
+                        List.of("el0_svc_common"),
+                        unit.roots(),
+                        List.of(),
+                        counts,
+                        List.of(),
+                        paths())
+                .with(code());
+    }
+
+    private static CodeCounts code() {
+        String entry = "arch/x86/entry/entry_64.o";
+        return new CodeCounts(
+                new CodeCounts.Sizes(
+                        List.of(new Count("el0_svc_common", "bytes", 608, 584), new Count("new_one", "bytes", 0, 96)),
+                        4096,
+                        4168),
+                List.of(
+                        new MacroCount(
+                                entry,
+                                "RESTORE_REST",
+                                14,
+                                7,
+                                2,
+                                1,
+                                "6 movq + 1 addq",
+                                "6 movq + 1 addq",
+                                "addq -1, movq -6",
+                                List.of("system_call")),
+                        new MacroCount(
+                                entry,
+                                "SAVE_REST",
+                                7,
+                                7,
+                                1,
+                                1,
+                                "6 movq + 1 subq",
+                                "6 movq + 1 subq",
+                                "",
+                                List.of("system_call"))),
+                List.of(new LineCount(
+                        "system_call",
+                        "arch/x86/entry/entry_64.S",
+                        412,
+                        0,
+                        "RESTORE_REST",
+                        7,
+                        0,
+                        "6 movq + 1 addq",
+                        "",
+                        "addq -1, movq -6")),
+                List.of("arch/x86/entry/other.S: the end of macro X without its beginning"));
     }
 
     private static PathCounts paths() {

@@ -87,16 +87,16 @@ class TracingTextTest {
 
     static Review review(Tracing tracing) {
         Unit unit = new Unit(
-                "arm64",
-                "base",
-                Verdict.EQUIVALENT,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                PathCounts.none(),
-                tracing);
+                        "arm64",
+                        "base",
+                        Verdict.EQUIVALENT,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        PathCounts.none())
+                .with(tracing);
         PatchReview patch =
                 new PatchReview(1, "Trace more", "", List.of("mm/a.c"), List.of(), List.of(), List.of(unit));
         return new Review(

@@ -29,7 +29,8 @@ final class NativeDisassembler {
     private final MemorySegment code;
     private final MemorySegment text;
 
-    NativeDisassembler(Arena arena, Path libLLVM, String triple, String features) {
+    /** {@code intel}: on x86, whether to print what Intel's manual writes, and not what the kernel's sources have. */
+    NativeDisassembler(Arena arena, Path libLLVM, String triple, String features, boolean intel) {
         this.library = SymbolLookup.libraryLookup(libLLVM, arena);
         this.disassemble = handle(
                 "LLVMDisasmInstruction",
@@ -38,7 +39,7 @@ final class NativeDisassembler {
         this.code = arena.allocate(LONGEST_INSTRUCTION);
         this.text = arena.allocate(LONGEST_TEXT);
         try {
-            this.context = create(arena, triple, features);
+            this.context = create(arena, triple, features, intel);
         } catch (Throwable e) {
             throw new IllegalStateException("cannot start LLVM's disassembler for " + triple, e);
         }
@@ -48,7 +49,7 @@ final class NativeDisassembler {
         return Linker.nativeLinker().downcallHandle(library.findOrThrow(function), type);
     }
 
-    private MemorySegment create(Arena arena, String triple, String features) throws Throwable {
+    private MemorySegment create(Arena arena, String triple, String features, boolean intel) throws Throwable {
         boolean x86 = triple.startsWith("x86_64");
         for (String part : new String[] {"TargetInfo", "TargetMC", "Disassembler"}) {
             handle("LLVMInitialize" + (x86 ? "X86" : "AArch64") + part, FunctionDescriptor.ofVoid())
@@ -65,7 +66,7 @@ final class NativeDisassembler {
         }
         MethodHandle options = handle("LLVMSetDisasmOptions", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
         // Choosing the syntax replaces the printer, so it comes before the options that the printer keeps.
-        if (x86) {
+        if (x86 && intel) {
             int ignored = (int) options.invokeExact(made, INTEL_SYNTAX);
         }
         int done = (int) options.invokeExact(made, MARKUP_AND_HEX);

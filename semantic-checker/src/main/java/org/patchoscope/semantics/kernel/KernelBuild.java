@@ -30,6 +30,7 @@ public final class KernelBuild {
     private final ObjectCache cache;
     private final ObjectCompiler compiler;
     private final MacroReader macros;
+    private final Reassembler reassembler;
     private final Preprocessor preprocessor;
 
     /**
@@ -48,6 +49,7 @@ public final class KernelBuild {
         this.compiler = new ObjectCompiler(this.cacheDir, toolchain.version(), toolchain.root(), run, cache);
         this.views = new Views(this.cacheDir, new Trees(progress), preparer, new GeneratedHeaders(compiler));
         this.macros = new MacroReader(this.cacheDir, toolchain, sandbox, run);
+        this.reassembler = new Reassembler(this.cacheDir, run);
         this.preprocessor = new Preprocessor(this.cacheDir, run);
     }
 
@@ -142,6 +144,24 @@ public final class KernelBuild {
             };
         } catch (IOException | IllegalArgumentException e) {
             return new MacroTable.Unknown(new CompileOutcome.Refused("cannot read macros: " + e));
+        }
+    }
+
+    /** Assembles what {@code change} makes of an assembly source after its preprocessing, as Kbuild would the original. */
+    public Reassembled reassemble(
+            Prepared prepared, SourceState state, String objectPath, UnaryOperator<String> change) {
+        CompileOutcome compiled = compile(prepared, state, objectPath);
+        if (!(compiled instanceof CompileOutcome.Compiled object)) {
+            return new Reassembled.NotMade(compiled);
+        }
+        try {
+            return switch (locate(prepared, state, objectPath)) {
+                case Step.Done<Located> done ->
+                    reassembler.run(done.value().view(), done.value().command(), object.contentKey(), change);
+                case Step.Stopped<Located> stopped -> new Reassembled.NotMade(stopped.outcome());
+            };
+        } catch (IOException | IllegalArgumentException e) {
+            return new Reassembled.NotMade(new CompileOutcome.Refused("cannot assemble again: " + e));
         }
     }
 
