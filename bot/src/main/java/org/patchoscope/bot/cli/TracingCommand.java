@@ -112,7 +112,7 @@ final class TracingCommand implements Callable<Integer> {
                 all
                         ? "objects that define no system call, are not in the profile and not touched"
                         : "objects that are neither in the profile nor touched (--sweep adds those with system calls)");
-        limits.add("whether instrumentation_begin() allows a call that is listed: arm64's objects do not say it");
+        limits.add("whether instrumentation_begin() allows a call that is listed");
         output.write(new TracingReport(steps.title(), steps.base(), CommonOptions.tool(toolchain), lanes, limits));
         return ReportOptions.EQUIVALENT;
     }
