@@ -108,13 +108,20 @@ final class TracingCommand implements Callable<Integer> {
             }
         }
         List<String> limits = new ArrayList<>(steps.limits());
-        limits.add(
-                all
-                        ? "objects that define no system call, are not in the profile and not touched"
-                        : "objects that are neither in the profile nor touched (--sweep adds those with system calls)");
-        limits.add("whether instrumentation_begin() allows a call that is listed: arm64's objects do not say it");
+        limits.addAll(notLookedAt(all));
         output.write(new TracingReport(steps.title(), steps.base(), CommonOptions.tool(toolchain), lanes, limits));
         return ReportOptions.EQUIVALENT;
+    }
+
+    private List<String> notLookedAt(boolean all) {
+        if (series == null) {
+            return List.of("other objects");
+        }
+        return List.of(
+                all
+                        ? "objects that define no system call, are not in the profile and not touched"
+                        : "objects that are neither in the profile nor touched (--sweep adds those with system calls)",
+                "whether instrumentation_begin() allows a call that is listed");
     }
 
     /** From which state to which. */

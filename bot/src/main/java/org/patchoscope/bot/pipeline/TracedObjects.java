@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.Review.Tracing;
@@ -39,7 +42,7 @@ final class TracedObjects {
                 one.traceable(),
                 two.traceable(),
                 changes.stream().map(TracedObjects::change).toList(),
-                comparison.calls(changes).stream().map(TracedObjects::call).toList());
+                calls(comparison.calls(changes)));
     }
 
     /** The objects of one state, with declarations on demand. */
@@ -67,8 +70,13 @@ final class TracedObjects {
                 c.function(), c.object(), c.before().text(), c.after().text(), kind);
     }
 
-    private static String call(NoinstrCall c) {
-        return c.callee() + "() is called in " + c.caller() + "()+0x" + Long.toHexString(c.offset()) + " (" + c.object()
-                + ")";
+    /** One line a caller. */
+    private static List<String> calls(List<NoinstrCall> calls) {
+        Map<String, SortedSet<String>> byCaller = new TreeMap<>();
+        calls.forEach(c -> byCaller.computeIfAbsent(c.caller() + "() (" + c.object() + ")", k -> new TreeSet<>())
+                .add(c.callee() + "()"));
+        List<String> lines = new ArrayList<>();
+        byCaller.forEach((caller, callees) -> lines.add(caller + " calls " + String.join(", ", callees)));
+        return lines;
     }
 }

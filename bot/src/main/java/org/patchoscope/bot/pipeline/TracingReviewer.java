@@ -51,10 +51,10 @@ public final class TracingReviewer {
     /** Every function of the objects of {@code sources}, and of no others. */
     public TracingReport.Lane list(SourceState state, SortedSet<String> sources) throws ReviewException {
         Built all = build(state, sources, "as it is");
-        List<BuiltObject> wanted = all.objects().stream()
-                .filter(o -> sources.contains(stem(o.name()) + ".c") || sources.contains(stem(o.name()) + ".S"))
-                .toList();
-        Built built = new Built(wanted, all.failures(), all.leftOut(), Map.of(), List.of(), all.sources());
+        List<BuiltObject> wanted =
+                all.objects().stream().filter(o -> isOf(sources, o.name())).toList();
+        Built built = new Built(
+                wanted, of(sources, all.failures()), of(sources, all.leftOut()), Map.of(), List.of(), all.sources());
         try {
             List<TracingReport.Function> functions = new ArrayList<>();
             TracingTable.of(objects.state(built))
@@ -68,8 +68,15 @@ public final class TracingReviewer {
         }
     }
 
-    private static String stem(String object) {
-        return object.substring(0, object.length() - 2);
+    private static boolean isOf(SortedSet<String> sources, String object) {
+        String stem = object.substring(0, object.length() - 2);
+        return sources.contains(stem + ".c") || sources.contains(stem + ".S");
+    }
+
+    private static Map<String, String> of(SortedSet<String> sources, Map<String, String> byObject) {
+        Map<String, String> some = new TreeMap<>(byObject);
+        some.keySet().removeIf(o -> !isOf(sources, o));
+        return some;
     }
 
     private TracingReport.Lane lane(

@@ -39,7 +39,9 @@ public final class VersionReviewer {
     }
 
     private static String name(ReviewJob job) {
-        return job.title() + (job.version() > 1 ? " (v" + job.version() + ")" : "");
+        String version = job.version() > 1 ? " (v" + job.version() + ")" : "";
+        // Its limits are the patches that do not apply.
+        return job.title() + version + (job.limits().isEmpty() ? "" : " as far as it applies");
     }
 
     /** The series as one patch, for a reader who only asks for its end. */

@@ -129,7 +129,15 @@ final class HtmlView {
                                         .map(c -> Words.clean(c.function() + ", " + c.object()))
                                         .toList())));
             }
-            sections.add(Map.of("where", Words.clean(where), "groups", groups, "calls", clean(tracing.calls())));
+            sections.add(Map.of(
+                    "where",
+                    Words.clean(where),
+                    "groups",
+                    groups,
+                    "callsLabel",
+                    TextTracing.CALLS,
+                    "calls",
+                    clean(tracing.calls())));
         });
         return sections;
     }

@@ -17,6 +17,10 @@ final class TextTracing {
     private static final int ALL = Integer.MAX_VALUE;
     private static final int NAME = 34;
 
+    /** What goes before the list of calls. */
+    static final String CALLS = "Called in functions that must not be instrumented (where instrumentation_begin() does"
+            + " not allow it, that is an error):";
+
     private TextTracing() {}
 
     /** A section of a review; configurations of an architecture in which it is the same share it. */
@@ -76,7 +80,7 @@ final class TextTracing {
             });
         }
         if (!tracing.calls().isEmpty()) {
-            page.text("  ", "In code that must not be instrumented:");
+            page.text("  ", CALLS);
             tracing.calls().forEach(c -> page.text("    ", c));
         }
     }

@@ -214,7 +214,7 @@ public record Review(
      * @param before functions that could be traced
      * @param after functions that can be
      * @param changes functions for which that differs
-     * @param calls places that must not be instrumented at which one of these is called
+     * @param calls functions that must not be instrumented and call one that has become traceable, in words
      */
     public record Tracing(int before, int after, List<TracingChange> changes, List<String> calls) {
         public Tracing {

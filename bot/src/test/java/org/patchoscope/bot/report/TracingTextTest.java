@@ -29,8 +29,8 @@ class TracingTextTest {
                 .contains("3 functions become traceable")
                 .contains("before: " + INLINE + " (3)")
                 .contains("__do_sys_call1")
-                .contains("In code that must not be instrumented:")
-                .contains("__do_sys_call0() is called in early()+0x10");
+                .contains("Called in functions that must not be instrumented")
+                .contains("early() (kernel/b.o) calls __do_sys_call0()");
     }
 
     @Test
@@ -76,7 +76,7 @@ class TracingTextTest {
                         .mapToObj(i -> new TracingChange(
                                 "__do_sys_call" + i, "mm/a.o", INLINE, "can be traced", Turn.BECOMES_TRACEABLE))
                         .toList(),
-                List.of("__do_sys_call0() is called in early()+0x10 (kernel/b.o)"));
+                List.of("early() (kernel/b.o) calls __do_sys_call0()"));
     }
 
     private static TracingReport report(Tracing tracing) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equivalent
+// expect: equivalent-bounded
 // A sum either way.
 unsigned int f(unsigned int n)
 {

@@ -156,6 +156,11 @@ public final class Product {
         cut |= stopped(q);
         if (cut) {
             bounded = Math.min(bounded, before + 1);
+            // What happened before the cut has happened.
+            Difference early = bothStarted(p, q) ? firstDifference(p, q, known) : null;
+            if (early != null) {
+                differences.add(early);
+            }
             return;
         }
         Difference d = firstDifference(p, q, known);
@@ -169,6 +174,15 @@ public final class Product {
             }
             same.add(List.copyOf(agree));
         }
+    }
+
+    private static boolean bothStarted(Path p, Path q) {
+        return !(p.outcome() instanceof Outcome.NotAnalysed) && !(q.outcome() instanceof Outcome.NotAnalysed);
+    }
+
+    /** Whether more events may follow those that are known. */
+    private static boolean goesOn(Path p) {
+        return p.outcome() instanceof Outcome.BoundReached;
     }
 
     private boolean stopped(Path p) {
@@ -201,7 +215,8 @@ public final class Product {
                 return inside;
             }
         }
-        return p.events().size() == q.events().size()
+        Path shorter = p.events().size() < q.events().size() ? p : q;
+        return p.events().size() == q.events().size() || goesOn(shorter)
                 ? null
                 : new Difference(Difference.Kind.EVENTS, known.exprs(), known.exprs(), true, p, q, common, "");
     }

@@ -30,22 +30,27 @@ final class Replay {
         this.values = values;
     }
 
-    /** The events from {@code start} on, as text with concrete values; empty if the run did not finish. */
+    /** The events from {@code start} on, as text with concrete values; empty if the run could not be followed. */
     List<String> run(State start) {
         State s = start;
         for (int i = 0; i < MOST_STEPS; i++) {
             switch (machine.step(s)) {
                 case Machine.Step.Continue c -> {}
                 case Machine.Step.End e -> {
-                    return s.outcome() instanceof Outcome.Finished ? trace(s.events()) : List.of();
+                    return told(s);
                 }
                 case Machine.Step.Fork f -> (values.of(f.condition()) == 1 ? f.whenTrue() : f.whenFalse()).accept(s);
             }
             if (!(s.outcome() instanceof Outcome.Finished)) {
-                return List.of();
+                return told(s);
             }
         }
         return List.of();
+    }
+
+    /** What happened up to the end, or to where the bound of loops cuts a path. */
+    private List<String> told(State s) {
+        return s.outcome() instanceof Outcome.NotAnalysed ? List.of() : trace(s.events());
     }
 
     /** Events with their arguments and memory as numbers. */

@@ -46,6 +46,7 @@ final class CCompiler {
             "-fno-jump-tables",
             "-fno-stack-protector",
             "-fno-omit-frame-pointer",
+            "-fno-optimize-sibling-calls",
             "-fno-asynchronous-unwind-tables",
             "-fdebug-compilation-dir=.");
 

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.function;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.compare.Finding;
+import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.solver.Unknowns;
+import org.patchoscope.semantics.solver.Valuation;
 
 /**
  * Why a finding may be none. The simulator takes what it reads for unknowns of their own: a constant may hold anything,
@@ -40,19 +45,30 @@ final class Doubts {
                         Stream.concat(f.conditions().stream().flatMap(List::stream), f.witness().keySet().stream()),
                         path.stream())
                 .toList());
-        return undefined(path)
+        return undefined(f)
                 .or(() -> constant(unknowns))
                 .or(() -> twoWays(reads(unknowns), path))
                 .or(() -> apart(path));
     }
 
-    /** Bits of a register that hold no argument: the calling convention leaves them open, or C does. */
-    private static Optional<String> undefined(List<Expr> path) {
-        return path.stream()
-                .flatMap(e -> Unknowns.leaves(e).stream())
+    /**
+     * Bits of a register that hold no argument: the calling convention leaves them open, or C does. What shows whether
+     * they are filled with zeros or with ones does not hang on them.
+     */
+    private static Optional<String> undefined(Finding f) {
+        List<Expr> path = f.example().path();
+        Set<Expr> open = Unknowns.of(path).stream()
                 .filter(e -> e instanceof Expr.Sym s && s.name().startsWith("undefined:"))
-                .findFirst()
-                .map(e -> "a difference depends on bits of a register that nothing defines");
+                .collect(Collectors.toSet());
+        boolean shows = LongStream.of(0, -1).allMatch(fill -> {
+            Map<Expr, Long> values = new HashMap<>(f.witness());
+            open.forEach(e -> values.put(e, fill & Bits.mask(e.width())));
+            Valuation valuation = new Valuation(values);
+            return path.stream().allMatch(e -> valuation.of(e) == 1);
+        });
+        return open.isEmpty() || shows
+                ? Optional.empty()
+                : Optional.of("a difference depends on bits of a register that nothing defines");
     }
 
     private Optional<String> constant(Set<Expr> unknowns) {
