@@ -50,7 +50,17 @@ class ArchitectureTest {
     void thirdPartyTypesStayInThePackagesThatAdaptThem() {
         only("com.microsoft.z3..", "org.patchoscope.semantics.solver..");
         only("net.fornwall.jelf..", "org.patchoscope.semantics.object..");
-        only("org.eclipse.jgit..", "org.patchoscope.differ..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.patchoscope.differ..", "org.patchoscope.mail.source..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jgit..")
+                .check(CLASSES);
+        only("jakarta.mail..", "org.patchoscope.mail.source..");
+        only("org.apache.commons.net..", "org.patchoscope.mail.source..");
+        only("java.sql..", "org.patchoscope.mail.store..");
+        only("org.flywaydb..", "org.patchoscope.mail.store..");
         only("org.apache.james..", "org.patchoscope.mail..");
         only("picocli..", "org.patchoscope.bot.cli..");
         only("io.quarkus..", "org.patchoscope.bot..");
@@ -70,5 +80,6 @@ class ArchitectureTest {
     @Test
     void modulesHaveNoCyclesBetweenThem() {
         slices().matching("org.patchoscope.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("org.patchoscope.mail.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 }

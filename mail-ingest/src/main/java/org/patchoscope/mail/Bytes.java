@@ -2,8 +2,9 @@
 package org.patchoscope.mail;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 
 /** Lines of a byte array, which stay bytes: a patch has no character set. */
 final class Bytes {
@@ -24,7 +25,9 @@ final class Bytes {
         }
 
         boolean isBlank() {
-            return text().isEmpty();
+            return end - start == 0
+                    || (end - start == 1 && (in[start] == '\n' || in[start] == '\r'))
+                    || (end - start == 2 && hasCrLf());
         }
 
         boolean startsWith(String ascii) {
@@ -50,19 +53,46 @@ final class Bytes {
 
     private Bytes() {}
 
+    /** The lines; each is made when asked for, because a hostile mail has millions. */
     static List<Line> lines(byte[] bytes) {
-        List<Line> lines = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                lines.add(new Line(bytes, start, i + 1));
-                start = i + 1;
+        int count = 0;
+        for (byte b : bytes) {
+            if (b == '\n') {
+                count++;
             }
         }
-        if (start < bytes.length) {
-            lines.add(new Line(bytes, start, bytes.length));
+        boolean open = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+        int[] ends = new int[count + (open ? 1 : 0)];
+        int at = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                ends[at++] = i + 1;
+            }
         }
-        return lines;
+        if (open) {
+            ends[at] = bytes.length;
+        }
+        return new Lines(bytes, ends);
+    }
+
+    private static final class Lines extends AbstractList<Line> implements RandomAccess {
+        private final byte[] bytes;
+        private final int[] ends;
+
+        Lines(byte[] bytes, int[] ends) {
+            this.bytes = bytes;
+            this.ends = ends;
+        }
+
+        @Override
+        public Line get(int index) {
+            return new Line(bytes, index == 0 ? 0 : ends[index - 1], ends[index]);
+        }
+
+        @Override
+        public int size() {
+            return ends.length;
+        }
     }
 
     static byte[] latin(String text) {

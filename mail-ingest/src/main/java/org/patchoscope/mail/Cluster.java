@@ -125,7 +125,10 @@ final class Cluster {
         if (!counted() || !sameShape(other.like) || version != other.version || !disjoint(other)) {
             return false;
         }
-        if (!first.hasOwnId() && !other.first.hasOwnId()) {
+        if (first.hasOwnId() != other.first.hasOwnId()) {
+            return false;
+        }
+        if (!first.hasOwnId()) {
             return true;
         }
         Duration apart = Duration.between(first.date(), other.first.date()).abs();

@@ -19,6 +19,9 @@ final class HeaderText {
 
     private static final Pattern DATE = Pattern.compile("(\\d{1,2})[ -]+([A-Za-z]{3})[a-z]*[ -]+(\\d{2,4})\\s+"
             + "(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2}))?\\s*([+-]\\d{4}|[A-Za-z]+)?");
+    /** A longer value is shown as it was sent: decoding takes time that grows with its square. */
+    private static final int LONGEST_ENCODED = 20_000;
+
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final Map<String, Integer> ZONE_HOURS = Map.of(
             "EST", -5, "EDT", -4, "CST", -6, "CDT", -5, "MST", -7, "MDT", -6, "PST", -8, "PDT", -7, "CET", 1, "CEST",
@@ -27,7 +30,7 @@ final class HeaderText {
     private HeaderText() {}
 
     static String decodeWords(String value) {
-        if (!value.contains("=?")) {
+        if (value.length() > LONGEST_ENCODED || !value.contains("=?")) {
             return value;
         }
         try {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Lists {
 
     private static final Pattern LIST_ID = Pattern.compile("<?([\\w+-]+)\\.([\\w.-]+\\.[\\w-]+)>?\\s*$");
+    private static final int LONGEST_LIST_ID = 500;
     private static final Pattern LIST_HOST = Pattern.compile(
             "(?i)^(vger\\.kernel\\.org|lists\\..+|kvack\\.org|lore\\.kernel\\.org|googlegroups\\.com)$");
 
@@ -22,7 +23,7 @@ final class Lists {
         for (Header header : message.headers()) {
             if (header.is("List-Id")) {
                 Matcher m = LIST_ID.matcher(header.value());
-                if (m.find()) {
+                if (header.value().length() <= LONGEST_LIST_ID && m.find()) {
                     lists.add((m.group(1) + "@" + m.group(2)).toLowerCase(Locale.ROOT));
                 }
             } else if (header.is("X-Mailing-List")) {

@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.patchoscope.mail.MailInputException.Kind;
 
 /**
- * Reads mail from wherever a person has it: an mbox of any kind, a single mail, either of them gzipped, a folder of such
+ * Reads mail from wherever a person has it: an mbox of any kind, a single mail, either of them packed with gzip or xz, a folder of such
  * files, or a stream (a pipe from b4 or mutt).
  */
 public final class MailSource {
@@ -26,7 +25,8 @@ public final class MailSource {
     private static final Pattern HEADER = Pattern.compile("^[A-Za-z][A-Za-z0-9-]*:(?: .*|\\t.*|)$");
     private static final Pattern MAIL_HEADER =
             Pattern.compile("(?i)^(?:From|Subject|Date|Message-ID|Received|Return-Path|Delivered-To):.*");
-    private static final List<String> ENDINGS = List.of(".patch", ".eml", ".mbox", ".mbx", ".mbox.gz", ".mbx.gz");
+    private static final List<String> ENDINGS =
+            List.of(".patch", ".eml", ".mbox", ".mbx", ".mbox.gz", ".mbx.gz", ".mbox.xz", ".mbx.xz");
 
     private MailSource() {}
 
@@ -54,13 +54,9 @@ public final class MailSource {
             throw new MailInputException(Kind.EMPTY, "there is nothing in it", name, "give a file with a patch mail");
         }
         if (Mbox.looksLike(bytes)) {
-            List<Message> messages = new ArrayList<>();
-            for (byte[] raw : Mbox.split(bytes)) {
-                messages.add(readMessage(raw));
-            }
-            return List.copyOf(messages);
+            return mails(bytes, name);
         }
-        if (!startsLikeMail(bytes)) {
+        if (!beginsWithHeaders(bytes)) {
             throw new MailInputException(
                     Kind.NOT_MAIL,
                     "it does not start with mail headers",
@@ -68,6 +64,29 @@ public final class MailSource {
                     "give an mbox, a mail, or what git format-patch writes (a bare diff has no author and no changelog)");
         }
         return List.of(readMessage(bytes));
+    }
+
+    private static List<Message> mails(byte[] mbox, String name) throws MailInputException {
+        List<Message> messages = new ArrayList<>();
+        try {
+            MboxStream stream = new MboxStream(new ByteArrayInputStream(mbox), MOST_BYTES);
+            for (var raw = stream.next(); raw.isPresent(); raw = stream.next()) {
+                messages.add(readMessage(raw.get().raw()));
+            }
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+        return List.copyOf(messages);
+    }
+
+    /** Whether the bytes a file starts with are those of an mbox. */
+    public static boolean startsLikeMbox(byte[] start) {
+        return Mbox.looksLike(start);
+    }
+
+    /** Whether the bytes a file starts with are headers of a mail. */
+    public static boolean startsLikeMail(byte[] start) {
+        return beginsWithHeaders(withoutMark(start));
     }
 
     /** Reads one raw mail (RFC 5322). Never fails; what is odd is in {@link Message#problems()}. */
@@ -102,12 +121,7 @@ public final class MailSource {
 
     private static byte[] bytes(InputStream in, String name) throws MailInputException {
         try {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b) {
-                try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                    bytes = unpacked.readNBytes(MOST_BYTES + 1);
-                }
-            }
+            byte[] bytes = Unpacker.unpacked(in).readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new MailInputException(
                         Kind.TOO_LARGE, "more than " + MOST_BYTES + " bytes", name, "give one thread at a time");
@@ -136,7 +150,7 @@ public final class MailSource {
         return start == 0 ? bytes : java.util.Arrays.copyOfRange(bytes, start, bytes.length);
     }
 
-    private static boolean startsLikeMail(byte[] bytes) {
+    private static boolean beginsWithHeaders(byte[] bytes) {
         boolean known = false;
         boolean first = true;
         for (Bytes.Line line : Bytes.lines(bytes)) {

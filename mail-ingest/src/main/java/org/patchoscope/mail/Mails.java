@@ -15,9 +15,10 @@ import java.util.TreeSet;
  *
  * @param lists all lists by id
  */
-record Mails(List<Message> unique, List<Message> impostors, Map<MessageId, Set<String>> lists) {
+public record Mails(List<Message> unique, List<Message> impostors, Map<MessageId, Set<String>> lists) {
 
-    static Mails of(List<Message> messages) {
+    /** Sorts a heap out. */
+    public static Mails of(List<Message> messages) {
         Map<String, TreeMap<Message, Boolean>> byId = new LinkedHashMap<>();
         // Footers are added on the way: the earliest and shortest copy is nearest to what was sent.
         Comparator<Message> order = Comparator.comparing(Message::date)

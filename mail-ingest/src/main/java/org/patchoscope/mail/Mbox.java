@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.mail;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits an mbox of any kind met on kernel lists: mboxo, mboxrd ({@code From mboxrd@z}), b4's ({@code From git@z}) and
+ * The separators of an mbox of any kind met on kernel lists: mboxo, mboxrd ({@code From mboxrd@z}), b4's ({@code From git@z}) and
  * {@code git format-patch --stdout} ({@code From <40 hex>}). A separator has that shape and an empty line before it. Once
  * the first line tells the kind, only separators of the same kind count, so that a quoted one splits nothing.
  */
@@ -21,7 +19,7 @@ final class Mbox {
     private static final Pattern QUOTED = Pattern.compile("^>+From .*");
 
     /** How {@code From } at the start of a body line was escaped. */
-    private enum Kind {
+    enum Kind {
         RD("mboxrd@z", true),
         B4("git@z", false),
         FORMAT_PATCH("[0-9a-f]{40,64}", false),
@@ -54,27 +52,13 @@ final class Mbox {
         return !lines.isEmpty() && SEPARATOR.matcher(lines.getFirst().text()).matches();
     }
 
-    /** The raw mails in order, without separators and escapes. */
-    static List<byte[]> split(byte[] bytes) {
-        List<byte[]> mails = new ArrayList<>();
-        List<Bytes.Line> lines = Bytes.lines(bytes);
-        Matcher first = SEPARATOR.matcher(lines.getFirst().text());
-        Kind kind = first.matches() ? Kind.of(first.group(1)) : Kind.OTHER;
-        int start = 1;
-        for (int i = 1; i < lines.size(); i++) {
-            if (lines.get(i - 1).isBlank() && isSeparator(lines.get(i), kind)) {
-                mails.add(mail(lines.subList(start, i - 1), kind));
-                start = i + 1;
-            }
-        }
-        // Every mbox ends each mail with an empty line that is not the mail's.
-        boolean closed = lines.size() > start && lines.getLast().isBlank();
-        int end = closed ? lines.size() - 1 : lines.size();
-        mails.add(mail(lines.subList(Math.min(start, end), end), kind));
-        return mails;
+    /** The kind of mbox that begins with this separator. */
+    static Kind kind(Bytes.Line separator) {
+        Matcher first = SEPARATOR.matcher(separator.text());
+        return first.matches() ? Kind.of(first.group(1)) : Kind.OTHER;
     }
 
-    private static boolean isSeparator(Bytes.Line line, Kind kind) {
+    static boolean isSeparator(Bytes.Line line, Kind kind) {
         if (!line.startsWith("From ")) {
             return false;
         }
@@ -82,14 +66,9 @@ final class Mbox {
         return m.matches() && kind.sender.matcher(m.group(1)).matches();
     }
 
-    private static byte[] mail(List<Bytes.Line> lines, Kind kind) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Bytes.Line line : lines) {
-            boolean unescape = kind.escaped && line.startsWith(">") && isQuoted(line, kind);
-            int start = unescape ? line.start() + 1 : line.start();
-            out.write(line.in(), start, line.end() - start);
-        }
-        return out.toByteArray();
+    /** Whether the first character of the line was put there by whoever wrote the mbox. */
+    static boolean isEscaped(Bytes.Line line, Kind kind) {
+        return kind.escaped && line.startsWith(">") && isQuoted(line, kind);
     }
 
     private static boolean isQuoted(Bytes.Line line, Kind kind) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One mail, read. Nothing in here is a judgement about patches; {@link SeriesAssembler} makes those. The {@code raw} array
@@ -58,6 +59,21 @@ public record Message(
     /** The subject, taken apart. */
     public SubjectLine subjectLine() {
         return SubjectLine.parse(subject);
+    }
+
+    /** The ids that In-Reply-To and References name, each once. */
+    public List<MessageId> linked() {
+        return Stream.concat(inReplyTo.stream(), references.stream()).distinct().toList();
+    }
+
+    /** The person behind it, also when a relay or a list gateway has replaced the From header. */
+    public Address sender() {
+        return Authors.of(this);
+    }
+
+    /** What it is when seen alone. */
+    public MailKind kind() {
+        return MailKind.of(this);
     }
 
     /** The lists this copy came through (List-Id, X-Mailing-List) as addresses; else list-like recipients. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.mail;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,8 +15,11 @@ import java.util.regex.Pattern;
  */
 public record MessageId(String value) {
 
-    private static final Pattern BRACKETED = Pattern.compile("<([^<>]+@[^<>]+)>");
-    private static final Pattern BARE = Pattern.compile("[^\\s<>()\",;]+@[^\\s<>()\",;]+");
+    private static final Pattern BRACKETED = Pattern.compile("<([^<>]{3,998})>");
+    private static final Pattern BARE = Pattern.compile("[^\\s<>()\",;@]{1,250}@[^\\s<>()\",;]{1,748}");
+    /** Of a header without any angle bracket so many characters are searched. */
+    private static final int LONGEST_BARE = 16_384;
+
     private static final Pattern PREFIX = Pattern.compile("(?i)^(?:id|rfc822msgid|mid|message-id):\\s*");
     private static final Pattern URL = Pattern.compile("(?i)^https?://\\S+$");
 
@@ -46,13 +50,15 @@ public record MessageId(String value) {
      * ids without brackets and ids broken over lines; what is no id is passed over.
      */
     public static List<MessageId> all(String header) {
-        List<MessageId> found = new ArrayList<>();
+        Set<MessageId> found = new LinkedHashSet<>();
         Matcher bracketed = BRACKETED.matcher(header);
         while (bracketed.find()) {
-            add(found, bracketed.group(1));
+            if (bracketed.group(1).indexOf('@') > 0) {
+                add(found, bracketed.group(1));
+            }
         }
         if (found.isEmpty()) {
-            Matcher bare = BARE.matcher(header);
+            Matcher bare = BARE.matcher(header.substring(0, Math.min(header.length(), LONGEST_BARE)));
             while (bare.find()) {
                 add(found, bare.group());
             }
@@ -81,14 +87,11 @@ public record MessageId(String value) {
         return "<" + value + ">";
     }
 
-    private static void add(List<MessageId> found, String text) {
+    private static void add(Set<MessageId> found, String text) {
         // A long id may be folded: blanks inside it come from the fold, not from the sender.
         String joined = text.replaceAll("\\s+", "");
         if (!joined.isEmpty()) {
-            MessageId id = new MessageId(joined);
-            if (!found.contains(id)) {
-                found.add(id);
-            }
+            found.add(new MessageId(joined));
         }
     }
 

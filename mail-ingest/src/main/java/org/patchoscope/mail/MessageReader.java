@@ -7,11 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes a {@link Message} of one raw mail. Never fails: what is odd becomes a {@link Problem}. */
 final class MessageReader {
+
+    /** Ids of one header; longer chains exist in forged mail only. */
+    private static final int MOST_IDS = 1000;
 
     private final List<Problem> problems = new ArrayList<>();
 
@@ -77,16 +82,15 @@ final class MessageReader {
         });
     }
 
-    private static List<MessageId> ids(List<Header> headers, String name) {
-        List<MessageId> ids = new ArrayList<>();
-        for (Header header : headers) {
-            if (header.is(name)) {
-                MessageId.all(header.value()).stream()
-                        .filter(id -> !ids.contains(id))
-                        .forEach(ids::add);
-            }
+    private List<MessageId> ids(List<Header> headers, String name) {
+        Set<MessageId> ids = new LinkedHashSet<>();
+        headers.stream().filter(h -> h.is(name)).forEach(h -> ids.addAll(MessageId.all(h.value())));
+        if (ids.size() <= MOST_IDS) {
+            return List.copyOf(ids);
         }
-        return ids;
+        problems.add(new Problem(Problem.Kind.LIMIT, name + " has " + ids.size() + " ids, the last are read"));
+        // The nearest mails come last, and they are the ones that matter.
+        return List.copyOf(ids).subList(ids.size() - MOST_IDS, ids.size());
     }
 
     private static Optional<String> first(List<Header> headers, String name) {

@@ -20,6 +20,14 @@ final class MimeTree {
 
     /** A mail with more leaves than this is no patch; the rest is left unread. */
     private static final int MOST_PARTS = 500;
+    /** Multiparts within each other; each level reads the bytes below it once more. */
+    private static final int DEEPEST = 30;
+
+    private static final int MOST_HEADERS = 5000;
+    /** Bytes of a mail that are read; the rest is stored and not looked at. */
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
+    /** Characters of a field in which parameters are looked for. */
+    private static final int LONGEST_PARAMETERS = 4000;
 
     private static final MimeConfig LIMITS = MimeConfig.custom()
             .setMaxLineLen(-1)
@@ -64,19 +72,37 @@ final class MimeTree {
     private void walk(byte[] raw) throws IOException, MimeException {
         MimeTokenStream stream = new MimeTokenStream(LIMITS);
         stream.setRecursionMode(RecursionMode.M_NO_RECURSE);
-        stream.parse(new ByteArrayInputStream(raw));
+        if (raw.length > MOST_BYTES) {
+            limit("of " + raw.length + " bytes the first " + MOST_BYTES + " are read");
+        }
+        stream.parse(new ByteArrayInputStream(raw, 0, Math.min(raw.length, MOST_BYTES)));
         List<Header> entity = headers;
-        for (EntityState state = stream.getState();
-                state != EntityState.T_END_OF_STREAM && parts.size() < MOST_PARTS;
-                state = stream.next()) {
+        int depth = 0;
+        for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
             if (state == EntityState.T_START_BODYPART) {
                 entity = new ArrayList<>();
-            } else if (state == EntityState.T_FIELD) {
+            } else if (state == EntityState.T_FIELD && entity.size() < MOST_HEADERS) {
                 entity.add(header(stream.getField()));
+                if (entity.size() == MOST_HEADERS) {
+                    limit("the first " + MOST_HEADERS + " header fields are read");
+                }
+            } else if (state == EntityState.T_START_MULTIPART && ++depth > DEEPEST) {
+                limit("multiparts deeper than " + DEEPEST + " are not read");
+                return;
+            } else if (state == EntityState.T_END_MULTIPART) {
+                depth--;
             } else if (state == EntityState.T_BODY) {
                 parts.add(part(stream, entity));
+                if (parts.size() == MOST_PARTS) {
+                    limit("the first " + MOST_PARTS + " parts are read");
+                    return;
+                }
             }
         }
+    }
+
+    private void limit(String what) {
+        problems.add(new Problem(Problem.Kind.LIMIT, what));
     }
 
     private static Header header(Field field) {
@@ -150,7 +176,7 @@ final class MimeTree {
     private static String parameter(String value, String name) {
         Matcher m = Pattern.compile(
                         ";\\s*" + name + "\\*?\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE)
-                .matcher(value);
+                .matcher(value.substring(0, Math.min(value.length(), LONGEST_PARAMETERS)));
         if (!m.find()) {
             return "";
         }

@@ -18,6 +18,11 @@ import java.util.List;
 public record Patch(
         MessageId id, int number, String title, String author, String changelog, byte[] diff, Message message) {
 
+    /** Reads the patch in a mail as if it were sent alone; its diff is empty when there is none. */
+    public static Patch of(Message message) {
+        return PatchReader.read(message, 1);
+    }
+
     /**
      * The files the diff names, relative to the tree's root, both names of a rename, in order, each once. They come from
      * a stranger: whoever opens one checks it first.

@@ -20,6 +20,11 @@ import java.util.regex.Pattern;
  */
 record PatchText(Map<String, String> headers, String changelog) {
 
+    /** Columns of a scissors line, and lines of a folded in-body header: beyond, matching costs more than it is worth. */
+    private static final int LONGEST_MARK = 200;
+
+    private static final int MOST_FOLDS = 50;
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final Pattern IN_BODY = Pattern.compile("(?i)^>?(from|subject|date):\\s*(.*)$");
     private static final Pattern SCISSORS = Pattern.compile("^[-\\s]*-[-\\s]*(?:>8|8<|>%|%<)[-\\s>8<%]*-[-\\s]*$");
     private static final Pattern TRAILER = Pattern.compile("^([A-Za-z][A-Za-z0-9-]*):\\s+(\\S.*)$");
@@ -30,16 +35,20 @@ record PatchText(Map<String, String> headers, String changelog) {
 
     /** Reads the text that stands before a diff. */
     static PatchText above(String text) {
-        List<String> lines = new ArrayList<>(Arrays.asList(text.split("\\r?\\n", -1)));
-        for (int i = lines.size() - 1; i >= 0; i--) {
+        List<String> all = Arrays.asList(LINE_END.split(text, -1));
+        int start = 0;
+        for (int i = all.size() - 1; i >= 0; i--) {
             // "-- >8 --": what stands above belongs to the conversation, not to the patch.
-            if (SCISSORS.matcher(lines.get(i)).matches()) {
-                lines.subList(0, i + 1).clear();
+            if (isScissors(all.get(i))) {
+                start = i + 1;
                 break;
             }
         }
-        dropBlankStart(lines);
-        Map<String, String> headers = takeHeaders(lines);
+        while (start < all.size() && all.get(start).isBlank()) {
+            start++;
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        List<String> lines = all.subList(takeHeaders(all, start, headers), all.size());
         int stop = 0;
         while (stop < lines.size() && !lines.get(stop).stripTrailing().equals("---")) {
             stop++;
@@ -68,28 +77,29 @@ record PatchText(Map<String, String> headers, String changelog) {
         return List.copyOf(trailers);
     }
 
-    private static void dropBlankStart(List<String> lines) {
-        while (!lines.isEmpty() && lines.getFirst().isBlank()) {
-            lines.removeFirst();
-        }
+    private static boolean isScissors(String line) {
+        return line.length() <= LONGEST_MARK
+                && line.startsWith("-", line.length() - line.stripLeading().length())
+                && SCISSORS.matcher(line).matches();
     }
 
-    private static Map<String, String> takeHeaders(List<String> lines) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    /** Reads in-body headers; returns the line after them. */
+    private static int takeHeaders(List<String> lines, int start, Map<String, String> headers) {
         String last = "";
-        while (!lines.isEmpty() && !lines.getFirst().isBlank()) {
-            String line = lines.getFirst();
+        int at = start;
+        while (at < lines.size() && !lines.get(at).isBlank()) {
+            String line = lines.get(at);
             Matcher m = IN_BODY.matcher(line);
             if (m.matches()) {
                 last = m.group(1).toLowerCase(Locale.ROOT);
                 headers.putIfAbsent(last, m.group(2).strip());
-            } else if (!last.isEmpty() && line.startsWith(" ")) {
+            } else if (!last.isEmpty() && line.startsWith(" ") && at - start < MOST_FOLDS) {
                 headers.merge(last, " " + line.strip(), String::concat);
             } else {
                 break;
             }
-            lines.removeFirst();
+            at++;
         }
-        return headers;
+        return at;
     }
 }

@@ -26,6 +26,8 @@ public record Problem(Kind kind, String detail) {
         /** The diff ends inside a hunk or has lines that are none of a diff. */
         DAMAGED_DIFF,
         /** Several attachments hold diffs; the first was taken. */
-        SEVERAL_DIFFS
+        SEVERAL_DIFFS,
+        /** A limit on size, number or depth was reached; the detail says what was left unread. The raw mail is whole. */
+        LIMIT
     }
 }

@@ -35,13 +35,16 @@ public record SubjectLine(
         boolean pull,
         String title) {
 
+    /** Characters that are looked at; the longest line that mail allows has 998. */
+    private static final int LONGEST = 2000;
+
     public SubjectLine {
         prefixes = List.copyOf(prefixes);
     }
 
     /** Never fails: a subject nobody expected is a title. */
     public static SubjectLine parse(String subject) {
-        return new SubjectParser().parse(subject);
+        return new SubjectParser().parse(subject.substring(0, Math.min(subject.length(), LONGEST)));
     }
 
     /** Whether the subject counts parts ({@code 2/5}). */

@@ -22,6 +22,7 @@ final class Threads {
 
     private final Map<MessageId, Message> byId = new HashMap<>();
     private final Map<MessageId, MessageId> union = new HashMap<>();
+    private final Map<MessageId, Optional<Message>> parents = new HashMap<>();
 
     Threads(Collection<Message> messages) {
         for (Message message : messages) {
@@ -38,6 +39,15 @@ final class Threads {
 
     /** The mail it answers: the first that came of In-Reply-To, else the last that came of References. */
     Optional<Message> parent(Message message) {
+        Optional<Message> known = parents.get(message.id());
+        if (known == null) {
+            known = findParent(message);
+            parents.put(message.id(), known);
+        }
+        return known;
+    }
+
+    private Optional<Message> findParent(Message message) {
         List<MessageId> ids = new ArrayList<>(message.inReplyTo());
         ids.addAll(message.references().reversed());
         for (MessageId id : ids) {

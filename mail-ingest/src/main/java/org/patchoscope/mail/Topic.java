@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.mail;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,9 +11,17 @@ import java.util.List;
  * @param series oldest version first, a resend after what it repeats
  */
 public record Topic(List<Series> series) {
+    private static final Comparator<Series> ORDER = Comparator.comparingInt(Series::version)
+            .thenComparing(Series::date)
+            .thenComparing(s -> s.root().key());
 
     public Topic {
         series = List.copyOf(series);
+    }
+
+    /** Puts the postings of one piece of work in order. */
+    public static Topic ofPostings(Collection<Series> postings) {
+        return new Topic(postings.stream().sorted(ORDER).toList());
     }
 
     /** The newest posting. */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes mails for tests: plain headers, a body, bytes. */
-final class Mail {
+public final class Mail {
 
-    static final String DIFF = """
+    public static final String DIFF = """
             diff --git a/kernel/x.c b/kernel/x.c
             index 1111111..2222222 100644
             --- a/kernel/x.c
@@ -19,43 +19,43 @@ final class Mail {
             +zwei
              three
             """;
-    static final String PATCH =
+    public static final String PATCH =
             "Say why.\n\nSigned-off-by: Jo <jo@x.org>\n---\n x.c | 2 +-\n\n" + DIFF + "-- \n2.47.0\n\n";
 
     private final List<String> headers = new ArrayList<>();
     private byte[] body = new byte[0];
 
-    static Mail of(String id, String subject) {
+    public static Mail of(String id, String subject) {
         Mail mail = new Mail();
         mail.headers.add("Message-ID: <" + id + ">");
         mail.headers.add("Subject: " + subject);
         return mail;
     }
 
-    Mail from(String from) {
+    public Mail from(String from) {
         return with("From: " + from);
     }
 
-    Mail answers(String... ids) {
+    public Mail answers(String... ids) {
         return with("In-Reply-To: <" + String.join("> <", ids) + ">");
     }
 
-    Mail with(String header) {
+    public Mail with(String header) {
         headers.add(header);
         return this;
     }
 
-    Mail body(String text) {
+    public Mail body(String text) {
         body = text.getBytes(StandardCharsets.UTF_8);
         return this;
     }
 
-    Mail body(byte[] bytes) {
+    public Mail body(byte[] bytes) {
         body = bytes.clone();
         return this;
     }
 
-    Message read() {
+    public Message read() {
         if (headers.stream().noneMatch(h -> h.startsWith("From:"))) {
             headers.add("From: Jo Doe <jo@x.org>");
         }
@@ -67,12 +67,12 @@ final class Mail {
         return MailSource.readMessage(raw);
     }
 
-    static Message patch(String id, String subject, String... answers) {
+    public static Message patch(String id, String subject, String... answers) {
         Mail mail = of(id, subject).body(PATCH);
         return (answers.length == 0 ? mail : mail.answers(answers)).read();
     }
 
-    static Message cover(String id, String subject, String... answers) {
+    public static Message cover(String id, String subject, String... answers) {
         Mail mail = of(id, subject).body("About this.\n");
         return (answers.length == 0 ? mail : mail.answers(answers)).read();
     }

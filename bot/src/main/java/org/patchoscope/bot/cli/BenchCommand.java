@@ -32,6 +32,9 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
     @Option(names = "--mbox", paramLabel = "SERIES", description = "Series to review (default: the demo's).")
     private @Nullable String mbox;
 
@@ -98,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
             for (int i = 0; i < 2; i++) {
                 StageTimes stages = new StageTimes();
                 long start = System.nanoTime();
-                job = new JobSource(workspace, stages).job(series, treeName, null, 0);
+                job = new JobSource(workspace, mail.location(), stages).job(series, treeName, null, 0);
                 // A new one each time: the second run knows what is on the disk and no more.
                 KernelBuild build = new KernelBuild(
                         toolchain, new SandboxChoice(workspace, trust).sandbox(), cache.path(), jobs, workspace::say);

@@ -4,6 +4,7 @@ package org.patchoscope.bot.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.JobMaker;
 import org.patchoscope.bot.pipeline.ReviewException;
@@ -14,23 +15,32 @@ import org.patchoscope.differ.TreeStore;
 import org.patchoscope.mail.Assembly;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.Series;
 import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.SeriesLookup;
+import org.patchoscope.mail.store.MailStore;
+import org.patchoscope.mail.store.StoreLocation;
 
 /** Makes a review job of what a user names on the command line. */
 final class JobSource {
     private final Workspace workspace;
+    private final StoreLocation mail;
     private final Stopwatch stopwatch;
 
-    JobSource(Workspace workspace, Stopwatch stopwatch) {
+    /**
+     * @param mail the store in which a Message-ID is looked up
+     */
+    JobSource(Workspace workspace, StoreLocation mail, Stopwatch stopwatch) {
         this.workspace = workspace;
+        this.mail = mail;
         this.stopwatch = stopwatch;
     }
 
     /**
      * Reads and applies a series.
      *
-     * @param input a file or directory of mail, {@code -}, or a range {@code A..B}
+     * @param input a file or directory of mail, {@code -}, a range {@code A..B}, or the Message-ID of a stored mail
      * @param version of the series, 0 for the newest
      */
     ReviewJob job(String input, String tree, @Nullable String base, int version)
@@ -42,7 +52,8 @@ final class JobSource {
             return new JobMaker(store).ofRange(ref, input);
         }
         long start = System.nanoTime();
-        Series series = series(input, version);
+        Series series =
+                Files.exists(Path.of(input)) || input.equals("-") ? series(input, version) : stored(input, version);
         stopwatch.since(Stopwatch.Stage.MAIL, start);
         long parsed = System.nanoTime();
         ReviewJob job = new JobMaker(store).ofSeries(series, ref, base);
@@ -63,16 +74,37 @@ final class JobSource {
         return store.add(name, path);
     }
 
+    private Series stored(String input, int version) throws IOException, ReviewException {
+        MessageId id = MessageId.parse(input)
+                .orElseThrow(() -> new ReviewException(
+                        "that is no file, no range and no Message-ID", input, "check the name of the file"));
+        try (MailStore store = MailStore.open(mail)) {
+            SeriesLookup.Found found = store.find(id)
+                    .orElseThrow(() -> new ReviewException(
+                            "no series with that mail is in the store " + mail,
+                            input,
+                            "import the archive it is in: patchoscope mail import SOURCE"));
+            if (version == 0) {
+                return found.series();
+            }
+            return version(found.topic().series(), version, input);
+        }
+    }
+
+    private static Series version(List<Series> all, int version, String input) throws ReviewException {
+        return all.stream()
+                .filter(s -> s.version() == version)
+                .reduce((older, newer) -> newer)
+                .orElseThrow(
+                        () -> new ReviewException("there is no version " + version, input, "leave the option out"));
+    }
+
     private static Series series(String input, int version) throws MailInputException, ReviewException {
         Assembly assembly = SeriesAssembler.assemble(
                 input.equals("-") ? MailSource.read(System.in, "standard input") : MailSource.read(Path.of(input)));
         if (version == 0) {
             return assembly.newest(input);
         }
-        return assembly.series().stream()
-                .filter(s -> s.version() == version)
-                .findFirst()
-                .orElseThrow(
-                        () -> new ReviewException("there is no version " + version, input, "leave the option out"));
+        return version(assembly.series(), version, input);
     }
 }

@@ -4,6 +4,7 @@ package org.patchoscope.bot.cli;
 import java.io.UncheckedIOException;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.store.StoreException;
 import org.patchoscope.semantics.kernel.KernelBuildException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             ReviewCommand.class,
             TreeCommand.class,
+            MailCommand.class,
             DoctorCommand.class,
             BenchCommand.class
         },
@@ -45,6 +47,7 @@ public final class Main {
         switch (e) {
             case ReviewException r -> hint(r.where(), r.advice());
             case MailInputException m -> hint(m.where(), m.advice());
+            case StoreException s -> hint(s.where(), s.advice());
             case KernelBuildException k -> {
                 hint(k.where(), k.remedy());
                 k.log().lines().limit(12).forEach(l -> System.err.println("  | " + l));

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code patchoscope review}: a series from mail or a git range, to a report. */
 @Command(
         name = "review",
-        description = "Review a patch series: an mbox, a directory of patches, - for standard input, or A..B.")
+        description = "Review a patch series: an mbox, a directory, - for standard input, A..B, or a Message-ID.")
 final class ReviewCommand implements Callable<Integer> {
     @Mixin
     private ReportOptions report = new ReportOptions();
@@ -33,7 +33,14 @@ final class ReviewCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "SERIES", description = "Mbox file, directory, - or a git range such as v7.2..HEAD.")
+    @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
+    @Parameters(
+            paramLabel = "SERIES",
+            description =
+                    "Mbox file, directory, -, a git range such as v7.2..HEAD, or the Message-ID (or link) of a mail in"
+                            + " the store.")
     private String input = "";
 
     @Option(
@@ -89,7 +96,7 @@ final class ReviewCommand implements Callable<Integer> {
         }
         Workspace w = common.workspace();
         Stopwatch nobody = Stopwatch.none();
-        ReviewJob job = new JobSource(w, nobody).job(input, tree, base, version);
+        ReviewJob job = new JobSource(w, mail.location(), nobody).job(input, tree, base, version);
         Toolchain toolchain = w.toolchain();
         KernelBuild build = new KernelBuild(
                 toolchain, new SandboxChoice(w, trust).sandbox(), w.cache().resolve("kernel"), jobs, w::say);

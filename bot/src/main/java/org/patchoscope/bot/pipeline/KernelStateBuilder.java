@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
@@ -83,6 +84,22 @@ public final class KernelStateBuilder implements StateBuilder {
     }
 
     @Override
+    public Built apart(SourceState state, Built built, Set<String> names) {
+        Map<String, CompileOutcome> outcomes = all(names, n -> build.compileApart(prepared, state, n));
+        List<BuiltObject> objects = new ArrayList<>();
+        Map<String, String> failures = new TreeMap<>(built.failures());
+        for (BuiltObject o : built.objects()) {
+            switch (outcomes.get(o.name())) {
+                case null -> objects.add(o);
+                case CompileOutcome.Compiled c ->
+                    objects.add(new BuiltObject(o.name(), c.object(), c.contentKey(), Set.copyOf(c.sourceDeps())));
+                default -> failures.put(o.name(), "does not compile without inlining");
+            }
+        }
+        return new Built(objects, failures, built.leftOut(), built.macros(), built.notes());
+    }
+
+    @Override
     public Marked marked(SourceState state, String object) {
         boolean x86 = arch == Arch.X86_64;
         Reassembled made = build.reassemble(
@@ -105,10 +122,14 @@ public final class KernelStateBuilder implements StateBuilder {
     }
 
     private Map<String, CompileOutcome> compileAll(SourceState state, Set<String> names) {
+        return all(names, n -> build.compile(prepared, state, n));
+    }
+
+    private Map<String, CompileOutcome> all(Set<String> names, Function<String, CompileOutcome> compile) {
         Map<String, CompileOutcome> outcomes = new LinkedHashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
             Map<String, Future<CompileOutcome>> running = new LinkedHashMap<>();
-            names.forEach(n -> running.put(n, pool.submit(() -> build.compile(prepared, state, n))));
+            names.forEach(n -> running.put(n, pool.submit(() -> compile.apply(n))));
             for (Map.Entry<String, Future<CompileOutcome>> e : running.entrySet()) {
                 outcomes.put(e.getKey(), e.getValue().get());
             }

@@ -116,8 +116,14 @@ public final class ReviewPipeline {
         var question = new ResultStore.Question(lane.profile(), name, before.built(), after.built(), touched, hunks);
         return store.of(question, () -> {
             say(lane, what);
+            CloserLook.Builder closer = objects -> {
+                say(lane, "a closer look at " + String.join(", ", new TreeSet<>(objects)));
+                return new CloserLook.Pair(
+                        lane.builder().apart(before.state(), before.built(), objects),
+                        lane.builder().apart(after.state(), after.built(), objects));
+            };
             return lane.reviewer()
-                    .review(name, before.built(), after.built(), new TreeSet<>(touched), hunks)
+                    .review(name, before.built(), after.built(), new TreeSet<>(touched), hunks, closer)
                     .with(lane.reviewer().codeCosts(before, after));
         });
     }

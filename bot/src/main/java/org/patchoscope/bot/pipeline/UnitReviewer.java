@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.CodeCounts;
@@ -65,8 +67,18 @@ public final class UnitReviewer {
         this.stopwatch = stopwatch;
     }
 
-    /** The result for {@code before} against {@code after}; {@code touched} are the patch's own files. */
-    public Unit review(String configuration, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
+    /**
+     * The result for {@code before} against {@code after}; {@code touched} are the patch's own files.
+     *
+     * @param closer compiles both once more where functions have too many paths
+     */
+    Unit review(
+            String configuration,
+            Built before,
+            Built after,
+            Set<String> touched,
+            List<List<String>> hunks,
+            CloserLook.Builder closer) {
         List<String> notes = new ArrayList<>(after.notes());
         notes.removeAll(before.notes());
         after.leftOut().forEach((o, why) -> {
@@ -92,7 +104,7 @@ public final class UnitReviewer {
             return unit(configuration, v, List.of(), List.of(), List.of(), notes);
         }
         try {
-            return compare(configuration, before, after, hunks, notes);
+            return compare(configuration, before, after, hunks, notes, closer);
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
@@ -141,8 +153,86 @@ public final class UnitReviewer {
         return new Unit(profile.arch(), configuration, verdict, changed, roots, reasons, List.of(), notes);
     }
 
-    private Unit compare(String configuration, Built before, Built after, List<List<String>> hunks, List<String> notes)
+    private Unit compare(
+            String configuration,
+            Built before,
+            Built after,
+            List<List<String>> hunks,
+            List<String> notes,
+            CloserLook.Builder closer)
             throws ObjectException {
+        Compared shipped = compared(before, after, limits.hastily());
+        List<String> all = new ArrayList<>(notes);
+        List<Root> roots = new ArrayList<>();
+        Map<String, String> lemmas = new TreeMap<>(shipped.result().lemmas());
+        if (CloserLook.wanted(shipped.result())) {
+            Optional<Compared> apart = apart(before, after, closer);
+            if (apart.isEmpty()
+                    || !CloserLook.combine(shipped.result(), apart.get().result())
+                            .complete()) {
+                shipped = compared(before, after, limits);
+            }
+            if (apart.isPresent()) {
+                CloserLook.Combined both =
+                        CloserLook.combine(shipped.result(), apart.get().result());
+                both.replaced().forEach(r -> roots.add(root(r, apart.get().writer(), hunks)));
+                both.settled().forEach(f -> roots.add(equivalent(f)));
+                if (!roots.isEmpty()) {
+                    all.add("compared with every function compiled by itself, for the many paths: "
+                            + roots.stream()
+                                    .map(r -> r.function() + "()")
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
+                    lemmas.putAll(apart.get().result().lemmas());
+                }
+            }
+        }
+        Set<String> closely = roots.stream().map(Root::function).collect(Collectors.toSet());
+        ProgramComparison.Result result = shipped.result();
+        FindingWriter writer = shipped.writer();
+        result.roots().stream()
+                .filter(r -> !closely.contains(r.root()))
+                .forEach(r -> roots.add(root(r, writer, hunks)));
+        List<String> changed = new TreeSet<>(result.changed()).stream().toList();
+        List<Review.Count> counts =
+                new CodeSizes(shipped.before().program(), shipped.after().program()).of(result.changed());
+        lemmas.forEach((f, what) -> all.add(f + "() " + what));
+        new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
+        List<String> reasons = roots.stream()
+                .filter(r -> r.verdict() == Review.Verdict.NOT_ANALYSED)
+                .flatMap(r -> r.reasons().stream().map(w -> r.function() + "(): " + w))
+                .toList();
+        Review.PathCounts paths = new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
+        return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths);
+    }
+
+    private Optional<Compared> apart(Built before, Built after, CloserLook.Builder closer) throws ObjectException {
+        CloserLook.Pair apart = closer.apart(differing(before, after));
+        boolean compiled = apart.before().failures().equals(before.failures())
+                && apart.after().failures().equals(after.failures());
+        return compiled ? Optional.of(compared(apart.before(), apart.after(), limits)) : Optional.empty();
+    }
+
+    private static Root equivalent(String function) {
+        return new Root(function, Review.Verdict.EQUIVALENT, 0, 0, List.of(), List.of(), List.of());
+    }
+
+    /** The objects that are not the same in both states. */
+    private static Set<String> differing(Built before, Built after) {
+        Map<String, String> old = keys(before);
+        return after.objects().stream()
+                .filter(o -> !o.key().equals(old.get(o.name())))
+                .map(BuiltObject::name)
+                .collect(Collectors.toSet());
+    }
+
+    private record Compared(
+            ProgramComparison.Side before,
+            ProgramComparison.Side after,
+            ProgramComparison.Result result,
+            FindingWriter writer) {}
+
+    private Compared compared(Built before, Built after, Limits within) throws ObjectException {
         long start = System.nanoTime();
         Exprs x = new Exprs();
         ProgramComparison.Side one = side(x, before);
@@ -155,25 +245,9 @@ public final class UnitReviewer {
         long comparing = System.nanoTime();
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result =
-                    new ProgramComparison(profile, x, solver, limits, target.abi(), progress).compare(one, two);
+                    new ProgramComparison(profile, x, solver, within, target.abi(), progress).compare(one, two);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
-            FindingWriter writer = new FindingWriter(words, profile.arch());
-            List<Root> roots =
-                    result.roots().stream().map(r -> root(r, writer, hunks)).toList();
-            List<String> changed = new TreeSet<>(result.changed()).stream().toList();
-            List<Review.Count> counts = new CodeSizes(one.program(), two.program()).of(result.changed());
-            List<String> all = new ArrayList<>(notes);
-            new TreeMap<>(result.truths())
-                    .forEach((f, r) -> all.add(f + "() returns a truth value in one version and a number in the other;"
-                            + " compared with: " + r.text()));
-            new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
-            List<String> reasons = roots.stream()
-                    .filter(r -> r.verdict() == Review.Verdict.NOT_ANALYSED)
-                    .flatMap(r -> r.reasons().stream().map(w -> r.function() + "(): " + w))
-                    .toList();
-            Review.PathCounts paths =
-                    new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
-            return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths);
+            return new Compared(one, two, result, new FindingWriter(words, profile.arch()));
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
@@ -191,6 +193,19 @@ public final class Correspondence {
             return Objects.equals(a, b);
         }
         return a.parameters().equals(b.parameters()) && a.registers().equals(b.registers());
+    }
+
+    /** What the new version calls its parameters; none if they are not known. */
+    List<String> parameterNames(Pair p) {
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        return b == null ? List.of() : b.names();
+    }
+
+    /** Parameters of one version that may stand for what the other reads; none if types differ in another way. */
+    List<Supplies.Extra> extra(Pair p, ArchProfile profile) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        return a == null || b == null ? List.of() : new Supplies(profile, new Layout(before.debug())).between(a, b);
     }
 
     /** Whether the results have the same type. */

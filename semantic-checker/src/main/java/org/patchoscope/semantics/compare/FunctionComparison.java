@@ -8,23 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Explorer;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.expr.FewValues;
-import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.PathTree;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.machine.State;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Valuation;
 
@@ -50,7 +47,7 @@ final class FunctionComparison {
     private final Machines machines;
     private final AssumptionCheck assumptions;
     private final Oddness oddness;
-    private final Results results;
+    private final Boundary boundary;
 
     FunctionComparison(
             Exprs x,
@@ -59,8 +56,8 @@ final class FunctionComparison {
             Machines machines,
             AssumptionCheck assumptions,
             Oddness oddness,
-            Results results) {
-        this.results = results;
+            Boundary boundary) {
+        this.boundary = boundary;
         this.oddness = oddness;
         this.x = x;
         this.solver = solver;
@@ -92,7 +89,7 @@ final class FunctionComparison {
             return new Walk(before, after, reading, left, right, nothing);
         }
         Product.Result result =
-                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries(), results).compare(left, right);
+                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries(), boundary).compare(left, right);
         return new Walk(before, after, reading, left, right, result);
     }
 
@@ -134,32 +131,19 @@ final class FunctionComparison {
         return new Compared(w.result(), List.copyOf(findings), problems, notes);
     }
 
-    /**
-     * Every number that one version can return as far as its paths are followed; none if it may be a value
-     * that is not known. Just one of the two is given.
-     */
-    Set<Long> returned(@Nullable FunctionRef before, @Nullable FunctionRef after) {
-        PathTree tree = before != null
-                ? explore(machines.before(Reading.SEQUENTIAL), before)
-                : explore(machines.after(Reading.SEQUENTIAL), Objects.requireNonNull(after));
-        FewValues few = new FewValues(x);
-        Set<Long> values = new LinkedHashSet<>();
-        boolean known = true;
-        for (Path p : tree.paths()) {
-            if (!p.events().isEmpty() && p.events().getLast().kind() == Event.Kind.RETURN) {
-                for (Expr result : p.events().getLast().arguments()) {
-                    Optional<Set<Long>> some = few.of(result);
-                    some.ifPresent(values::addAll);
-                    known &= some.isPresent();
-                }
-            }
-        }
-        return known ? values : Set.of();
+    /** The paths of any function of one version, whose parameters need no names in common. */
+    PathTree paths(boolean before, FunctionRef f) {
+        Machine machine = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
+        return explore(machine, machine.start(f, List.of()));
     }
 
     private PathTree explore(Machine machine, FunctionRef f) {
+        return explore(machine, machine.start(f, boundary.parameters()));
+    }
+
+    private PathTree explore(Machine machine, State start) {
         return new Explorer(x, machine, solver, limits, c -> limits.joining() || oddness.applyAsInt(c) > 0)
-                .explore(machine.start(f));
+                .explore(start);
     }
 
     private static Map<String, List<Difference>> groups(Product.Result result) {
@@ -211,10 +195,10 @@ final class FunctionComparison {
         Valuation values = new Valuation(witness);
         Machine one = machines.before(w.reading());
         Machine two = machines.after(w.reading());
-        Replay first = new Replay(one, values, results.before());
-        Replay second = new Replay(two, values, results.after());
-        List<String> left = first.run(one.start(w.before()));
-        List<String> right = second.run(two.start(w.after()));
+        Replay first = new Replay(one, values, boundary.before());
+        Replay second = new Replay(two, values, boundary.after());
+        List<String> left = first.run(one.start(w.before(), boundary.parameters()));
+        List<String> right = second.run(two.start(w.after(), boundary.parameters()));
         return !left.isEmpty()
                 && !left.equals(right)
                 && left.equals(first.trace(d.before().events()))

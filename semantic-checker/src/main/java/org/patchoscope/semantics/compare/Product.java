@@ -44,7 +44,7 @@ public final class Product {
     private final int limit;
     private final int enough;
     private final long queries;
-    private final Results results;
+    private final Boundary boundary;
     private final List<List<Expr>> same = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private final Set<String> notAnalysed = new LinkedHashSet<>();
@@ -54,11 +54,11 @@ public final class Product {
     /**
      * @param pairLimit most pairs of paths; more is "not analysed"
      * @param queryLimit most questions to the solver; more is "not analysed"
-     * @param results how what the functions return is compared
+     * @param boundary how what the functions return is compared
      * @param enough differences after which the walk may stop: then their conditions are not complete
      */
-    Product(Exprs x, Solver solver, int pairLimit, int enough, long queryLimit, Results results) {
-        this.results = results;
+    Product(Exprs x, Solver solver, int pairLimit, int enough, long queryLimit, Boundary boundary) {
+        this.boundary = boundary;
         this.queries = solver.queries() + queryLimit;
         this.enough = enough;
         this.x = x;
@@ -216,7 +216,7 @@ public final class Product {
             Expr left = e.arguments().get(k);
             Expr right = f.arguments().get(k);
             Expr unequal = result
-                    ? unequal(results.before().apply(left), results.after().apply(right), known)
+                    ? unequal(boundary.before().apply(left), boundary.after().apply(right), known)
                     : unequal(left, right, known);
             if (unequal != null) {
                 return new Difference(

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.patchoscope.config.ArchProfile;
@@ -56,6 +55,12 @@ public final class ProgramComparison {
             notes = Set.copyOf(notes);
         }
 
+        /** Whether a bound was hit, so that something was not followed. */
+        public boolean exceeded() {
+            Set<String> reasons = verdict instanceof Verdict.NotAnalysed n ? n.reasons() : unfinished;
+            return reasons.stream().anyMatch(r -> r.startsWith("more than"));
+        }
+
         RootVerdict with(String problem) {
             Set<String> more = new TreeSet<>(unfinished);
             more.add(problem);
@@ -70,20 +75,23 @@ public final class ProgramComparison {
      * @param renamed functions that only have another name now
      * @param roots verdicts that count, by root
      * @param inner functions that differ by themselves but not as seen from a root
-     * @param truths functions whose result has become a truth value or was one, and how it was compared
+     * @param unaffected functions that call changed ones, all of which have been settled
+     * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
     public record Result(
             Set<String> changed,
             Map<String, String> renamed,
             List<RootVerdict> roots,
             List<String> inner,
-            Map<String, ResultRelation> truths) {
+            Set<String> unaffected,
+            Map<String, String> lemmas) {
         public Result {
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
             roots = List.copyOf(roots);
             inner = List.copyOf(inner);
-            truths = Map.copyOf(truths);
+            unaffected = Set.copyOf(unaffected);
+            lemmas = Map.copyOf(lemmas);
         }
     }
 
@@ -117,12 +125,25 @@ public final class ProgramComparison {
             return uncompared(c, LayoutChanges.reason(layouts));
         }
         Set<String> settled = new LinkedHashSet<>();
-        Map<String, ResultRelation> truths = new TreeMap<>();
+        Set<String> unaffected = new LinkedHashSet<>();
+        Lemmas lemmas = new Lemmas(c);
+        Set<String> unknown = new LinkedHashSet<>();
         for (String f : c.bottomUp()) {
             boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
             if (!reached) {
+                unaffected.add(f);
                 equal.add(f);
                 settled.add(f);
+                continue;
+            }
+            Optional<String> unknownCallee =
+                    unknown.stream().filter(g -> c.callers(g).contains(f)).findFirst();
+            if (unknownCallee.isPresent()) {
+                Verdict v = new Verdict.NotAnalysed(Set.of(
+                        "more than " + limits.paths() + " paths in " + unknownCallee.get() + "(), which it calls"));
+                verdicts.put(f, new RootVerdict(f, v, 0, Set.of(), Set.of()));
+                settled.add(f);
+                unknown.add(f);
                 continue;
             }
             Optional<Correspondence.Pair> other = c.pair(f).filter(p -> meansSomethingElse(c, p));
@@ -131,15 +152,27 @@ public final class ProgramComparison {
                     progress.accept(f);
                     verdicts.put(
                             f,
-                            related(new Task(other.get(), before, after, c, open, equal, limits, truths, true), data));
-                    equal.add(f);
+                            related(new Task(other.get(), before, after, c, open, equal, limits, lemmas, true), data));
                     settled.add(f);
+                    if (lemmas.result(f).isPresent()) {
+                        equal.add(f);
+                    } else {
+                        unknown.add(f);
+                    }
+                }
+                continue;
+            }
+            Optional<Correspondence.Pair> supplied = c.pair(f).filter(p -> !c.sameParameters(p) && c.sameResult(p));
+            if (supplied.isPresent()) {
+                progress.accept(f);
+                if (supplied(new Task(supplied.get(), before, after, c, open, equal, limits, lemmas, true), data)) {
+                    equal.add(f);
                 }
                 continue;
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, truths, true), data);
+                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, lemmas, true), data);
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
@@ -153,7 +186,7 @@ public final class ProgramComparison {
             verdicts.putIfAbsent(f, dataChanged(f, data));
             settled.add(f);
         });
-        return summarise(c, verdicts, settled, truths);
+        return summarise(c, verdicts, settled, unaffected, lemmas);
     }
 
     /**
@@ -167,7 +200,7 @@ public final class ProgramComparison {
         ResultRelation chosen = new ResultRelation(ResultRelation.Sense.ZERO_IS_TRUE, Set.of());
         for (ResultRelation.Sense sense : ResultRelation.Sense.values()) {
             ResultRelation r = new ResultRelation(sense, Set.of());
-            task.truths().put(f, r);
+            task.lemmas().result(f, r);
             RootVerdict v = bounded(task, changedData);
             if (best == null || wrongResults(v) < wrongResults(best)) {
                 best = v;
@@ -177,13 +210,43 @@ public final class ProgramComparison {
                 break;
             }
         }
-        boolean truthBefore = task.c().truthBefore(task.pair());
-        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
-        Set<Long> integers = comparison.returned(
-                truthBefore ? null : task.pair().before(),
-                truthBefore ? task.pair().after() : null);
-        task.truths().put(f, chosen.seen(integers, task.c().integerBits(task.pair())));
+        ResultValues values = integers(task);
+        Optional<Set<Long>> integers = values.of(f);
+        int bits = task.c().integerBits(task.pair());
+        if (values.complete()) {
+            task.lemmas().result(f, integers.isPresent() ? chosen.seen(integers.get(), bits) : chosen);
+        } else {
+            task.lemmas().dropResult(f);
+        }
         return Objects.requireNonNull(best);
+    }
+
+    /** Finds out what the version that returns an integer can return. */
+    private ResultValues integers(Task task) {
+        boolean before = !task.c().truthBefore(task.pair());
+        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
+        return new ResultValues(
+                x,
+                solver,
+                name -> task.c().pair(name).map(p -> comparison.paths(before, before ? p.before() : p.after())));
+    }
+
+    /**
+     * Whether one version does with its further parameters what the other does with what it reads for
+     * itself. Their callers then have to pass what would have been read.
+     */
+    private boolean supplied(Task task, Set<String> changedData) {
+        String f = task.pair().after().name();
+        List<Supplies.Extra> extra = task.c().extra(task.pair(), profile);
+        if (extra.isEmpty()) {
+            return false;
+        }
+        task.lemmas().supply(f, extra);
+        boolean proven = bounded(task, changedData).verdict() instanceof Verdict.Equivalent;
+        if (!proven) {
+            task.lemmas().drop(f);
+        }
+        return proven;
     }
 
     private static int wrongResults(RootVerdict v) {
@@ -205,7 +268,7 @@ public final class ProgramComparison {
                 .sorted()
                 .map(f -> new RootVerdict(f, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of()))
                 .toList();
-        return new Result(c.changed(), c.renamed(), roots, List.of(), Map.of());
+        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of());
     }
 
     /**
@@ -231,10 +294,11 @@ public final class ProgramComparison {
             Correspondence c,
             Map<String, RootVerdict> verdicts,
             Set<String> settled,
-            Map<String, ResultRelation> truths) {
+            Set<String> unaffected,
+            Lemmas lemmas) {
         List<RootVerdict> roots = new ArrayList<>();
         List<String> inner = new ArrayList<>(c.bottomUp().stream()
-                .filter(f -> !truths.containsKey(f)
+                .filter(f -> lemmas.result(f).isEmpty()
                         && c.pair(f).filter(p -> meansSomethingElse(c, p)).isPresent())
                 .toList());
         verdicts.forEach((f, v) -> {
@@ -245,7 +309,7 @@ public final class ProgramComparison {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner, truths);
+        return new Result(c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts());
     }
 
     private static List<Finding> findings(RootVerdict v) {
@@ -263,7 +327,7 @@ public final class ProgramComparison {
                 .flatMap(c -> Unknowns.of(c).stream())
                 .anyMatch(u -> u instanceof Expr.Sym s
                         && !Set.of("regs", "current", "stack").contains(s.name())
-                        && s.name().matches("\\w+"));
+                        && s.name().matches("\\w+( \\(parameter\\))?"));
     }
 
     /**
@@ -278,14 +342,16 @@ public final class ProgramComparison {
         }
         boolean last = task.limits().loops() == 0;
         RootVerdict best = verdict(last ? task : task.with(task.limits().givenUpEarly()));
-        for (int loops = task.limits().loops(); loops >= 0 && tooMuch(best); loops--) {
+        int from = limits.hasty() ? 0 : task.limits().loops();
+        for (int loops = from; loops >= 0 && best.exceeded(); loops--) {
             Limits fewer = limits.withJoining().withLoops(loops);
             RootVerdict v = verdict(task.with(loops == 0 ? fewer : fewer.givenUpEarly()));
-            if (!tooMuch(v) || findings(best).isEmpty()) {
+            if (!v.exceeded() || findings(best).isEmpty()) {
                 best = v;
             }
         }
-        return tooMuch(best) && findings(best).isEmpty() ? withoutTracepoints(task, best) : best;
+        boolean nothing = best.exceeded() && findings(best).isEmpty();
+        return nothing && !limits.hasty() ? withoutTracepoints(task, best) : best;
     }
 
     /**
@@ -307,11 +373,6 @@ public final class ProgramComparison {
             case Verdict.Changed c -> v.with("more than " + enabled);
             case Verdict.RaceWindow r -> v.with("more than " + enabled);
         };
-    }
-
-    private static boolean tooMuch(RootVerdict v) {
-        Set<String> reasons = v.verdict() instanceof Verdict.NotAnalysed n ? n.reasons() : v.unfinished();
-        return reasons.stream().anyMatch(r -> r.startsWith("more than"));
     }
 
     private static RootVerdict dataChanged(String function, Set<String> data) {
@@ -353,14 +414,14 @@ public final class ProgramComparison {
             Set<String> open,
             Set<String> equal,
             Limits limits,
-            Map<String, ResultRelation> truths,
+            Lemmas lemmas,
             boolean tracepoints) {
         Task with(Limits other) {
-            return new Task(pair, before, after, c, open, equal, other, truths, tracepoints);
+            return new Task(pair, before, after, c, open, equal, other, lemmas, tracepoints);
         }
 
         Task withoutTracepoints() {
-            return new Task(pair, before, after, c, open, equal, limits, truths, false);
+            return new Task(pair, before, after, c, open, equal, limits, lemmas, false);
         }
     }
 
@@ -427,10 +488,13 @@ public final class ProgramComparison {
         Layout layout = new Layout(t.before().program().debug());
         AssumptionCheck assumptions =
                 new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
-        ResultRelation relation = t.truths().get(t.pair().after().name());
-        Results results = relation == null ? Results.SAME : Results.related(x, relation);
+        List<String> parameters = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
+        Boundary boundary = t.lemmas()
+                .result(t.pair().after().name())
+                .map(r -> Boundary.related(parameters, x, r))
+                .orElse(Boundary.same(parameters));
         return new FunctionComparison(
-                x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout), results);
+                x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout), boundary);
     }
 
     private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
@@ -444,10 +508,11 @@ public final class ProgramComparison {
                 reading,
                 f -> !follow.contains(f)
                         && (f.equals(self)
-                                ? t.truths().containsKey(f)
+                                ? t.lemmas().result(f).isPresent()
                                 : !t.open().contains(f) || t.equal().contains(f)),
                 t.c()::name,
-                t.c().related(side.program(), t.truths()),
+                t.lemmas().related(side.program()),
+                t.lemmas().supplied(side == t.before()),
                 key -> !t.tracepoints() && key.startsWith("__tracepoint_"));
         return new Machine(side.program(), environment, abi, t.limits().loops());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.environment;
 
+import java.util.List;
 import java.util.Optional;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Cell;
@@ -44,6 +45,9 @@ public interface Environment {
 
     /** How the result of {@code callee} (an event name) is made where one side has a truth value and the other not. */
     Optional<ResultRelation.Side> related(String callee);
+
+    /** Parameters of {@code callee} (an event name) that one version has where the other reads a cell; by position. */
+    List<Supply> supplied(String callee);
 
     /** A value the cell is known to have at the start, in terms of other inputs. */
     Optional<Expr> initialValue(Cell cell);

@@ -34,6 +34,7 @@ public final class ProfileEnvironment implements Environment {
     private final Optional<Expr> stackBottom;
     private final long stackCell;
     private final Map<String, ResultRelation.Side> related;
+    private final Map<String, List<Supply>> supplied;
     private final Predicate<String> off;
 
     /**
@@ -43,6 +44,7 @@ public final class ProfileEnvironment implements Environment {
      * @param features CPU feature numbers by name
      * @param off static keys that are taken to be disabled; the others may be either
      * @param related results that are truth values on one side alone, by callee
+     * @param supplied parameters that only one side has, by callee
      */
     public ProfileEnvironment(
             ArchProfile profile,
@@ -54,9 +56,11 @@ public final class ProfileEnvironment implements Environment {
             Predicate<String> opaque,
             UnaryOperator<String> names,
             Map<String, ResultRelation.Side> related,
+            Map<String, List<Supply>> supplied,
             Predicate<String> off) {
         this.off = off;
         this.related = Map.copyOf(related);
+        this.supplied = Map.copyOf(supplied);
         this.x = exprs;
         this.layout = layout;
         this.macros = Map.copyOf(macros);
@@ -174,6 +178,11 @@ public final class ProfileEnvironment implements Environment {
     @Override
     public Optional<ResultRelation.Side> related(String callee) {
         return Optional.ofNullable(related.get(callee));
+    }
+
+    @Override
+    public List<Supply> supplied(String callee) {
+        return supplied.getOrDefault(callee, List.of());
     }
 
     @Override

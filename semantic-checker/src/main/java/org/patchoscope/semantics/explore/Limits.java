@@ -9,27 +9,33 @@ package org.patchoscope.semantics.explore;
  * @param steps most instructions executed on all paths together
  * @param queries most questions to the solver for one exploration or one walk
  * @param joining whether also ways that a reader may want to tell apart become one where they join without a trace
+ * @param hasty whether a function with too many paths is tried in fewer ways, because another look will follow
  */
-public record Limits(int loops, int paths, long steps, long queries, boolean joining) {
+public record Limits(int loops, int paths, long steps, long queries, boolean joining, boolean hasty) {
     private static final int MORE_IF_JOINED = 2;
 
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000, false);
+    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000, false, false);
 
     private static final int SOON = 3_000;
 
+    /** The same for a first look. */
+    public Limits hastily() {
+        return new Limits(loops, paths, steps, queries, joining, true);
+    }
+
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {
-        return new Limits(bound, paths, steps, queries, joining);
+        return new Limits(bound, paths, steps, queries, joining, hasty);
     }
 
     /** The same for joined paths, which have longer expressions and take less of a reader's time. */
     public Limits withJoining() {
-        return joining ? this : new Limits(loops, paths * MORE_IF_JOINED, steps, queries, true);
+        return joining ? this : new Limits(loops, paths * MORE_IF_JOINED, steps, queries, true, hasty);
     }
 
     /** The same for a try that is given up early, because one with fewer rounds of loops will follow. */
     public Limits givenUpEarly() {
-        return new Limits(loops, Math.min(paths, SOON), steps, queries, joining);
+        return new Limits(loops, Math.min(paths, SOON), steps, queries, joining, hasty);
     }
 }

@@ -20,6 +20,8 @@ public final class KernelBuild {
     /** Raised when what is kept beside a prepared output directory changes its form. */
     private static final String LAYOUT = "layout-2";
 
+    private static final String APART = "-fno-inline-functions";
+
     private final Toolchain toolchain;
     private final Path cacheDir;
     private final Preparer preparer;
@@ -100,11 +102,25 @@ public final class KernelBuild {
 
     /** Compiles one object of a state over the prepared base. */
     public CompileOutcome compile(Prepared prepared, SourceState state, String objectPath) {
+        return compile(prepared, state, objectPath, UnaryOperator.identity());
+    }
+
+    /**
+     * Compiles one object with every function by itself that need not be inlined to compile. It is another
+     * object than the kernel's of the same source, for a closer look at where that does something else.
+     */
+    public CompileOutcome compileApart(Prepared prepared, SourceState state, String objectPath) {
+        return compile(prepared, state, objectPath, c -> c.isAssembly() ? c : c.with(APART));
+    }
+
+    private CompileOutcome compile(
+            Prepared prepared, SourceState state, String objectPath, UnaryOperator<CompileCommand> change) {
         checkObject(objectPath);
         try {
             return switch (locate(prepared, state, objectPath)) {
                 case Step.Done<Located> done ->
-                    compiler.compile(done.value().view(), done.value().command());
+                    compiler.compile(
+                            done.value().view(), change.apply(done.value().command()));
                 case Step.Stopped<Located> stopped -> stopped.outcome();
             };
         } catch (IOException | IllegalArgumentException e) {

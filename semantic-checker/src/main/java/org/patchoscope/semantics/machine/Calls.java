@@ -23,8 +23,10 @@ final class Calls {
     private final Environment environment;
     private final Abi abi;
     private final StackEscapes escapes;
+    private final Supplies supplies;
 
-    Calls(Program program, Environment environment, Abi abi, StackEscapes escapes) {
+    Calls(Program program, Environment environment, Abi abi, StackEscapes escapes, Supplies supplies) {
+        this.supplies = supplies;
         this.program = program;
         this.x = program.exprs();
         this.environment = environment;
@@ -48,6 +50,7 @@ final class Calls {
             arguments.add(target);
         }
         arguments.addAll(type == null ? indirectArguments(s) : arguments(s, type));
+        supplies.addTo(arguments, s, callee);
         String name = environment.eventName(callee);
         Event e = record(
                 s,

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,7 @@ public final class Machine {
     private final int loopBound;
     private final MemoryModel memory;
     private final StackPointer stack;
+    private final Supplies supplies;
     private final Calls calls;
     private final ExceptionTable exceptions;
     private final Systems systems;
@@ -57,12 +60,16 @@ public final class Machine {
         this.memory = new MemoryModel(x, environment);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
-        this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi));
+        this.supplies = new Supplies(environment, x, memory, abi);
+        this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi), supplies);
         this.systems = new Systems(x, calls, abi);
     }
 
-    /** A state about to execute {@code root} with unknown arguments named as in its source. */
-    public State start(FunctionRef root) {
+    /**
+     * A state about to execute {@code root} with unknown arguments, which get {@code parameterNames}, or,
+     * where these are none, the names of its source.
+     */
+    public State start(FunctionRef root, List<String> parameterNames) {
         State s = new State(root.entry(), new Memory(x), new PathCondition(x));
         for (String r : abi.clobbered()) {
             s.registers.put(r, x.sym("undefined:" + r + "@entry", 64));
@@ -84,7 +91,8 @@ public final class Machine {
         DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
         try {
             if (type != null) {
-                bindParameters(s, type);
+                bindParameters(s, type.named(parameterNames));
+                supplies.atStart(s, root.name());
             }
         } catch (MemoryModel.Unmodelled e) {
             s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
@@ -98,10 +106,15 @@ public final class Machine {
     }
 
     private void bindParameters(State s, DebugInfo.Prototype type) {
+        Set<String> taken = new HashSet<>(Set.of("current", "regs", MemoryModel.STACK, "return", "percpu"));
+        boolean regsKnown = false;
         for (Parameters.Parameter p : Parameters.of(type, abi)) {
-            boolean regs = p.type().pointee().filter("pt_regs"::equals).isPresent();
+            boolean regs =
+                    !regsKnown && p.type().pointee().filter("pt_regs"::equals).isPresent();
+            regsKnown |= regs;
             int width = Math.clamp(p.type().size() * 8L, 8, 64);
-            Expr value = x.sym(regs ? "regs" : p.name(), width);
+            String name = regs ? "regs" : taken.add(p.name()) ? p.name() : p.name() + " (parameter)";
+            Expr value = x.sym(name, width);
             Expr high = width == 64 ? value : x.sym("undefined:" + p.register() + " high", 64 - width);
             s.registers.put(p.register(), width == 64 ? value : x.concat(high, value));
         }

@@ -54,6 +54,7 @@ public record DebugInfo(
      * @param names the parameters' names where the unit defines the function
      * @param registers DWARF numbers of the registers that hold the parameters on entry, or {@link #NOT_PASSED} or {@link #NOT_KNOWN}; only
      *     given where the compiler has changed the calling convention of a local function
+     * @param defined whether it is from the function's definition; a declaration has no names of parameters
      */
     public record Prototype(
             String name,
@@ -62,10 +63,18 @@ public record DebugInfo(
             List<String> names,
             List<Integer> registers,
             boolean variadic,
-            boolean noReturn) {
+            boolean noReturn,
+            boolean defined) {
         /** Whether the compiler changed which registers hold the parameters. */
         public boolean ownConvention() {
             return !registers.isEmpty();
+        }
+
+        /** The same with other names for its parameters; as it is if their number is another. */
+        public Prototype named(List<String> others) {
+            return others.size() == names.size()
+                    ? new Prototype(name, result, parameters, others, registers, variadic, noReturn, defined)
+                    : this;
         }
     }
 
@@ -78,13 +87,19 @@ public record DebugInfo(
     /** A variable in memory at {@code frameBase + offset}, {@code size} bytes long. */
     public record Local(String name, long offset, int size, boolean stackPointerBase) {}
 
-    /** Both at once; the first wins where they differ. */
+    /** Both at once; a definition wins over a declaration, else the first. */
     public DebugInfo and(DebugInfo other) {
         return new DebugInfo(
-                merge(prototypes, other.prototypes),
+                prototypes(other),
                 merge(structures, other.structures),
                 merge(locals, other.locals),
                 merge(callSites, other.callSites));
+    }
+
+    private Map<String, Prototype> prototypes(DebugInfo other) {
+        Map<String, Prototype> all = new java.util.LinkedHashMap<>(prototypes);
+        other.prototypes.forEach((f, p) -> all.merge(f, p, (a, b) -> b.defined() && !a.defined() ? b : a));
+        return java.util.Collections.unmodifiableMap(all);
     }
 
     private static <V> Map<String, V> merge(Map<String, V> first, Map<String, V> second) {

@@ -106,7 +106,8 @@ public final class DebugInfoReader {
                     List.copyOf(names),
                     List.copyOf(registers),
                     variadic,
-                    origin.attributes.containsKey("noreturn"));
+                    origin.attributes.containsKey("noreturn"),
+                    die.attributes.containsKey("low_pc"));
             prototypes.merge(
                     name,
                     made,

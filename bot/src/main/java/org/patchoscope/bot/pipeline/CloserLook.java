@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.patchoscope.bot.pipeline.StateBuilder.Built;
+import org.patchoscope.semantics.compare.Finding;
+import org.patchoscope.semantics.compare.ProgramComparison.Result;
+import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
+import org.patchoscope.semantics.compare.Verdict;
+
+/**
+ * What two comparisons of the same sources say together: of the kernel's own objects, where some function
+ * has too many paths, and of objects whose functions are compiled by themselves. The second sees less of
+ * what a function leaves alone, so its proofs count, and its findings where the first has made them too.
+ */
+final class CloserLook {
+    /** Both states with the functions of the named objects compiled without inlining. */
+    interface Builder {
+        Pair apart(Set<String> objects);
+    }
+
+    /** Two built states. */
+    record Pair(Built before, Built after) {}
+
+    /**
+     * Both together; verdicts of the first that are not named here stay.
+     *
+     * @param replaced verdicts of the second, each instead of one of the first
+     * @param settled functions for whom the first had too many paths, and that the second has shown to do
+     *     nothing else than the functions they call
+     * @param complete whether no function is left that has too many paths
+     */
+    record Combined(List<RootVerdict> replaced, Set<String> settled, boolean complete) {
+        Combined {
+            replaced = List.copyOf(replaced);
+            settled = Set.copyOf(settled);
+        }
+    }
+
+    private static final int MOST_CASES = 4;
+
+    private CloserLook() {}
+
+    /** Whether a closer look can help. */
+    static boolean wanted(Result result) {
+        return result.roots().stream().anyMatch(r -> r.exceeded() || cluttered(r));
+    }
+
+    static Combined combine(Result first, Result second) {
+        Set<String> told = first.roots().stream()
+                .filter(r -> !findings(r).isEmpty())
+                .map(RootVerdict::root)
+                .collect(Collectors.toSet());
+        boolean whole = second.roots().stream()
+                .noneMatch(r -> r.exceeded()
+                        || r.verdict() instanceof Verdict.NotAnalysed
+                        || !findings(r).isEmpty() && !told.contains(r.root()));
+        List<RootVerdict> replaced = new ArrayList<>();
+        Set<String> settled = new TreeSet<>();
+        boolean complete = true;
+        for (RootVerdict r :
+                first.roots().stream().filter(r -> r.exceeded() || cluttered(r)).toList()) {
+            Optional<RootVerdict> other = second.roots().stream()
+                    .filter(o -> o.root().equals(r.root()) && !o.exceeded() && sameFindings(r, o))
+                    .filter(o -> r.exceeded() || cases(o) < cases(r))
+                    .findFirst();
+            if (other.isPresent()) {
+                replaced.add(other.get());
+            } else if (r.exceeded()
+                    && whole
+                    && findings(r).isEmpty()
+                    && second.unaffected().contains(r.root())) {
+                settled.add(r.root());
+            } else {
+                complete &= !r.exceeded();
+            }
+        }
+        return new Combined(replaced, settled, complete);
+    }
+
+    /** Whether a finding falls into more cases than a reader wants to see. */
+    private static boolean cluttered(RootVerdict r) {
+        return cases(r) > MOST_CASES * findings(r).size();
+    }
+
+    private static int cases(RootVerdict r) {
+        return findings(r).stream().mapToInt(f -> f.conditions().size()).sum();
+    }
+
+    /** Whether the second has the findings of the first, or proves where the first has none. */
+    private static boolean sameFindings(RootVerdict first, RootVerdict second) {
+        return !(second.verdict() instanceof Verdict.NotAnalysed)
+                && groups(first).equals(groups(second))
+                && (findings(first).isEmpty()
+                        || first.verdict().getClass() == second.verdict().getClass());
+    }
+
+    private static Set<String> groups(RootVerdict r) {
+        return findings(r).stream().map(Finding::group).collect(Collectors.toSet());
+    }
+
+    private static List<Finding> findings(RootVerdict r) {
+        return switch (r.verdict()) {
+            case Verdict.Changed c -> c.findings();
+            case Verdict.RaceWindow w -> w.findings();
+            case Verdict.Equivalent e -> List.of();
+            case Verdict.NotAnalysed n -> List.of();
+        };
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.patchoscope.mail.MailKind;
+import org.patchoscope.mail.source.Arrival;
+
+/** Stores some mails, all that follows from them, and the position of their source, as one transaction. */
+final class Batch {
+    private final Session session;
+    private final MailRows mails;
+    private final Units units;
+
+    Batch(Session session, Mailbox mailbox) {
+        this.session = session;
+        mails = new MailRows(session, mailbox);
+        units = new Units(mails, mailbox);
+    }
+
+    /**
+     * Writes without committing.
+     *
+     * @return how many of the mails were stored before
+     */
+    int write(String source, List<PreparedMail> arrived, String position, Instant now) throws SQLException {
+        session.query("select only_row from writer for update", r -> r.getInt(1));
+        List<PreparedMail> added = fresh(arrived);
+        long next = mails.nextId();
+        List<Long> ids = LongStream.range(next, next + added.size()).boxed().toList();
+        ThreadKeys.Placed placed = new ThreadKeys(session).place(added, ids);
+        mails.insert(source, added, ids, placed.threads());
+        Set<Long> changed = new LinkedHashSet<>(placed.changed());
+        changed.addAll(mails.sortOutCopies(keys(added)));
+        for (int i = 0; i < added.size(); i++) {
+            if (added.get(i).kind() == MailKind.POSTING) {
+                changed.add(placed.threads().get(i));
+            }
+        }
+        changed.addAll(changeStates(arrived));
+        List<String> loners = lonersIn(changed);
+        if (!changed.isEmpty()) {
+            new TopicRows(session).link(new SeriesRows(session).replace(units.assemble(changed, loners), now));
+        }
+        move(source, position, arrived.size() - added.size());
+        return arrived.size() - added.size();
+    }
+
+    /** Mails that are not stored yet, each once. */
+    private List<PreparedMail> fresh(List<PreparedMail> arrived) throws SQLException {
+        Map<String, PreparedMail> byHash = new LinkedHashMap<>();
+        arrived.forEach(m -> byHash.putIfAbsent(m.hash(), m));
+        byHash.keySet().removeAll(mails.byHash(byHash.keySet()).keySet());
+        return List.copyOf(byHash.values());
+    }
+
+    private static Set<String> keys(List<PreparedMail> added) {
+        Set<String> keys = new LinkedHashSet<>();
+        added.forEach(m -> keys.add(m.key()));
+        return keys;
+    }
+
+    /** Takes away what was withdrawn, and brings back what came again; the last word counts. */
+    private Set<Long> changeStates(List<PreparedMail> arrived) throws SQLException {
+        Map<String, Arrival.Change> last = new LinkedHashMap<>();
+        arrived.forEach(m -> last.put(m.hash(), m.arrival().change()));
+        Set<Long> changed = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        for (Map.Entry<String, MailRows.Row> entry : mails.byHash(last.keySet()).entrySet()) {
+            MailRows.Row row = entry.getValue();
+            boolean gone = last.get(entry.getKey()) == Arrival.Change.WITHDRAWN;
+            if (gone != (row.state() == MailRows.State.WITHDRAWN)) {
+                mails.setState(row.id(), gone ? MailRows.State.WITHDRAWN : MailRows.State.FIRST);
+                changed.add(row.thread());
+                keys.add(row.key());
+            }
+        }
+        if (!keys.isEmpty()) {
+            changed.addAll(mails.sortOutCopies(keys));
+        }
+        return changed;
+    }
+
+    /** Groups of mails without a thread that a mail of these threads belongs or belonged to. */
+    private List<String> lonersIn(Set<Long> threads) throws SQLException {
+        return threads.isEmpty()
+                ? List.of()
+                : session.query(
+                        "select distinct loner from mail where thread = any(?) and loner <> ''",
+                        r -> r.getString(1),
+                        threads);
+    }
+
+    private void move(String source, String position, int repeated) throws SQLException {
+        int rows = session.update(
+                "update source_position set position = ?, repeated = repeated + ? where source = ?",
+                position,
+                repeated,
+                source);
+        if (rows == 0) {
+            session.update(
+                    "insert into source_position (source, position, repeated) values (?, ?, ?)",
+                    source,
+                    position,
+                    repeated);
+        }
+    }
+}

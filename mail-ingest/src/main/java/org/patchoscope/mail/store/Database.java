@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Opens the database of a store and brings its schema up to date. */
+final class Database {
+    /** H2's error for a file that another process has locked. */
+    private static final int IN_USE = 90020;
+    /** PostgreSQL's modes of comparison and types, no shutdown hook, and a commit is on the disk when it returns. */
+    private static final String H2_OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;FILE_LOCK=FS;WRITE_DELAY=0;CACHE_SIZE=65536;DB_CLOSE_ON_EXIT=FALSE";
+
+    private Database() {}
+
+    /**
+     * Opens a store, which is made when it is not there.
+     *
+     * @param patience how long to wait for another process that has the directory open
+     */
+    static Connection open(StoreLocation location, Duration patience) throws StoreException {
+        return switch (location) {
+            case StoreLocation.Directory directory -> embedded(directory.path().toAbsolutePath(), patience);
+            case StoreLocation.Server server -> server(server);
+        };
+    }
+
+    private static Connection embedded(Path directory, Duration patience) throws StoreException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StoreException("cannot be made (" + e + ")", directory.toString(), "choose another place", e);
+        }
+        String url = "jdbc:h2:file:" + directory.resolve("mail") + H2_OPTIONS;
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return migrated(url, new Properties(), directory.toString());
+            } catch (SQLException e) {
+                if (e.getErrorCode() != IN_USE) {
+                    throw failed(directory.toString(), e);
+                }
+                if (System.nanoTime() >= end) {
+                    throw new StoreException(
+                            "another process has this store open",
+                            directory.toString(),
+                            "wait until it has ended, or keep the store in PostgreSQL, which several can use",
+                            e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static Connection server(StoreLocation.Server server) throws StoreException {
+        Properties login = new Properties();
+        if (!server.user().isEmpty()) {
+            login.setProperty("user", server.user());
+        }
+        if (!server.password().isEmpty()) {
+            login.setProperty("password", server.password());
+        }
+        try {
+            return migrated(server.url(), login, server.url());
+        } catch (SQLException e) {
+            throw failed(server.url(), e);
+        }
+    }
+
+    private static Connection migrated(String url, Properties login, String where) throws SQLException, StoreException {
+        // The first connection keeps an embedded database open while Flyway works on others.
+        Connection connection = DriverManager.getConnection(url, login);
+        try {
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(url, login.getProperty("user"), login.getProperty("password"))
+                    .locations("classpath:org/patchoscope/mail/store")
+                    .load()
+                    .migrate();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (FlywayException e) {
+            connection.close();
+            throw new StoreException(
+                    "its schema cannot be brought up to date ("
+                            + String.valueOf(e.getMessage()).strip() + ")",
+                    where,
+                    "use the version of Patchoscope that last wrote it, or a newer one",
+                    e);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** What a failed statement means to the user. */
+    static StoreException failed(String where, SQLException e) {
+        return new StoreException(
+                "the store failed (" + String.valueOf(e.getMessage()).strip() + ")",
+                where,
+                "check the disk or the server and run it again: what was not finished is repeated",
+                e);
+    }
+
+    private static void pause() throws StoreException {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted", "waiting for the store", "run it again", e);
+        }
+    }
+}

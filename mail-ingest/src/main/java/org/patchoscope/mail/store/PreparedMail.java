@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchoscope.mail.AutomaticMail;
+import org.patchoscope.mail.MailKind;
+import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.Message;
+import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.Problem;
+import org.patchoscope.mail.SubjectLine;
+import org.patchoscope.mail.source.Arrival;
+
+/**
+ * A mail with all that costs processor time done, so that several can be made ready beside each other.
+ *
+ * @param hash SHA-256 of the raw mail, in hex
+ * @param key what its Message-ID is stored as
+ * @param linkKeys what the ids that it names are stored as
+ * @param loner what it shares with the other parts of its posting if it turns out to be in no thread, or empty
+ * @param pieces the raw mail, deflated
+ */
+record PreparedMail(
+        Arrival arrival,
+        String hash,
+        String key,
+        List<String> linkKeys,
+        Message message,
+        MailKind kind,
+        boolean automatic,
+        String loner,
+        List<Problem> problems,
+        List<byte[]> pieces) {
+    static PreparedMail of(Arrival arrival) {
+        Message message = MailSource.readMessage(arrival.raw());
+        MailKind kind = message.kind();
+        List<Problem> problems = new ArrayList<>(message.problems());
+        if (kind == MailKind.POSTING || kind == MailKind.SUGGESTION) {
+            problems = new ArrayList<>(Patch.of(message).message().problems());
+        }
+        if (arrival.cut()) {
+            problems.add(
+                    new Problem(Problem.Kind.LIMIT, "only the first " + arrival.raw().length + " bytes are stored"));
+        }
+        return new PreparedMail(
+                arrival,
+                StoredText.sha256(arrival.raw()),
+                StoredText.key(message.id().key()),
+                message.linked().stream()
+                        .map(id -> StoredText.key(id.key()))
+                        .distinct()
+                        .toList(),
+                message,
+                kind,
+                AutomaticMail.is(message),
+                kind == MailKind.POSTING ? loner(message) : "",
+                List.copyOf(problems),
+                Pieces.of(arrival.raw()));
+    }
+
+    /** The same for two mails without a thread whenever they can be parts of one posting. */
+    private static String loner(Message message) {
+        SubjectLine subject = message.subjectLine();
+        if (!subject.counted() || !message.linked().isEmpty()) {
+            return "";
+        }
+        String who = message.hasOwnId() ? message.sender().address() : "";
+        return StoredText.key(subject.total() + " v" + subject.version() + " " + subject.resend() + " "
+                + String.join(" ", subject.prefixes()) + " " + who);
+    }
+}

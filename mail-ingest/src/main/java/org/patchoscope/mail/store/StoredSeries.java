@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.patchoscope.mail.Gathered;
+import org.patchoscope.mail.MessageId;
+import org.patchoscope.mail.Series;
+import org.patchoscope.mail.SeriesLookup;
+import org.patchoscope.mail.Topic;
+
+/** Makes stored series whole again: the same assembly as when they were stored, of the same mail. */
+final class StoredSeries {
+    private final Session session;
+    private final Units units;
+
+    StoredSeries(Session session, Mailbox mailbox) {
+        this.session = session;
+        units = new Units(new MailRows(session, mailbox), mailbox);
+    }
+
+    Optional<SeriesLookup.Found> find(MessageId id) throws SQLException {
+        String key = StoredText.key(id.key());
+        Optional<Long> part = session.first(
+                "select s.id from series s join series_mail m on m.series = s.id where m.id_key = ?"
+                        + " order by case when s.root_key = ? then 0 else 1 end, s.version, s.id limit 1",
+                r -> r.getLong(1),
+                key,
+                key);
+        Optional<Long> number = part.isPresent() ? part : ofThread(key);
+        return number.isEmpty() ? Optional.empty() : found(number.get());
+    }
+
+    /** For a reply: the newest series of its thread. */
+    private Optional<Long> ofThread(String key) throws SQLException {
+        return session.first(
+                "select s.id from series s join thread_key k on k.thread = s.thread where k.id_key = ?"
+                        + " order by s.version desc, s.sent desc limit 1",
+                r -> r.getLong(1),
+                key);
+    }
+
+    private Optional<SeriesLookup.Found> found(long number) throws SQLException {
+        record Row(long id, long thread, String root) {}
+        List<Row> rows = session.query(
+                "select id, thread, root_key from series where topic = (select topic from series where id = ?)",
+                r -> new Row(r.getLong(1), r.getLong(2), r.getString(3)),
+                number);
+        Set<String> roots = new HashSet<>();
+        Set<Long> threads = new HashSet<>();
+        rows.forEach(r -> {
+            roots.add(r.root());
+            threads.add(r.thread());
+        });
+        List<Series> postings = new ArrayList<>();
+        Optional<Series> wanted = Optional.empty();
+        for (Gathered.Posting posting : units.assemble(threads, Set.of()).postings()) {
+            String root = StoredText.key(posting.series().root().key());
+            if (roots.contains(root)) {
+                postings.add(posting.series());
+                if (rows.stream().anyMatch(r -> r.id() == number && r.root().equals(root))) {
+                    wanted = Optional.of(posting.series());
+                }
+            }
+        }
+        return wanted.map(s -> new SeriesLookup.Found(s, Topic.ofPostings(postings)));
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.FewValues;
+import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.PathTree;
+import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Unknowns;
+import org.patchoscope.semantics.solver.Valuation;
+
+/**
+ * Which few numbers a function can return. What it passes on from a callee is looked up in the callee;
+ * what it passes on from a call of itself it also returns in another way, or never.
+ */
+final class ResultValues {
+    private static final int MOST = 4;
+    private static final int DEEPEST = 4;
+
+    private final Exprs x;
+    private final Solver solver;
+    private final Function<String, Optional<PathTree>> trees;
+    private final FewValues few;
+    private final List<String> asked = new ArrayList<>();
+    private boolean complete = true;
+
+    /** {@code trees} has the paths of a function of the world, by event name; empty if it is unknown. */
+    ResultValues(Exprs x, Solver solver, Function<String, Optional<PathTree>> trees) {
+        this.x = x;
+        this.solver = solver;
+        this.trees = trees;
+        this.few = new FewValues(x);
+    }
+
+    /** The numbers, unsigned and as wide as the result; empty if they are many or not known. */
+    Optional<Set<Long>> of(String function) {
+        if (asked.contains(function)) {
+            return Optional.of(Set.of());
+        }
+        if (asked.size() > DEEPEST) {
+            return Optional.empty();
+        }
+        asked.add(function);
+        try {
+            return trees.apply(function).flatMap(this::of);
+        } finally {
+            asked.removeLast();
+        }
+    }
+
+    /** Whether all paths of the functions asked about so far were analysed. */
+    boolean complete() {
+        return complete;
+    }
+
+    private Optional<Set<Long>> of(PathTree tree) {
+        Set<Long> all = new TreeSet<>();
+        for (Path p : tree.paths()) {
+            if (p.outcome() instanceof Outcome.NotAnalysed) {
+                complete = false;
+                return Optional.empty();
+            }
+            if (!p.events().isEmpty() && p.events().getLast().kind() == Event.Kind.RETURN) {
+                for (Expr result : p.events().getLast().arguments()) {
+                    Optional<Set<Long>> some = values(p, result);
+                    if (some.isEmpty()) {
+                        return some;
+                    }
+                    all.addAll(some.get());
+                }
+            }
+        }
+        return Optional.of(all);
+    }
+
+    private Optional<Set<Long>> values(Path p, Expr result) {
+        boolean ownAgain = callee(result).filter(asked::contains).isPresent();
+        if (ownAgain) {
+            return Optional.of(Set.of());
+        }
+        Optional<Set<Long>> found = solved(p, result);
+        return found.isPresent() ? found : few.of(result);
+    }
+
+    /** What the result can be under the path's condition, where callees return what they do. */
+    private Optional<Set<Long>> solved(Path p, Expr result) {
+        List<Expr> known = new ArrayList<>(p.condition().exprs());
+        Map<String, Optional<Set<Long>>> callees = new HashMap<>();
+        for (Expr u : Unknowns.of(List.of(result))) {
+            callee(u)
+                    .ifPresent(f -> callees.computeIfAbsent(f, this::of)
+                            .filter(vs -> !vs.isEmpty())
+                            .ifPresent(vs -> known.add(oneOf(u, vs))));
+        }
+        Set<Long> all = new LinkedHashSet<>();
+        while (all.size() <= MOST) {
+            switch (solver.model(known)) {
+                case Solver.Answer.Unsatisfiable u -> {
+                    return Optional.of(all);
+                }
+                case Solver.Answer.Unknown u -> {
+                    return Optional.empty();
+                }
+                case Solver.Answer.Satisfiable s -> {
+                    long value = new Valuation(s.values()).of(result);
+                    all.add(value);
+                    known.add(x.not(x.eq(result, x.constant(value, result.width()))));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Expr oneOf(Expr unknown, Set<Long> values) {
+        return values.stream()
+                .map(v -> x.eq(unknown, x.constant(v, unknown.width())))
+                .reduce(x::or)
+                .orElseThrow();
+    }
+
+    /** The function whose result this is. */
+    private static Optional<String> callee(Expr e) {
+        return e instanceof Expr.Sym s && s.name().startsWith("ret:")
+                ? Optional.of(s.name().substring("ret:".length(), s.name().lastIndexOf('#')))
+                : Optional.empty();
+    }
+}
