@@ -5,18 +5,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
-import org.patchoscope.bot.pipeline.DiskResults;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
-import org.patchoscope.bot.pipeline.ReviewPipeline;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.mail.MailInputException;
-import org.patchoscope.semantics.kernel.KernelBuild;
-import org.patchoscope.semantics.machine.Target;
-import org.patchoscope.semantics.toolchain.Toolchain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,27 +84,17 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException {
-        List<Target> archs = KernelLanes.archs(arch);
+        // What is wrong with the options is said before a tree is read.
+        KernelLanes.archs(arch);
         if (variants < 0) {
             throw new ReviewException("not a number of variants: " + variants, "--variants", "give 0 or more");
         }
         Workspace w = common.workspace();
-        Stopwatch nobody = Stopwatch.none();
-        ReviewJob job = new JobSource(w, mail.location(), nobody).job(input, tree, base, version);
-        Toolchain toolchain = w.toolchain();
-        KernelBuild build = new KernelBuild(
-                toolchain, new SandboxChoice(w, trust).sandbox(), w.cache().resolve("kernel"), jobs, w::say);
-        KernelLanes.Choice choice =
-                noVariants ? new KernelLanes.Choice(List.of(), 0) : new KernelLanes.Choice(settings, variants);
-        try (KernelLanes kernel = new KernelLanes(w, toolchain, build, archs, jobs, nobody)) {
-            List<String> limits = new ArrayList<>(job.limits());
-            IntPredicate wanted = PatchNumbers.parse(only);
-            List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice, limits);
-            var store = new DiskResults(w.cache().resolve("results"), ProgramDigest.compute());
-            Review review = new ReviewPipeline(CommonOptions.tool(toolchain), w::say, nobody, store)
-                    .review(job, lanes, wanted, limits);
-            report.write(review, System.out);
-            return ReportOptions.exitCode(review);
-        }
+        ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version);
+        var manner = new SeriesReviewer.Manner(
+                arch, noVariants ? 0 : variants, noVariants ? List.of() : settings, jobs, trust);
+        Review review = new SeriesReviewer(w).review(job, manner, PatchNumbers.parse(only));
+        report.write(review, System.out);
+        return ReportOptions.exitCode(review);
     }
 }

@@ -17,6 +17,7 @@ record SandboxChoice(Workspace workspace, boolean trust) {
             case SandboxProbe.Result.Works s -> s.sandbox();
             case SandboxProbe.Result.Broken b ->
                 throw new ReviewException(
+                        ReviewException.Kind.NO_SANDBOX,
                         "no sandbox works here, and mailed patches are not compiled without one: " + b.why(),
                         "bubblewrap",
                         b.remedy() + "; or --trust-input for your own tree and patches");

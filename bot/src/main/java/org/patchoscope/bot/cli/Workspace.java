@@ -3,18 +3,22 @@ package org.patchoscope.bot.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
 /** Where Patchoscope keeps what it makes, and how it says what it is doing. */
 final class Workspace {
     private final Path cache;
-    private final boolean quiet;
-    private final PrintStream err;
+    private final Consumer<String> progress;
 
     Workspace(Path cache, boolean quiet, PrintStream err) {
+        // On standard error, so that reports can be piped.
+        this(cache, quiet ? line -> {} : line -> err.println("  " + line));
+    }
+
+    Workspace(Path cache, Consumer<String> progress) {
         this.cache = cache;
-        this.quiet = quiet;
-        this.err = err;
+        this.progress = progress;
     }
 
     /** The default cache: {@code PATCHOSCOPE_CACHE}, else {@code ~/.cache/patchoscope}. */
@@ -33,11 +37,9 @@ final class Workspace {
         return cache.resolve("trees");
     }
 
-    /** One line of progress, on standard error so that reports can be piped. */
+    /** One line of progress. */
     void say(String what) {
-        if (!quiet) {
-            err.println("  " + what);
-        }
+        progress.accept(what);
     }
 
     /** Progress of counted work: every tenth of it is said. */

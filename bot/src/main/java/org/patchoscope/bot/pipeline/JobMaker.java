@@ -39,6 +39,7 @@ public final class JobMaker {
     public ReviewJob ofSeries(Series series, TreeRef tree, @Nullable String base) throws ReviewException, IOException {
         if (!series.isComplete()) {
             throw new ReviewException(
+                    ReviewException.Kind.INCOMPLETE_SERIES,
                     "the series is not complete: part " + series.missing() + " of " + series.total() + " is missing",
                     series.title(),
                     "add the missing mail to the mbox");
@@ -86,7 +87,10 @@ public final class JobMaker {
                         .map(a -> a.how() + " " + a.revision() + ": " + a.reason())
                         .toList();
                 throw new ReviewException(
-                        "no base was found for the series", String.join("; ", tried), "name one with --base");
+                        ReviewException.Kind.NO_BASE,
+                        "no base was found for the series",
+                        String.join("; ", tried),
+                        "name one with --base");
             }
         };
     }
@@ -176,16 +180,28 @@ public final class JobMaker {
             case PatchOutcome.Applied a -> a;
             case PatchOutcome.Conflict c ->
                 throw new ReviewException(
+                        ReviewException.Kind.DOES_NOT_APPLY,
                         patch + " does not apply: " + c.file() + ", hunk " + c.hunk() + ": " + c.reason(),
                         c.file(),
                         "give the tree or --base it was made for");
             case PatchOutcome.Malformed m ->
-                throw new ReviewException(patch + " is broken: " + m.reason(), patch, "ask for an unbroken copy");
+                throw new ReviewException(
+                        ReviewException.Kind.DOES_NOT_APPLY,
+                        patch + " is broken: " + m.reason(),
+                        patch,
+                        "ask for an unbroken copy");
             case PatchOutcome.Unsupported u ->
-                throw new ReviewException(patch + ": " + u.reason(), u.file(), "leave this patch out");
+                throw new ReviewException(
+                        ReviewException.Kind.DOES_NOT_APPLY,
+                        patch + ": " + u.reason(),
+                        u.file(),
+                        "leave this patch out");
             case PatchOutcome.NotTried n ->
                 throw new ReviewException(
-                        patch + " was not tried: patch " + n.failed() + " failed", patch, "see there");
+                        ReviewException.Kind.DOES_NOT_APPLY,
+                        patch + " was not tried: patch " + n.failed() + " failed",
+                        patch,
+                        "see there");
         };
     }
 }

@@ -68,8 +68,8 @@ final class ExitRows {
     }
 
     private static void change(String entry, Change c, List<String> lines) {
-        lines.add(entry + "() now leaves through " + c.after().exit() + ", and not through "
-                + c.before().exit());
+        lines.add(entry + "() now " + ends(c.after().exit(), "leaves") + ", and before it "
+                + ends(c.before().exit(), "left"));
         String word = "when ";
         for (List<String> condition : c.conditions()) {
             for (String literal : condition) {
@@ -80,7 +80,12 @@ final class ExitRows {
         }
         lines.add("before " + way(c.before()));
         lines.add("after " + way(c.after()));
-        lines.add("executed there: " + executed(c.executed()));
+        lines.add("executed there (alternatives as compiled): " + executed(c.executed()));
+    }
+
+    private static String ends(String exit, String leaves) {
+        boolean trap = exit.startsWith("ud") || exit.startsWith("int");
+        return trap ? (leaves.equals("left") ? "ended" : "ends") + " in the trap " + exit : leaves + " through " + exit;
     }
 
     private static String way(Way w) {

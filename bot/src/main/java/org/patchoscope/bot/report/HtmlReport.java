@@ -2,55 +2,59 @@
 package org.patchoscope.bot.report;
 
 import io.quarkus.qute.Engine;
-import io.quarkus.qute.Expression;
-import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.Template;
-import io.quarkus.qute.TemplateNode.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.patchoscope.bot.review.Review;
 
-/** A review as one page of HTML that needs nothing else: no script, no font, no network. */
+/** A review as one page of HTML that needs nothing else (no script, no font, no network), or as a part of a larger page. */
 public final class HtmlReport {
-    private static final Template TEMPLATE = template();
+    private static final Engine ENGINE = engine();
+    private static final String STYLE = resource("report.css");
 
     private HtmlReport() {}
 
-    /** Renders a review. */
+    /** Renders a review as a page of its own. */
     public static String render(Review review) {
-        return TEMPLATE.data("r", HtmlView.of(review)).render();
+        return template("report")
+                .data("r", HtmlView.of(review, Links.NONE))
+                .data("style", new Markup(STYLE))
+                .render();
     }
 
-    private static Template template() {
+    /** What stands between header and footer of such a page: table of verdicts, findings, how to check. */
+    public static String body(Review review, Links links) {
+        return template("report-body").data("r", HtmlView.of(review, links)).render();
+    }
+
+    /** The style sheet that {@link #body} is made for. */
+    public static String style() {
+        return STYLE;
+    }
+
+    private static Template template(String name) {
+        return Objects.requireNonNull(ENGINE.getTemplate(name), name);
+    }
+
+    private static Engine engine() {
         Engine engine = Engine.builder()
                 .addDefaults()
                 .strictRendering(true)
                 .addResultMapper(new EscapeAll())
                 .build();
-        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream("report.html"))) {
-            return engine.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("report.html is part of this program", e);
+        for (String name : new String[] {"report-body", "report"}) {
+            engine.putTemplate(name, engine.parse(resource(name + ".html")));
         }
+        return engine;
     }
 
-    /** Escapes every value: the template has no way to pass one on raw. */
-    private static final class EscapeAll implements ResultMapper {
-        @Override
-        public boolean appliesTo(Origin origin, Object result) {
-            return true;
-        }
-
-        @Override
-        public String map(Object result, Expression expression) {
-            return result.toString()
-                    .replace("&", "&amp;")
-                    .replace("<", "&lt;")
-                    .replace(">", "&gt;")
-                    .replace("\"", "&quot;")
-                    .replace("'", "&#39;");
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(name + " is part of this program", e);
         }
     }
 }

@@ -21,15 +21,17 @@ final class HtmlView {
     private final Review review;
     private final List<Numbered> findings;
     private final WholeSeries whole;
+    private final Links links;
 
-    private HtmlView(Review review) {
+    private HtmlView(Review review, Links links) {
         this.review = review;
+        this.links = links;
         findings = Numbered.of(review);
         whole = new WholeSeries(review);
     }
 
-    static Map<String, Object> of(Review review) {
-        return new HtmlView(review).view();
+    static Map<String, Object> of(Review review, Links links) {
+        return new HtmlView(review, links).view();
     }
 
     private Map<String, Object> view() {
@@ -72,6 +74,7 @@ final class HtmlView {
         out.put("title", title);
         out.put("anchor", "patch-" + patch.number());
         out.put("series", patch.number() == 0);
+        out.put("mail", links.mail(patch.messageId()).map(List::of).orElse(List.of()));
         out.put(
                 "cells",
                 review.architectures().stream().map(a -> cell(patch, a)).toList());
@@ -112,7 +115,28 @@ final class HtmlView {
                 ExitRows.of(patch).stream()
                         .map(t -> Map.of("title", Words.clean(t.heading()), "lines", clean(t.lines())))
                         .toList());
+        out.put("tracing", tracing(patch));
         return out;
+    }
+
+    private static List<Map<String, Object>> tracing(PatchReview patch) {
+        List<Map<String, Object>> sections = new ArrayList<>();
+        TextTracing.sections(patch).forEach((where, tracing) -> {
+            List<Map<String, Object>> groups = new ArrayList<>();
+            for (Review.TracingChange.Turn kind : Review.TracingChange.Turn.values()) {
+                TextTracing.reasons(tracing, kind)
+                        .forEach((reason, changes) -> groups.add(Map.of(
+                                "label",
+                                TextTracing.headline(kind, changes.size())
+                                        + (reason.isEmpty() ? "" : " (" + reason + ")"),
+                                "functions",
+                                changes.stream()
+                                        .map(c -> Words.clean(c.function() + ", " + c.object()))
+                                        .toList())));
+            }
+            sections.add(Map.of("where", Words.clean(where), "groups", groups, "calls", clean(tracing.calls())));
+        });
+        return sections;
     }
 
     private static Map<String, Object> table(String title, PathRows.Table table) {
@@ -145,7 +169,28 @@ final class HtmlView {
         }
         List<String> said = new ArrayList<>();
         lines.forEach((v, where) -> said.add(lines.size() == 1 ? v : v + " (" + Words.joined(where) + ")"));
-        return Map.of("arch", Words.clean(arch), "verdicts", said.isEmpty() ? List.of("-") : said);
+        return Map.of(
+                "arch", Words.clean(arch),
+                "verdicts",
+                        (said.isEmpty() ? List.of("-") : said)
+                                .stream()
+                                        .map(v -> Map.of("text", v, "kind", kind(v)))
+                                        .toList());
+    }
+
+    /** The verdict's first word, as the style sheet names it. */
+    private static String kind(String verdict) {
+        return "v-" + verdict.split("[ -]", 2)[0];
+    }
+
+    private List<Map<String, Object>> functions(List<String> names) {
+        return names.stream()
+                .map(n -> Map.<String, Object>of(
+                        "name",
+                        Words.clean(n) + "()",
+                        "link",
+                        links.function(n).map(List::of).orElse(List.of())))
+                .toList();
     }
 
     private Map<String, Object> finding(Numbered numbered) {
@@ -155,7 +200,8 @@ final class HtmlView {
         out.put("arch", Words.clean(numbered.arch()));
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
-        out.put("where", Words.clean(TextFinding.where(review, numbered)));
+        out.put("functions", functions(numbered.functions()));
+        out.put("where", Words.clean(TextFinding.holds(review, numbered)));
         List<List<String>> cases = f.conditions().stream()
                 .sorted(Comparator.comparingInt(List::size))
                 .toList();
@@ -174,8 +220,13 @@ final class HtmlView {
                 f.vanishesUnder().stream()
                         .map(n -> Words.clean(Leaning.text(review, n) + " (" + n + ")"))
                         .toList());
-        out.put("hunk", String.join("\n", f.hunk().stream().map(Words::source).toList()));
+        out.put("hunk", f.hunk().stream().map(HtmlView::sourceLine).toList());
         return out;
+    }
+
+    private static Map<String, String> sourceLine(String line) {
+        String kind = line.startsWith("+") ? "plus" : line.startsWith("-") ? "minus" : "same";
+        return Map.of("kind", kind, "text", Words.source(line));
     }
 
     /** Rows of two cells; a run of events only before stands beside the run of events only after that follows it. */

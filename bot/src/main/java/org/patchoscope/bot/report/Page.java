@@ -3,7 +3,7 @@ package org.patchoscope.bot.report;
 
 import java.util.List;
 
-/** A page of plain text under construction: lines of at most 80 columns, with colour on a terminal only. */
+/** A page of plain text under construction: lines of at most its width, with colour on a terminal only. */
 final class Page {
     static final int WIDTH = 80;
 
@@ -24,10 +24,20 @@ final class Page {
 
     private final StringBuilder out = new StringBuilder();
     private final boolean colour;
+    private final int width;
     private int underHeading;
 
     Page(boolean colour) {
+        this(colour, WIDTH);
+    }
+
+    Page(boolean colour, int width) {
         this.colour = colour;
+        this.width = width;
+    }
+
+    int width() {
+        return width;
     }
 
     Page line(String text) {
@@ -57,7 +67,7 @@ final class Page {
     /** A heading and a line under it. */
     Page heading(String text) {
         gap();
-        List<String> lines = Words.wrap(text, WIDTH);
+        List<String> lines = Words.wrap(text, width);
         lines.forEach(l -> line(Tone.HEADING, l));
         int longest = lines.stream().mapToInt(String::length).max().orElse(0);
         line(Tone.QUIET, "-".repeat(longest));
@@ -72,7 +82,7 @@ final class Page {
 
     Page text(Tone tone, String first, String text) {
         String indent = first;
-        for (String part : Words.wrap(text, WIDTH - first.length())) {
+        for (String part : Words.wrap(text, width - first.length())) {
             line(tone, indent + part);
             indent = " ".repeat(first.length());
         }

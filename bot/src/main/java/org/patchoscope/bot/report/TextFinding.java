@@ -50,11 +50,15 @@ final class TextFinding {
 
     /** Where a finding holds, in one line. */
     static String where(Review review, Numbered numbered) {
+        return "in " + Words.joined(numbered.functions()) + "; " + holds(review, numbered);
+    }
+
+    /** The same without the functions. */
+    static String holds(Review review, Numbered numbered) {
         List<String> names = numbered.configurations();
         boolean all = names.size() == review.configurations().size();
         String where = all && names.size() > 1 ? "every configuration" : Words.joined(names);
-        String out = "in " + Words.joined(numbered.functions()) + "; " + where + "; "
-                + Words.count(numbered.finding().pairs(), "pair") + " of paths; id "
+        String out = where + "; " + Words.count(numbered.finding().pairs(), "pair") + " of paths; id "
                 + numbered.finding().id();
         return numbered.otherConditions().isEmpty()
                 ? out
@@ -72,8 +76,8 @@ final class TextFinding {
         }
     }
 
-    private static String cut(String line) {
-        return line.length() <= Page.WIDTH ? line : line.substring(0, Page.WIDTH - 3) + "...";
+    private String cut(String line) {
+        return line.length() <= page.width() ? line : line.substring(0, page.width() - 3) + "...";
     }
 
     private void conditions(List<List<String>> alternatives) {
@@ -148,7 +152,7 @@ final class TextFinding {
         };
         String place = Words.clean(row.line().place());
         String text = IN + mark + TextTable.pad(text(row.line()), column);
-        if (text.length() + 2 + place.length() <= Page.WIDTH) {
+        if (text.length() + 2 + place.length() <= page.width()) {
             page.line(tone, text + "  " + place);
         } else {
             page.text(tone, IN + mark, text(row.line()) + " " + place);

@@ -2,11 +2,9 @@
 package org.patchoscope.semantics.count;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongFunction;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
@@ -61,13 +59,28 @@ abstract class Execution {
     /** What is read where the address is unknown. */
     abstract Expr readAnywhere(Expr address, int width, Location here);
 
+    /** Whether a trap ends the execution as an exit does; else it is not followed. */
+    boolean endsInTrap() {
+        return false;
+    }
+
+    /** What is said of an unknown that has to be known. */
+    String open() {
+        return "";
+    }
+
+    /** Writes where the address is unknown. */
+    void writeAnywhere(Expr address, Location here) {
+        number(address, "the address written", here);
+    }
+
     /** Each instruction, before it is executed. */
     void executed(Lifted i, Location place) {}
 
     /** Before a function is followed. */
     void entered(long address) {}
 
-    /** Executes until the exit; its instruction is the result. */
+    /** Executes until the exit, or a trap that ends it; its instruction is the result. */
     final String run(Location from) {
         Location pc = from;
         for (int step = 0; step < STEPS; step++) {
@@ -77,6 +90,9 @@ abstract class Execution {
             for (Op op : i.ops()) {
                 if (op instanceof Op.Exit e) {
                     return e.instruction();
+                }
+                if (op instanceof Op.Trap t && endsInTrap()) {
+                    return t.instruction();
                 }
             }
             pc = execute(i, pc);
@@ -152,42 +168,11 @@ abstract class Execution {
         return name.equals(".") ? space.base(here.object(), here.section()) : space.address(here.object(), name);
     }
 
-    static long number(Expr e, String what, Location here) {
+    long number(Expr e, String what, Location here) {
         if (e instanceof Expr.Const c) {
             return c.value();
         }
-        throw new Uncounted(what + " at " + here + " depends on " + words(e));
-    }
-
-    static String words(Expr e) {
-        Set<String> names = new LinkedHashSet<>();
-        collect(e, names);
-        return String.join(" and ", names) + ", which the profile leaves open";
-    }
-
-    private static void collect(Expr e, Set<String> names) {
-        switch (e) {
-            case Expr.Sym s -> names.add(s.name());
-            case Expr.Const c -> {}
-            case Expr.Reg r -> names.add(r.name());
-            case Expr.Apply f -> f.arguments().forEach(a -> collect(a, names));
-            case Expr.Unary u -> collect(u.operand(), names);
-            case Expr.Binary b -> {
-                collect(b.left(), names);
-                collect(b.right(), names);
-            }
-            case Expr.Extract t -> collect(t.operand(), names);
-            case Expr.Concat k -> {
-                collect(k.high(), names);
-                collect(k.low(), names);
-            }
-            case Expr.SignExtend s -> collect(s.operand(), names);
-            case Expr.Ite i -> {
-                collect(i.condition(), names);
-                collect(i.whenTrue(), names);
-                collect(i.whenFalse(), names);
-            }
-        }
+        throw new Uncounted(what + " at " + here + " depends on " + DependsOn.words(e) + open());
     }
 
     private void load(Op.Load l, Location here) {
@@ -204,8 +189,14 @@ abstract class Execution {
     }
 
     private void store(Op.Store s, Location here) {
-        if (s.access() != Op.Access.USER) {
-            memory.store(number(value(s.address(), here), "the address written", here), value(s.value(), here));
+        if (s.access() == Op.Access.USER) {
+            return;
+        }
+        Expr address = value(s.address(), here);
+        if (address instanceof Expr.Const c) {
+            memory.store(c.value(), value(s.value(), here));
+        } else {
+            writeAnywhere(address, here);
         }
     }
 

@@ -8,7 +8,7 @@ import org.patchoscope.semantics.expr.Expr;
 /**
  * A way from an entry to an exit from the kernel.
  *
- * @param exit the exit instruction
+ * @param exit the exit instruction, or the trap that the way ends in
  * @param condition one-bit conditions under which it is taken
  * @param calls what is called and not followed, in order
  * @param executed instructions executed by mnemonic, as the kernel's sources spell them

@@ -148,6 +148,11 @@ final class Exploration extends Execution {
     }
 
     @Override
+    boolean endsInTrap() {
+        return true;
+    }
+
+    @Override
     Expr readAnywhere(Expr address, int width, Location here) {
         return fresh("memory read at " + here, width);
     }
@@ -159,8 +164,19 @@ final class Exploration extends Execution {
         if (abi.routines().containsKey(callee)) {
             return;
         }
-        epoch.tag = tag;
         registers.put(abi.result(), x.sym("ret:" + tag, 64));
+        changed(tag);
+    }
+
+    /** A write that may be anywhere is one that a call could have made. */
+    @Override
+    void writeAnywhere(Expr address, Location here) {
+        String name = "a write through a pointer";
+        changed(name + "#" + occurrences.merge(name, 1, Integer::sum));
+    }
+
+    private void changed(String tag) {
+        epoch.tag = tag;
         memory.forget((at, value) -> !fixed.contains(at) && !isCode(value));
     }
 

@@ -97,7 +97,12 @@ final class Walk extends Execution {
 
     @Override
     boolean decide(Expr condition, Location here) {
-        throw new Uncounted("the branch at " + here + " depends on " + words(condition));
+        throw new Uncounted("the branch at " + here + " depends on " + DependsOn.words(condition) + open());
+    }
+
+    @Override
+    String open() {
+        return ", which the profile leaves open";
     }
 
     @Override

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.pipeline.DiskResults;
+import org.patchoscope.bot.pipeline.JobMaker;
+import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.bot.pipeline.ReviewJob;
+import org.patchoscope.bot.pipeline.ReviewPipeline;
+import org.patchoscope.bot.pipeline.Stopwatch;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.differ.TreeStore;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.Series;
+import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.toolchain.Toolchain;
+
+/** Reviews series with what this machine has: registered trees, the sandbox, kept results. The service's way in. */
+public final class SeriesReviewer {
+    private final Workspace workspace;
+
+    /**
+     * Makes a reviewer.
+     *
+     * @param cache trees, builds, tools and results; see {@link #defaultCache}
+     * @param progress told a line at each step
+     */
+    public SeriesReviewer(Path cache, Consumer<String> progress) {
+        this(new Workspace(cache.toAbsolutePath(), progress));
+    }
+
+    SeriesReviewer(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** The cache that commands use where none is named. */
+    public static Path defaultCache() {
+        return Workspace.defaultCache();
+    }
+
+    /**
+     * How a series is reviewed.
+     *
+     * @param archs for example {@code arm64,x86_64}
+     * @param variants configurations derived from the changed code at most
+     * @param settings configurations asked for
+     * @param jobs compiler processes
+     * @param trust compile outside of the sandbox: never for mail
+     */
+    public record Manner(String archs, int variants, List<String> settings, int jobs, boolean trust) {
+        /** Makes a manner. */
+        public Manner {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /**
+     * Reviews a mailed series on a registered tree.
+     *
+     * @param base a revision, or null to look for one
+     * @throws ReviewException where it cannot be reviewed, with what a person can do
+     */
+    public Review review(Series series, String tree, @Nullable String base, Manner manner)
+            throws IOException, ReviewException {
+        TreeStore store = new TreeStore(workspace.trees(), workspace::count);
+        var ref = store.find(tree)
+                .orElseThrow(() -> new ReviewException(
+                        ReviewException.Kind.NO_TREE,
+                        "no tree is called " + tree,
+                        tree,
+                        "patchoscope tree add " + tree + " PATH"));
+        return review(new JobMaker(store).ofSeries(series, ref, base), manner, n -> true);
+    }
+
+    Review review(ReviewJob job, Manner manner, IntPredicate wanted) throws IOException, ReviewException {
+        List<Target> archs = KernelLanes.archs(manner.archs());
+        Stopwatch nobody = Stopwatch.none();
+        Toolchain toolchain = workspace.toolchain();
+        KernelBuild build = new KernelBuild(
+                toolchain,
+                new SandboxChoice(workspace, manner.trust()).sandbox(),
+                workspace.cache().resolve("kernel"),
+                manner.jobs(),
+                workspace::say);
+        var choice = new KernelLanes.Choice(manner.settings(), manner.variants());
+        try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build, archs, manner.jobs(), nobody)) {
+            List<String> limits = new ArrayList<>(job.limits());
+            List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice, limits);
+            var store = new DiskResults(workspace.cache().resolve("results"), ProgramDigest.compute());
+            return new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, nobody, store)
+                    .review(job, lanes, wanted, limits);
+        }
+    }
+
+    /** Reviews the series that comes along, on the miniature kernel that comes along. */
+    public Review demo() throws IOException, ReviewException, MailInputException, URISyntaxException {
+        try (Miniature miniature = Miniature.unpack()) {
+            return miniature.review(workspace, Stopwatch.none(), "work");
+        }
+    }
+
+    /** The mails of the demo's series, as an mbox. */
+    public static byte[] demoMails() throws IOException {
+        String name = "/org/patchoscope/bot/demo/series.mbox";
+        try (InputStream in = Objects.requireNonNull(SeriesReviewer.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
+        }
+    }
+}

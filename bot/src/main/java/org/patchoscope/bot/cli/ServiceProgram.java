@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The service, which this module does not know: it comes on the class path of {@code serve} alone, so that no other command
+ * waits for it (docs/decisions/0012).
+ */
+public interface ServiceProgram {
+    /**
+     * What the command line says.
+     *
+     * @param data where the service keeps what it must not lose
+     * @param cache trees, builds and tools
+     * @param host address to listen on
+     * @param tree name of the tree that series are reviewed on, or empty
+     * @param manner how they are reviewed
+     */
+    record Options(Path data, Path cache, String host, int port, List<String> tree, SeriesReviewer.Manner manner) {
+        /** Makes options. */
+        public Options {
+            tree = List.copyOf(tree);
+        }
+    }
+
+    /** Runs until it is told to stop; the exit status. */
+    int run(Options options);
+}

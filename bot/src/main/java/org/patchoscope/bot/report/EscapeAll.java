@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import io.quarkus.qute.Expression;
+import io.quarkus.qute.ResultMapper;
+import io.quarkus.qute.TemplateNode.Origin;
+
+/**
+ * Escapes every value that a template shows, in text and in quoted attributes alike. Only {@link Markup} passes as it is,
+ * and templates cannot make any (Qute's own {@code raw} has no effect here): text of a mail has no way through.
+ */
+public final class EscapeAll implements ResultMapper {
+    @Override
+    public boolean appliesTo(Origin origin, Object result) {
+        return true;
+    }
+
+    @Override
+    public String map(Object result, Expression expression) {
+        return result instanceof Markup markup ? markup.html() : escape(result.toString());
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

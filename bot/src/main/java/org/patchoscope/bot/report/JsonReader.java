@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.util.Locale;
+import org.patchoscope.bot.review.Review;
+
+/** Reads what {@link JsonReport} wrote. What can be counted out of the rest (the index of findings) is not read back. */
+public final class JsonReader {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .addModule(new SimpleModule()
+                    .addDeserializer(Review.Verdict.class, new EnumWord<>(Review.Verdict.class))
+                    .addDeserializer(Review.Claim.Kind.class, new EnumWord<>(Review.Claim.Kind.class))
+                    .addDeserializer(Review.Claim.Standing.class, new EnumWord<>(Review.Claim.Standing.class)))
+            .build();
+
+    private JsonReader() {}
+
+    /**
+     * The review that was written.
+     *
+     * @throws IllegalArgumentException where it is no report of this format
+     */
+    public static Review read(String json) {
+        try {
+            JsonNode tree = MAPPER.readTree(json);
+            if (tree.path("format").asInt() != JsonReport.FORMAT) {
+                throw new IllegalArgumentException("not a report of format " + JsonReport.FORMAT);
+            }
+            return MAPPER.treeToValue(tree, Review.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a report: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** {@code race-window} is read as {@code RACE_WINDOW}. */
+    private static final class EnumWord<E extends Enum<E>> extends StdDeserializer<E> {
+        private final Class<E> type;
+
+        EnumWord(Class<E> type) {
+            super(type);
+            this.type = type;
+        }
+
+        @Override
+        public E deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            return Enum.valueOf(type, in.getText().toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchoscope.bot.report.WholeSeries.Fate;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/**
+ * A review as the text of a mail: at most 72 columns, the sentence that matters first, then a block per finding with the
+ * lines of the patch it speaks of, then what was not analysed, then how to check. Signed, and without praise.
+ */
+public final class ReplyText {
+    private static final int WIDTH = 72;
+    /** Nobody reads more in a mail; the page has them all. */
+    private static final int MOST_FINDINGS = 8;
+
+    private final Review review;
+    private final List<Numbered> findings;
+    private final WholeSeries whole;
+    private final Page page = new Page(false, WIDTH);
+
+    private ReplyText(Review review) {
+        this.review = review;
+        findings = Numbered.of(review);
+        whole = new WholeSeries(review);
+    }
+
+    /**
+     * Renders a review.
+     *
+     * @param address of the review's page
+     */
+    public static String render(Review review, String address) {
+        return new ReplyText(review).render(address);
+    }
+
+    private String render(String address) {
+        Headline headline = new Headline(review, findings);
+        headline.claims().forEach(c -> page.text("", c));
+        page.text("", headline.result());
+        List<Numbered> told =
+                findings.stream().filter(f -> whole.fate(f) != Fate.UNDONE).toList();
+        TextFinding writer = new TextFinding(review, page);
+        told.stream().limit(MOST_FINDINGS).forEach(f -> {
+            page.gap().text("", where(f));
+            writer.render(f);
+        });
+        if (told.size() > MOST_FINDINGS) {
+            page.gap().text("", Words.count(told.size() - MOST_FINDINGS, "more finding") + " on the page below.");
+        }
+        undone();
+        notAnalysed();
+        page.gap().text("", "How to check:");
+        HowToCheck.of(review, told).forEach(l -> page.text("- ", l));
+        page.gap().line(address);
+        page.line("");
+        return page + "-- \nPatchoscope simulates entry and exit code before and after each patch.\n";
+    }
+
+    private String where(Numbered finding) {
+        if (finding.patch() == 0) {
+            return "In the whole series, base against last patch:";
+        }
+        String title = review.patches().stream()
+                .filter(p -> p.number() == finding.patch())
+                .map(PatchReview::title)
+                .findFirst()
+                .orElse("");
+        return "In patch " + finding.patch() + ", \"" + title + "\":";
+    }
+
+    private void undone() {
+        List<Integer> numbers = findings.stream()
+                .filter(f -> whole.fate(f) == Fate.UNDONE)
+                .map(Numbered::patch)
+                .toList();
+        if (!numbers.isEmpty()) {
+            page.gap()
+                    .text(
+                            "",
+                            "What " + Words.patches(numbers)
+                                    + (numbers.stream().distinct().count() == 1 ? " changes" : " change")
+                                    + " in between, a later patch undoes; that is on the page only.");
+        }
+    }
+
+    private void notAnalysed() {
+        List<Integer> open = new ArrayList<>();
+        for (PatchReview patch : review.patches()) {
+            if (patch.units().stream().anyMatch(u -> u.verdict() == Verdict.NOT_ANALYSED)) {
+                open.add(patch.number());
+            }
+        }
+        if (!open.isEmpty()) {
+            page.gap().text("", "Not analysed, for reasons on the page: " + Words.patches(open) + ".");
+        }
+    }
+}

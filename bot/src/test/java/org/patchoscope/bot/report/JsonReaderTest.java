@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.review.Review;
+
+class JsonReaderTest {
+    @Test
+    void givesBackWhatWasWritten() {
+        for (Review review : new Review[] {Samples.demo(), TextReportTest.hostile("<b>\u202e\"\\")}) {
+            assertThat(JsonReader.read(JsonReport.render(review))).isEqualTo(review);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoReport() {
+        assertThatThrownBy(() -> JsonReader.read("{}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("format 1");
+        assertThatThrownBy(() -> JsonReader.read("no json")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> JsonReader.read("{\"format\": 1, \"title\": \"half of one\"}"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.jobs;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.patchoscope.bot.store.Database;
+import org.patchoscope.bot.store.Reason;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredSeries;
+
+/**
+ * Reviews what waits. A series in the store that waits is the order; the job only carries it out. So a job that was lost (a
+ * process died between keeping the series and making its job) is made again by a sweep, and a job whose series is done does
+ * nothing. A worker that dies is noticed by its missing heartbeat, and its series is taken up by another.
+ */
+public final class ReviewJobs implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ReviewJobs.class);
+
+    private static final Set<SeriesState> OPEN = EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING);
+    private static final int MOST_ATTEMPTS = 5;
+    private static final int SWEPT = 1_000;
+
+    /**
+     * How often things are looked at.
+     *
+     * @param poll for jobs that are due
+     * @param heartbeat of a worker; four missed ones are a death
+     * @param sweep for series without a job
+     * @param backOff after the first failure; doubled after each further one
+     */
+    public record Pace(Duration poll, Duration heartbeat, Duration sweep, Duration backOff) {
+        /** For a service. */
+        public static final Pace USUAL =
+                new Pace(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+    private final Reviewer reviewer;
+    private final Pace pace;
+    private final OneTimeTask<Void> task;
+    private final Scheduler scheduler;
+
+    public ReviewJobs(Database database, SeriesStore series, ReviewStore reviews, Reviewer reviewer, Pace pace) {
+        this.series = series;
+        this.reviews = reviews;
+        this.reviewer = reviewer;
+        this.pace = pace;
+        task = Tasks.oneTime("review")
+                .onFailure(this::failed)
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> run(Long.parseLong(instance.getId())));
+        RecurringTask<Void> sweep =
+                Tasks.recurring("sweep", FixedDelay.of(pace.sweep())).execute((instance, context) -> sweep());
+        // One review takes all processors for its compilers already.
+        scheduler = Scheduler.create(database.source(), task)
+                .startTasks(sweep)
+                .threads(2)
+                .pollingInterval(pace.poll())
+                .heartbeatInterval(pace.heartbeat())
+                .missedHeartbeatsLimit(4)
+                .enableImmediateExecution()
+                .shutdownMaxWait(Duration.ofSeconds(20))
+                .build();
+    }
+
+    /** Begins to work. */
+    public void start() {
+        scheduler.start();
+    }
+
+    /** Has a series reviewed that waits in the store. */
+    public void order(long id) {
+        scheduler.scheduleIfNotExists(task.instance(Long.toString(id)), Instant.now());
+    }
+
+    private void sweep() {
+        for (StoredSeries s : series.in(OPEN, SWEPT)) {
+            order(s.id());
+        }
+    }
+
+    @SuppressWarnings("JavaLangThrowsException")
+    private void run(long id) {
+        if (!series.move(id, OPEN, SeriesState.RUNNING, Reason.NONE, "")) {
+            return;
+        }
+        StoredSeries stored = series.find(id).orElseThrow();
+        LOG.infof("series %d: review begins, attempt %d", id, stored.attempts());
+        try {
+            switch (reviewer.review(stored, series.mails(id))) {
+                case Outcome.Reviewed r -> {
+                    long review = reviews.add(id, r.review());
+                    LOG.infof("series %d: review %d", id, review);
+                }
+                case Outcome.Refused r -> {
+                    series.move(id, OPEN, SeriesState.NOT_REVIEWED, r.reason(), r.detail());
+                    LOG.infof("series %d: not reviewed: %s %s", id, r.reason().text(), r.detail());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            series.move(id, OPEN, SeriesState.WAITING, Reason.NONE, "");
+            throw new IllegalStateException("stopped; the series waits again", e);
+        } catch (Exception e) {
+            throw new IllegalStateException("series " + id + ": " + e, e);
+        }
+    }
+
+    private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        TaskInstance<?> instance = complete.getExecution().taskInstance;
+        long id = Long.parseLong(instance.getId());
+        int failures = complete.getExecution().consecutiveFailures + 1;
+        LOG.warnf(complete.getCause().orElse(null), "series %d: attempt %d failed", id, failures);
+        if (failures >= MOST_ATTEMPTS) {
+            series.move(id, OPEN, SeriesState.NOT_REVIEWED, Reason.INTERNAL, "");
+            operations.stop();
+            return;
+        }
+        series.move(id, OPEN, SeriesState.WAITING, Reason.NONE, "");
+        Duration wait = pace.backOff().multipliedBy(1L << Math.min(failures - 1, 10));
+        operations.reschedule(complete, Instant.now().plus(wait));
+    }
+
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+}

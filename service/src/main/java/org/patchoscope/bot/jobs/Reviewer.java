@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.jobs;
+
+import org.patchoscope.bot.store.StoredSeries;
+
+/** Makes a review of a series. */
+public interface Reviewer {
+    /**
+     * Reviews it, or says why it cannot be.
+     *
+     * @param mails of the series, as an mbox
+     * @throws Exception where it is worth another try
+     */
+    @SuppressWarnings("JavaLangThrowsException") // Whatever goes wrong here is retried, and told in the end.
+    Outcome review(StoredSeries series, byte[] mails) throws Exception;
+}

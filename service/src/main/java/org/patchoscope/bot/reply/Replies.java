@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.reply;
+
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.patchoscope.bot.report.Digest;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Claim.Standing;
+import org.patchoscope.bot.review.Review.Verdict;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredReview;
+import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.Message;
+
+/** Decides about reviews that nothing was decided about yet. */
+public final class Replies {
+    private static final Logger LOG = Logger.getLogger(Replies.class);
+    private static final int BATCH = 50;
+    /** An archive that is read for the first time is no occasion to write to anybody. */
+    private static final Duration OLD = Duration.ofDays(14);
+
+    private final Outbox outbox;
+    private final ReviewStore reviews;
+    private final SeriesStore series;
+    private final PolicyFile policies;
+    private final ReplyWriter writer;
+    private final Clock clock;
+
+    public Replies(
+            Outbox outbox,
+            ReviewStore reviews,
+            SeriesStore series,
+            PolicyFile policies,
+            ReplyWriter writer,
+            Clock clock) {
+        this.outbox = outbox;
+        this.reviews = reviews;
+        this.series = series;
+        this.policies = policies;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Decides about what is undecided; about how many. */
+    public int decide() {
+        List<Long> undecided = outbox.undecided(BATCH);
+        for (long id : undecided) {
+            StoredReview stored = reviews.find(id).orElseThrow();
+            try {
+                decide(stored);
+            } catch (MailInputException | IllegalStateException e) {
+                LOG.warnf("review %d: no reply: %s", id, e.getMessage());
+                keep(
+                        stored,
+                        ReplyState.SILENT,
+                        List.of("A reply could not be written."),
+                        Optional.empty(),
+                        clock.instant());
+            }
+        }
+        return undecided.size();
+    }
+
+    private void decide(StoredReview stored) throws MailInputException {
+        StoredSeries s = stored.series();
+        if (s.source().equals(StoredSeries.DEMO)) {
+            keep(
+                    stored,
+                    ReplyState.SILENT,
+                    List.of("The demo's series was mailed by nobody."),
+                    Optional.empty(),
+                    stored.made());
+            return;
+        }
+        Review review = reviews.read(stored.id());
+        Message root = MailSource.read(new ByteArrayInputStream(series.mails(s.id())), "the store")
+                .getFirst();
+        Action action = Decision.of(policies.of(s.list()), situation(stored, review, root));
+        switch (action) {
+            case Action.Silence a -> keep(stored, ReplyState.SILENT, a.reasons(), Optional.empty(), stored.made());
+            case Action.Preview a ->
+                keep(stored, ReplyState.PREVIEW, a.reasons(), mail(stored, review, root, a.to()), stored.made());
+            case Action.Moderate a ->
+                keep(stored, ReplyState.HELD, a.reasons(), mail(stored, review, root, a.to()), a.notBefore());
+            case Action.Send a ->
+                keep(stored, ReplyState.QUEUED, a.reasons(), mail(stored, review, root, a.to()), a.notBefore());
+        }
+    }
+
+    private Optional<ReplyMail> mail(StoredReview stored, Review review, Message root, Policy.Audience to) {
+        return Optional.of(writer.write(stored, review, root, to, clock.instant()));
+    }
+
+    private Situation situation(StoredReview stored, Review review, Message root) {
+        StoredSeries s = stored.series();
+        List<Digest.Entry> findings = Digest.of(review).findings();
+        int undone =
+                (int) findings.stream().filter(f -> f.fate().equals("undone")).count();
+        boolean complete = review.patches().stream()
+                .flatMap(p -> p.units().stream())
+                .noneMatch(u -> u.verdict() == Verdict.NOT_ANALYSED);
+        boolean claimsFail = review.patches().stream()
+                .flatMap(p -> p.claims().stream())
+                .anyMatch(c -> c.standing() == Standing.FAILS);
+        return new Situation(
+                stored.made(),
+                findings.size() - undone,
+                undone,
+                complete,
+                claimsFail,
+                root.from().address().toLowerCase(Locale.ROOT),
+                root.header("Auto-Submitted")
+                        .filter(v -> !v.strip().equalsIgnoreCase("no"))
+                        .isPresent(),
+                series.ofTopic(s.topic()).stream().anyMatch(o -> o.version() > s.version()),
+                outbox.answered(s.id()),
+                s.posted().isBefore(stored.made().minus(OLD)),
+                outbox.today(s.list()));
+    }
+
+    private void keep(
+            StoredReview stored, ReplyState state, List<String> reasons, Optional<ReplyMail> mail, Instant notBefore) {
+        outbox.keep(stored.id(), stored.series().id(), stored.series().list(), state, reasons, mail, notBefore);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.reply;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * All that a decision looks at besides the policy: the review in numbers, and what was done before.
+ *
+ * @param reviewed when
+ * @param standing findings that are there at the end of the series
+ * @param undone findings that a later patch undoes
+ * @param complete whether every patch was analysed
+ * @param claimsFail whether a changelog promises what does not hold
+ * @param author address, in lower case
+ * @param automatic whether the series' mail says that no person sent it
+ * @param laterVersion whether a later version of the series has come
+ * @param answered whether this series was answered before
+ * @param old whether the series was posted so long ago that nobody waits for an answer
+ * @param sentToday mails sent to this list today
+ */
+public record Situation(
+        Instant reviewed,
+        int standing,
+        int undone,
+        boolean complete,
+        boolean claimsFail,
+        String author,
+        boolean automatic,
+        boolean laterVersion,
+        boolean answered,
+        boolean old,
+        int sentToday) {
+    boolean hasFindings() {
+        return standing > 0;
+    }
+
+    boolean optedOut(Set<String> addresses) {
+        return addresses.contains(author);
+    }
+}

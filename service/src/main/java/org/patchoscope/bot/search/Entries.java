@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.search;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.patchoscope.bot.report.Digest;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.FindingText;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.TraceLine;
+import org.patchoscope.bot.store.StoredPatch;
+import org.patchoscope.bot.store.StoredReview;
+import org.patchoscope.bot.store.StoredSeries;
+
+/** Makes of a review what is to be found of it. */
+final class Entries {
+    /** A macro: {@code _TIF_SYSCALL_AUDIT}, {@code PSR_I_BIT}. */
+    private static final Pattern FLAG = Pattern.compile("\\b_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b");
+
+    private static final Pattern CALL = Pattern.compile("^([A-Za-z_][A-Za-z0-9_.]*)\\(");
+
+    private final StoredReview stored;
+    private final StoredSeries series;
+    private final Review review;
+    private final List<StoredPatch> mails;
+
+    private Entries(StoredReview stored, Review review, List<StoredPatch> mails) {
+        this.stored = stored;
+        this.series = stored.series();
+        this.review = review;
+        this.mails = mails;
+    }
+
+    static List<Entry> of(StoredReview stored, Review review, List<StoredPatch> mails) {
+        Entries entries = new Entries(stored, review, mails);
+        List<Entry> out = new ArrayList<>();
+        Digest.of(review).findings().forEach(f -> out.add(entries.finding(f)));
+        review.patches().forEach(p -> out.add(entries.patch(p)));
+        return out;
+    }
+
+    private Entry finding(Digest.Entry entry) {
+        FindingText finding = entry.finding();
+        // Alternatives share most of their lines; each is said once.
+        Set<String> condition = new LinkedHashSet<>();
+        finding.conditions().forEach(condition::addAll);
+        List<String> text = new ArrayList<>();
+        condition.forEach(c -> text.add("when " + c));
+        finding.before().forEach(l -> text.add("before: " + line(l)));
+        finding.after().forEach(l -> text.add("after: " + line(l)));
+        finding.witness().forEach(a -> text.add("witness: " + a.name() + " = " + a.value()));
+        text.addAll(
+                finding.vanishesUnder().stream().map(v -> "vanishes under " + v).toList());
+        text.addAll(finding.hunk());
+        text.add("in " + String.join(", ", entry.functions()));
+        text.add(patchTitle(entry.patch()));
+        Map<Fields, List<String>> words = common();
+        words.put(Fields.ARCH, List.of(entry.arch()));
+        words.put(Fields.VERDICT, List.of(key(finding.kind())));
+        words.put(Fields.FUNCTION, entry.functions());
+        words.put(Fields.CONFIG, entry.configurations());
+        words.put(Fields.FLAG, flags(finding));
+        words.put(Fields.EVENT, events(finding));
+        words.put(Fields.FILE, files(entry.patch()));
+        words.put(Fields.FATE, List.of(entry.fate()));
+        return entry(
+                Entry.Type.FINDING,
+                entry.patch(),
+                entry.number(),
+                "finding-" + entry.number(),
+                finding.summary(),
+                text,
+                words,
+                List.copyOf(condition));
+    }
+
+    private Entry patch(PatchReview patch) {
+        List<String> text = new ArrayList<>();
+        mails.stream()
+                .filter(m -> m.messageId().equals(patch.messageId()))
+                .flatMap(m -> m.changelog().lines())
+                .forEach(text::add);
+        patch.claims().forEach(c -> text.add("claims: " + c.quote() + " " + c.because()));
+        Set<String> functions = new LinkedHashSet<>();
+        Set<String> verdicts = new LinkedHashSet<>();
+        Set<String> archs = new LinkedHashSet<>();
+        Set<String> configurations = new LinkedHashSet<>();
+        for (Review.Unit unit : patch.units()) {
+            archs.add(unit.arch());
+            configurations.add(unit.configuration());
+            verdicts.add(key(unit.verdict()));
+            functions.addAll(unit.changedFunctions());
+            text.addAll(unit.reasons());
+            text.addAll(unit.notes());
+            unit.roots().forEach(r -> {
+                functions.add(r.function());
+                text.addAll(r.reasons());
+            });
+        }
+        text.addAll(functions);
+        text.addAll(patch.touched());
+        Map<Fields, List<String>> words = common();
+        words.put(Fields.ARCH, List.copyOf(archs));
+        words.put(Fields.VERDICT, List.copyOf(verdicts));
+        words.put(Fields.FUNCTION, List.copyOf(functions));
+        words.put(Fields.CONFIG, List.copyOf(configurations));
+        words.put(Fields.FILE, patch.touched());
+        return entry(
+                Entry.Type.PATCH, patch.number(), 0, "patch-" + patch.number(), patch.title(), text, words, List.of());
+    }
+
+    private Entry entry(
+            Entry.Type type,
+            int patch,
+            int number,
+            String anchor,
+            String title,
+            List<String> text,
+            Map<Fields, List<String>> words,
+            List<String> condition) {
+        words.put(Fields.TYPE, List.of(type.key()));
+        return new Entry(
+                type,
+                stored.id(),
+                series.id(),
+                series.topic(),
+                series.version(),
+                patch,
+                number,
+                anchor,
+                title,
+                series.title(),
+                String.join("\n", text),
+                words,
+                condition,
+                series.posted());
+    }
+
+    private Map<Fields, List<String>> common() {
+        Map<Fields, List<String>> words = new EnumMap<>(Fields.class);
+        words.put(Fields.LIST, series.list().isEmpty() ? List.of() : List.of(series.list()));
+        words.put(Fields.AUTHOR, List.of(series.author()));
+        return words;
+    }
+
+    private String patchTitle(int number) {
+        return review.patches().stream()
+                .filter(p -> p.number() == number)
+                .map(PatchReview::title)
+                .findFirst()
+                .orElse(series.title());
+    }
+
+    private List<String> files(int number) {
+        return review.patches().stream()
+                .filter(p -> number == 0 || p.number() == number)
+                .flatMap(p -> p.touched().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String line(TraceLine line) {
+        return line.text() + (line.detail().isEmpty() ? "" : " " + line.detail());
+    }
+
+    private static String key(Review.Verdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<String> flags(FindingText finding) {
+        Set<String> out = new LinkedHashSet<>();
+        Stream.concat(
+                        finding.conditions().stream().flatMap(List::stream),
+                        finding.witness().stream().map(a -> a.name() + " " + a.value()))
+                .flatMap(t -> FLAG.matcher(t).results())
+                .forEach(r -> out.add(r.group()));
+        return List.copyOf(out);
+    }
+
+    /** Calls from where the traces part: what is lost, won or moved. */
+    private static List<String> events(FindingText finding) {
+        Set<String> out = new LinkedHashSet<>();
+        Stream.concat(finding.before().stream(), finding.after().stream())
+                .filter(TraceLine::differs)
+                .map(l -> CALL.matcher(l.text()))
+                .filter(Matcher::find)
+                .forEach(m -> out.add(m.group(1)));
+        return List.copyOf(out);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.search;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.FSDirectory;
+
+/** One index on the disk. It knows how far into the store's change log it has come. */
+final class Generation implements AutoCloseable {
+    private static final String SEQ = "seq";
+    private static final String FORMAT = "format";
+
+    private final FSDirectory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private long seq;
+
+    Generation(Path path) throws IOException {
+        directory = FSDirectory.open(path);
+        IndexWriterConfig config = new IndexWriterConfig(new NameAnalyzer());
+        config.setRAMBufferSizeMB(64);
+        writer = new IndexWriter(directory, config);
+        searchers = new SearcherManager(writer, new SearcherFactory());
+        seq = Long.parseLong(committed().getOrDefault(SEQ, "0"));
+    }
+
+    /** Whether it was made by a program that makes other documents. */
+    boolean outdated() {
+        return seq > 0 && !committed().getOrDefault(FORMAT, "").equals(String.valueOf(Documents.FORMAT));
+    }
+
+    private Map<String, String> committed() {
+        Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
+        return data == null
+                ? Map.of()
+                : StreamSupport.stream(data.spliterator(), false)
+                        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    SearcherManager searchers() {
+        return searchers;
+    }
+
+    /** The last change that is in it. */
+    long seq() {
+        return seq;
+    }
+
+    /** Puts the last review of a series in the place of those before it. */
+    void put(long series, List<Document> documents) throws IOException {
+        writer.updateDocuments(new Term(Documents.SERIES_ID, Long.toString(series)), documents);
+    }
+
+    /** Makes what was put durable and visible. */
+    void commit(long upTo) throws IOException {
+        seq = upTo;
+        writer.setLiveCommitData(Map.of(SEQ, Long.toString(upTo), FORMAT, String.valueOf(Documents.FORMAT))
+                .entrySet());
+        writer.commit();
+        searchers.maybeRefreshBlocking();
+    }
+
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        writer.close();
+        directory.close();
+    }
+}

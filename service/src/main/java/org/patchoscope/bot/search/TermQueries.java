@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.search;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.patchoscope.bot.search.NameAnalyzer.Name;
+
+/** Single words of a query as Lucene's queries. Nothing where a text holds no word at all. */
+final class TermQueries {
+    private static final float WHOLE = 2f;
+    private static final float IN_TITLE = 2f;
+    private static final int SHORTEST_PREFIX = 2;
+
+    private TermQueries() {}
+
+    /** Anywhere. */
+    static Optional<Query> anywhere(String text) {
+        Optional<Query> all = text(Fields.ALL, text);
+        Optional<Query> title = text(Fields.TITLE.key(), text);
+        if (all.isEmpty() || title.isEmpty()) {
+            return all;
+        }
+        // The title is among all text too: it adds to the score and to nothing else.
+        return Optional.of(new BooleanQuery.Builder()
+                .add(all.get(), Occur.SHOULD)
+                .add(new BoostQuery(title.get(), IN_TITLE), Occur.SHOULD)
+                .build());
+    }
+
+    /** In one field. */
+    static Optional<Query> in(Fields field, String value) {
+        return switch (field.kind()) {
+            case TEXT -> text(field.key(), value);
+            case WORD -> word(field, value);
+            case NUMBER ->
+                Range.ofNumbers(value).map(r -> IntPoint.newRangeQuery(field.key(), r.lowInt(), r.highInt()));
+            case DAY -> Range.ofDays(value).map(r -> LongPoint.newRangeQuery(field.key(), r.low(), r.high()));
+        };
+    }
+
+    private static Optional<Query> word(Fields field, String value) {
+        String lower = value.toLowerCase(Locale.ROOT).replace(' ', '-');
+        if (lower.endsWith("*")) {
+            return Optional.of(new PrefixQuery(new Term(field.key(), lower.substring(0, lower.length() - 1))));
+        }
+        return lower.isEmpty() ? Optional.empty() : Optional.of(new TermQuery(new Term(field.key(), lower)));
+    }
+
+    private static Optional<Query> text(String field, String text) {
+        List<Name> names = NameAnalyzer.names(text);
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.endsWith("*") && names.size() == 1 && names.getFirst().whole().length() >= SHORTEST_PREFIX) {
+            return Optional.of(new PrefixQuery(new Term(field, names.getFirst().whole())));
+        }
+        return Optional.of(names.size() == 1 ? name(field, names.getFirst()) : phrase(field, names));
+    }
+
+    /** Whole, or its parts beside each other: {@code syscall_audit} finds {@code _TIF_SYSCALL_AUDIT}. */
+    private static Query name(String field, Name name) {
+        Query whole = new TermQuery(new Term(field, name.whole()));
+        if (name.parts().equals(List.of(name.whole()))) {
+            return whole;
+        }
+        return new BooleanQuery.Builder()
+                .add(new BoostQuery(whole, WHOLE), Occur.SHOULD)
+                .add(phrase(field, List.of(name)), Occur.SHOULD)
+                .build();
+    }
+
+    private static Query phrase(String field, List<Name> names) {
+        String[] parts = names.stream()
+                .flatMap(n -> n.parts().stream())
+                .limit(MOST_IN_PHRASE)
+                .toArray(String[]::new);
+        return parts.length == 1 ? new TermQuery(new Term(field, parts[0])) : new PhraseQuery(field, parts);
+    }
+
+    private static final int MOST_IN_PHRASE = 40;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
+import org.patchoscope.bot.store.SeriesStore;
+
+/** What monitoring is told: {@code /q/health} and {@code /q/metrics}. */
+@Readiness
+@Singleton
+final class Health implements HealthCheck {
+    /** An index this many changes behind is not following any more. */
+    private static final long FAR_BEHIND = 5_000;
+
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+    private final ReviewIndex index;
+
+    Health(SeriesStore series, ReviewStore reviews, ReviewIndex index) {
+        this.series = series;
+        this.reviews = reviews;
+        this.index = index;
+    }
+
+    void measure(@Observes StartupEvent event, MeterRegistry registry) {
+        for (SeriesState state : SeriesState.values()) {
+            Gauge.builder("patchoscope.series", series, s -> s.count(state))
+                    .description("series by where they are on their way")
+                    .tag("state", state.key())
+                    .register(registry);
+        }
+        Gauge.builder("patchoscope.index.behind", this, Health::behind)
+                .description("changes of the store that the index has not followed")
+                .register(registry);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        try {
+            long behind = behind();
+            return HealthCheckResponse.named("store and index")
+                    .status(behind < FAR_BEHIND)
+                    .withData("index behind", behind)
+                    .build();
+        } catch (RuntimeException e) {
+            return HealthCheckResponse.named("store and index")
+                    .down()
+                    .withData("error", String.valueOf(e.getMessage()))
+                    .build();
+        }
+    }
+
+    private long behind() {
+        try {
+            return reviews.lastChange() - index.size().seq();
+        } catch (IOException e) {
+            throw new IllegalStateException("the index cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.service;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.patchoscope.bot.cli.SeriesReviewer;
+import org.patchoscope.bot.jobs.ReviewJobs;
+import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.NewSeries;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.SeriesAssembler;
+
+/** What happens at the start and at the end. */
+@Singleton
+final class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+    private static final long FOLLOW_MILLIS = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ServiceConfig config;
+    private final SeriesStore series;
+    private final ReviewIndex index;
+    private final ReviewJobs jobs;
+    private final Clock clock;
+    private final Thread follower = Thread.ofPlatform().name("index").daemon().unstarted(this::follow);
+
+    Lifecycle(ServiceConfig config, SeriesStore series, ReviewIndex index, ReviewJobs jobs, Clock clock) {
+        this.config = config;
+        this.series = series;
+        this.index = index;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) throws IOException, MailInputException {
+        if (config.demo()) {
+            var mails = MailSource.read(new ByteArrayInputStream(SeriesReviewer.demoMails()), "the demo");
+            var demo = SeriesAssembler.assemble(mails).newest("the demo");
+            series.add(new NewSeries(demo, StoredSeries.DEMO, clock.instant(), Set.of()));
+        }
+        follower.start();
+        jobs.start();
+    }
+
+    private void follow() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                step();
+                Thread.sleep(FOLLOW_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void step() {
+        try {
+            index.follow();
+        } catch (IOException | RuntimeException e) {
+            // The next round tries again: the index is only behind, and nothing is lost.
+            LOG.warn("the index could not follow the store", e);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        follower.interrupt();
+        follower.join(PATIENCE);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.service;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.patchoscope.bot.cli.SeriesReviewer;
+import org.patchoscope.bot.jobs.Intake;
+import org.patchoscope.bot.jobs.KernelReviewer;
+import org.patchoscope.bot.jobs.ReviewJobs;
+import org.patchoscope.bot.jobs.Reviewer;
+import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.Database;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.web.Tokens;
+
+/** What the service is made of: plain objects, put together here and nowhere else. */
+@Singleton
+final class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    private final ServiceConfig config;
+
+    Wiring(ServiceConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Database database() throws IOException {
+        ServiceConfig.Jdbc jdbc = config.database();
+        if (jdbc.url().isPresent()) {
+            return Database.open(jdbc.url().get(), jdbc.user(), jdbc.password().orElse(""));
+        }
+        Path data = Path.of(config.data());
+        Files.createDirectories(data);
+        return Database.embedded(data);
+    }
+
+    void closeDatabase(@Disposes Database database) {
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    SeriesStore series(Database database, Clock clock) {
+        return new SeriesStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    ReviewStore reviews(Database database, Clock clock) {
+        return new ReviewStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    ReviewIndex index(ReviewStore reviews, SeriesStore series) throws IOException {
+        return new ReviewIndex(Path.of(config.data()).resolve("index"), reviews, series);
+    }
+
+    void closeIndex(@Disposes ReviewIndex index) throws IOException {
+        index.close();
+    }
+
+    @Produces
+    @Singleton
+    Reviewer reviewer() {
+        var manner = new SeriesReviewer.Manner(config.archs(), config.variants(), List.of(), config.jobs(), false);
+        return new KernelReviewer(
+                new SeriesReviewer(Path.of(config.cache()), LOG::debug),
+                config.tree().stream().toList(),
+                manner);
+    }
+
+    @Produces
+    @Singleton
+    ReviewJobs jobs(Database database, SeriesStore series, ReviewStore reviews, Reviewer reviewer) {
+        return new ReviewJobs(database, series, reviews, reviewer, ReviewJobs.Pace.USUAL);
+    }
+
+    @Produces
+    @Singleton
+    Intake intake(SeriesStore series, ReviewJobs jobs, Clock clock) {
+        return new Intake(series, jobs, clock);
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens() {
+        return new Tokens(config.tokens().orElse(List.of()));
+    }
+
+    void closeJobs(@Disposes ReviewJobs jobs) {
+        jobs.close();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The database: a file beside the service, or PostgreSQL. Opening it brings its tables up to date. */
+public final class Database implements AutoCloseable {
+    private static final int CONNECTIONS = 16;
+
+    private final HikariDataSource pool;
+
+    private Database(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Opens the embedded database in a directory; one process at a time. */
+    public static Database embedded(Path directory) {
+        return open("jdbc:h2:file:" + directory.toAbsolutePath().resolve("reviews") + H2, "sa", "");
+    }
+
+    /** Opens an embedded database that is gone with the process. */
+    public static Database inMemory(String name) {
+        return open("jdbc:h2:mem:" + name + H2 + ";DB_CLOSE_DELAY=-1", "sa", "");
+    }
+
+    private static final String H2 = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+
+    /** Opens a database by its JDBC address. */
+    public static Database open(String url, String user, String password) {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source(url, user, password));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setPoolName("reviews");
+        HikariDataSource pool = new HikariDataSource(config);
+        try {
+            migrate(pool);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+        return new Database(pool);
+    }
+
+    /** Named outright: what the drivers' registry knows depends on who loaded this class. */
+    private static DataSource source(String url, String user, String password) {
+        if (url.startsWith("jdbc:postgresql:")) {
+            PGSimpleDataSource out = new PGSimpleDataSource();
+            out.setUrl(url);
+            out.setUser(user);
+            out.setPassword(password);
+            return out;
+        }
+        JdbcDataSource out = new JdbcDataSource();
+        out.setURL(url);
+        out.setUser(user);
+        out.setPassword(password);
+        return out;
+    }
+
+    private static void migrate(DataSource source) {
+        Flyway.configure(Database.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:org/patchoscope/bot/store")
+                .table("service_schema")
+                .load()
+                .migrate();
+    }
+
+    /** For libraries that keep tables of their own in it. */
+    public DataSource source() {
+        return pool;
+    }
+
+    /** Work on a connection. */
+    public interface Work<T> {
+        /** Does it. */
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Does all of it or nothing. */
+    public <T> T transact(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** Reads without a transaction. */
+    public <T> T read(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

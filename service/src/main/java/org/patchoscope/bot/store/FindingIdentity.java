@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.patchoscope.bot.report.Digest;
+
+/**
+ * By what a finding is known again in a later version of its topic: architecture, kind and what differs, in words. The id
+ * of a report cannot serve, because it names the patch, and patches are renumbered.
+ */
+final class FindingIdentity {
+    private static final int DIGITS = 12;
+
+    private FindingIdentity() {}
+
+    static String of(Digest.Entry entry) {
+        String text = entry.arch() + "\0" + entry.finding().kind() + "\0"
+                + entry.finding().summary();
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * A review as it is listed; its text is read on its own.
+ *
+ * @param result the sentence that every form of the report starts with
+ * @param findings how many
+ */
+public record StoredReview(
+        long id, StoredSeries series, Instant made, String tool, String base, String result, int findings) {
+    static final String FROM = "select r.id as review_id, r.made, r.tool, r.base, r.result, r.findings, "
+            + StoredSeries.COLUMNS + " from review r join series s on s.id = r.series ";
+
+    static StoredReview of(ResultSet row) throws SQLException {
+        return new StoredReview(
+                row.getLong("review_id"),
+                StoredSeries.of(row),
+                Sql.instant(row, "made"),
+                row.getString("tool"),
+                row.getString("base"),
+                row.getString("result"),
+                row.getInt("findings"));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** Pages as answers to requests, in the form that was asked for. */
+@Singleton
+final class Answers {
+    static final String JSON = ".json";
+
+    private final Site site;
+
+    Answers(Site site) {
+        this.site = site;
+    }
+
+    /** A page as HTML, or as JSON where the address ends in {@code .json}. */
+    Response page(View view, String form) {
+        return form.equals(JSON) ? json(view.data()) : html(view, 200);
+    }
+
+    Response json(Object data) {
+        return Response.ok(site.json(data), MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))
+                .build();
+    }
+
+    Response json(Object data, int status) {
+        return Response.status(status)
+                .entity(site.json(data))
+                .type(MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))
+                .build();
+    }
+
+    Response text(String text) {
+        return Response.ok(text, MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8")).build();
+    }
+
+    Response missing(String what) {
+        return message(404, "Not here", what);
+    }
+
+    Response message(int status, String title, String text) {
+        return html(View.of("message", title, "", new Message(title, text)), status);
+    }
+
+    /** A page that says one thing. */
+    record Message(String title, String text) {}
+
+    private Response html(View view, int status) {
+        return Response.status(status)
+                .entity(site.html(view))
+                .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+                .build();
+    }
+}

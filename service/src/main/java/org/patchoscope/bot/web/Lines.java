@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.patchoscope.bot.store.Reason;
+import org.patchoscope.bot.store.StoredFinding;
+import org.patchoscope.bot.store.StoredReview;
+import org.patchoscope.bot.store.StoredSeries;
+
+/** Lines that several pages have: a review, a series, a finding, with their addresses and dates as text. */
+final class Lines {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private Lines() {}
+
+    /** A point in time for programs, and for people by day and by minute. */
+    record Moment(String iso, String day, String minute) {
+        static Moment of(Instant at) {
+            return new Moment(at.toString(), DAY.format(at), MINUTE.format(at));
+        }
+    }
+
+    /** A review as listed. */
+    record ReviewLine(
+            String href,
+            String title,
+            int version,
+            String author,
+            String list,
+            Moment posted,
+            Moment made,
+            String result,
+            int findings,
+            String topic) {
+        static ReviewLine of(StoredReview r) {
+            StoredSeries s = r.series();
+            return new ReviewLine(
+                    Lines.review(r.id()),
+                    s.title(),
+                    s.version(),
+                    s.author(),
+                    s.list(),
+                    Moment.of(s.posted()),
+                    Moment.of(r.made()),
+                    r.result(),
+                    r.findings(),
+                    Lines.topic(s.topic()));
+        }
+    }
+
+    /** A series as listed, whatever became of it. */
+    record SeriesLine(
+            long id,
+            String href,
+            String title,
+            int version,
+            String author,
+            String list,
+            Moment posted,
+            String state,
+            String stateText,
+            String reason,
+            String reasonText,
+            String detail,
+            Moment changed) {
+        static SeriesLine of(StoredSeries s) {
+            return new SeriesLine(
+                    s.id(),
+                    Lines.series(s.id()),
+                    s.title(),
+                    s.version(),
+                    s.author(),
+                    s.list(),
+                    Moment.of(s.posted()),
+                    s.state().key(),
+                    s.state().text(),
+                    s.reason() == Reason.NONE ? "" : s.reason().key(),
+                    s.reason().text(),
+                    s.detail(),
+                    Moment.of(s.changed()));
+        }
+    }
+
+    /** A finding as listed. */
+    record FindingLine(String href, int number, int patch, String arch, String kind, String summary, String fate) {
+        static FindingLine of(StoredFinding f) {
+            return new FindingLine(
+                    Lines.review(f.review()) + "#finding-" + f.number(),
+                    f.number(),
+                    f.patch(),
+                    f.arch(),
+                    f.kind(),
+                    f.summary(),
+                    f.fate());
+        }
+    }
+
+    static String review(long id) {
+        return "/r/" + id;
+    }
+
+    static String series(long id) {
+        return "/s/" + id;
+    }
+
+    static String topic(long id) {
+        return "/t/" + id;
+    }
+
+    static String function(String name) {
+        return "/f/" + encode(name);
+    }
+
+    static String list(String name) {
+        return "/list/" + encode(name);
+    }
+
+    static String search(String query) {
+        return "/search?q=" + encode(query);
+    }
+
+    /** Where everybody can read a mail. */
+    static String archive(String messageId) {
+        return "https://lore.kernel.org/all/" + encode(messageId).replace("%40", "@") + "/";
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    static List<ReviewLine> reviews(List<StoredReview> all) {
+        return all.stream().map(ReviewLine::of).toList();
+    }
+
+    static List<SeriesLine> series(List<StoredSeries> all) {
+        return all.stream().map(SeriesLine::of).toList();
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.patchoscope.bot.report.Digest;
+import org.patchoscope.bot.report.HtmlReport;
+import org.patchoscope.bot.report.JsonReport;
+import org.patchoscope.bot.report.Links;
+import org.patchoscope.bot.report.Markup;
+import org.patchoscope.bot.report.TextReport;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredReview;
+import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.web.Lines.ReviewLine;
+
+/** A review. Its address is for ever; its JSON and its text are those of the command line. */
+@Path("/r")
+@RunOnVirtualThread
+public final class ReviewPage {
+    private final Answers answers;
+    private final ReviewStore reviews;
+    private final SeriesStore series;
+
+    ReviewPage(Answers answers, ReviewStore reviews, SeriesStore series) {
+        this.answers = answers;
+        this.reviews = reviews;
+        this.series = series;
+    }
+
+    /** What the page shows around the report. */
+    public record Data(
+            ReviewLine review,
+            String base,
+            String tool,
+            String series,
+            List<String> archive,
+            List<VersionLink> versions,
+            List<VersionLink> newer,
+            List<String> claims,
+            Markup body) {}
+
+    /** Another version of the topic. */
+    public record VersionLink(String text, String href, boolean here) {}
+
+    @GET
+    @Path("{id:\\d{1,15}}{form:(\\.json|\\.txt)?}")
+    public Response show(@PathParam("id") long id, @PathParam("form") String form) {
+        Optional<StoredReview> stored = reviews.find(id);
+        if (stored.isEmpty()) {
+            return answers.missing("There is no review " + id + ".");
+        }
+        Review review = reviews.read(id);
+        return switch (form) {
+            case ".json" ->
+                Response.ok(JsonReport.render(review), "application/json;charset=utf-8")
+                        .build();
+            case ".txt" -> answers.text(TextReport.render(review, false));
+            default -> answers.page(page(stored.get(), review), "");
+        };
+    }
+
+    private View page(StoredReview stored, Review review) {
+        StoredSeries s = stored.series();
+        boolean mailed = !s.source().equals(StoredSeries.DEMO);
+        Data data = new Data(
+                ReviewLine.of(stored),
+                stored.base(),
+                stored.tool(),
+                Lines.series(s.id()),
+                mailed ? List.of(Lines.archive(s.root())) : List.of(),
+                versions(s),
+                reviews.ofSeries(s.id()).filter(r -> r.id() != stored.id()).stream()
+                        .map(r -> new VersionLink("a newer review", Lines.review(r.id()), false))
+                        .toList(),
+                Digest.of(review).claims(),
+                new Markup(HtmlReport.body(review, new PageLinks(mailed))));
+        return View.of("review", s.title() + " (v" + s.version() + ")", Lines.review(stored.id()), data);
+    }
+
+    private List<VersionLink> versions(StoredSeries here) {
+        List<VersionLink> out = series.ofTopic(here.topic()).stream()
+                .map(s -> new VersionLink(
+                        "v" + s.version(),
+                        reviews.ofSeries(s.id()).map(r -> Lines.review(r.id())).orElse(Lines.series(s.id())),
+                        s.id() == here.id()))
+                .toList();
+        return out.size() < 2 ? List.of() : out;
+    }
+
+    private record PageLinks(boolean mailed) implements Links {
+        @Override
+        public Optional<String> function(String name) {
+            return Optional.of(Lines.function(name));
+        }
+
+        @Override
+        public Optional<String> mail(String messageId) {
+            return mailed && messageId.contains("@") ? Optional.of(Lines.archive(messageId)) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.web.Lines.FindingLine;
+import org.patchoscope.bot.web.Lines.ReviewLine;
+import org.patchoscope.bot.web.Lines.SeriesLine;
+import org.patchoscope.mail.MessageId;
+
+/** A series and its review by the id of any of its mails, in every spelling that people paste. */
+@Path("/api/series")
+@RunOnVirtualThread
+public final class SeriesApi {
+    private final Answers answers;
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+
+    SeriesApi(Answers answers, SeriesStore series, ReviewStore reviews) {
+        this.answers = answers;
+        this.series = series;
+        this.reviews = reviews;
+    }
+
+    /** What is answered. */
+    public record Known(SeriesLine series, List<ReviewLine> review, List<FindingLine> findings) {}
+
+    @GET
+    public Response show(@QueryParam("id") @DefaultValue("") String id) {
+        Optional<MessageId> message = MessageId.parse(id);
+        if (message.isEmpty()) {
+            return answers.json(new SubmitApi.Problem("not a message id", "give ?id=<message id> or its address"), 400);
+        }
+        Optional<StoredSeries> found = series.byMessage(message.get().key());
+        if (found.isEmpty()) {
+            return answers.json(new SubmitApi.Problem("no series has this mail", "hand it in"), 404);
+        }
+        var review = reviews.ofSeries(found.get().id());
+        return answers.json(new Known(
+                SeriesLine.of(found.get()),
+                review.map(ReviewLine::of).stream().toList(),
+                review.map(r -> reviews.findings(r.id())).orElse(List.of()).stream()
+                        .map(FindingLine::of)
+                        .toList()));
+    }
+}

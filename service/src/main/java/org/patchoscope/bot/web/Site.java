@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.ReflectionValueResolver;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.patchoscope.bot.report.EscapeAll;
+import org.patchoscope.bot.report.HtmlReport;
+import org.patchoscope.bot.report.Markup;
+
+/** Shows pages: the frame around each, their templates, and their JSON. */
+@Singleton
+final class Site {
+    private static final List<String> TEMPLATES =
+            List.of("start", "search", "review", "series", "topic", "function", "list", "lists", "status", "message");
+
+    private final Engine engine;
+    private final ObjectMapper json =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private final String style;
+    private final String styleAddress;
+
+    Site() {
+        engine = Engine.builder()
+                .addDefaults()
+                .addValueResolver(new ReflectionValueResolver())
+                .strictRendering(true)
+                .addResultMapper(new EscapeAll())
+                .build();
+        TEMPLATES.forEach(t -> engine.putTemplate(t, engine.parse(resource(t + ".html"))));
+        engine.putTemplate("feed", engine.parse(resource("feed.xml")));
+        engine.putTemplate("frame", engine.parse(resource("frame.html")));
+        style = HtmlReport.style() + resource("site.css");
+        // Named by its content, so that it may be kept for ever.
+        styleAddress = "/style-" + Integer.toHexString(style.hashCode()) + ".css";
+    }
+
+    String html(View view) {
+        String body = Objects.requireNonNull(engine.getTemplate(view.template()), view.template())
+                .data("p", view.data())
+                .render();
+        return Objects.requireNonNull(engine.getTemplate("frame"))
+                .data("view", view)
+                .data("style", styleAddress)
+                .data("body", new Markup(body))
+                .render();
+    }
+
+    String feed(Object data) {
+        return Objects.requireNonNull(engine.getTemplate("feed"))
+                .data("p", data)
+                .render();
+    }
+
+    String json(Object data) {
+        try {
+            return json.writeValueAsString(data) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a page is plain data and can always be written", e);
+        }
+    }
+
+    String style() {
+        return style;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Site.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(name + " is part of this program", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.web.Lines.SeriesLine;
+
+/** What the service is doing, and what it did not do, with reasons. */
+@Path("/")
+@RunOnVirtualThread
+public final class StatusPage {
+    private static final int MOST = 50;
+
+    private final Answers answers;
+    private final ReviewStore reviews;
+    private final SeriesStore series;
+    private final ReviewIndex index;
+
+    StatusPage(Answers answers, ReviewStore reviews, SeriesStore series, ReviewIndex index) {
+        this.answers = answers;
+        this.reviews = reviews;
+        this.series = series;
+        this.index = index;
+    }
+
+    /** What the page shows. */
+    public record Data(
+            List<StateCount> states,
+            long reviews,
+            long findings,
+            int entries,
+            List<SeriesLine> underWay,
+            List<SeriesLine> notReviewed) {}
+
+    /** How many series are in a state. */
+    public record StateCount(String state, String text, int count) {}
+
+    @GET
+    @Path("status{form:(\\.json)?}")
+    public Response show(@PathParam("form") String form) throws IOException {
+        ReviewStore.Totals totals = reviews.totals();
+        Data data = new Data(
+                Arrays.stream(SeriesState.values())
+                        .map(s -> new StateCount(s.key(), s.text(), series.count(s)))
+                        .toList(),
+                totals.reviews(),
+                totals.findings(),
+                index.size().entries(),
+                Lines.series(series.in(EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING), MOST)),
+                Lines.series(series.in(EnumSet.of(SeriesState.NOT_REVIEWED), MOST)));
+        return answers.page(View.of("status", "Status", "/status", data), form);
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.patchoscope.bot.store.Database;
+import org.patchoscope.bot.store.Fixtures;
+import org.patchoscope.bot.store.Reason;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.Sql;
+import org.patchoscope.bot.store.StoredSeries;
+
+@Timeout(120)
+class ReviewJobsTest {
+    private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
+            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(50));
+
+    private final Database database = Fixtures.database();
+    private final SeriesStore series = new SeriesStore(database, Clock.systemUTC());
+    private final ReviewStore reviews = new ReviewStore(database, Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatWaitsIsReviewedOnce() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (ReviewJobs jobs = jobs((s, m) -> {
+            runs.incrementAndGet();
+            return new Outcome.Reviewed(Fixtures.demoReview());
+        })) {
+            jobs.start();
+            Intake intake = new Intake(series, jobs, Clock.systemUTC());
+            byte[] mbox =
+                    Fixtures.mail("entry: Tidy up", 1, "kernel/entry/common.c").getBytes(StandardCharsets.UTF_8);
+            Intake.Taken first = intake.take(new ByteArrayInputStream(mbox), "test");
+            Intake.Taken second = intake.take(new ByteArrayInputStream(mbox), "test");
+            assertThat(first.series())
+                    .singleElement()
+                    .satisfies(s -> assertThat(s.isNew()).isTrue());
+            assertThat(second.series())
+                    .singleElement()
+                    .satisfies(s -> assertThat(s.isNew()).isFalse());
+            await(first.series().getFirst().id(), SeriesState.REVIEWED);
+            Thread.sleep(700);
+        }
+        assertThat(runs).hasValue(1);
+        assertThat(reviews.totals().reviews()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureIsTriedAgainAndTheLastOneIsTold() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (ReviewJobs jobs = jobs((s, m) -> {
+            if (runs.incrementAndGet() < 3) {
+                throw new IOException("the disk is full");
+            }
+            return new Outcome.Reviewed(Fixtures.demoReview());
+        })) {
+            jobs.start();
+            long id = series.add(Fixtures.series("entry: Tidy up", 1)).id();
+            await(id, SeriesState.REVIEWED);
+            assertThat(series.find(id).orElseThrow().attempts()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatNeverWorksEndsWithAReason() throws Exception {
+        try (ReviewJobs jobs = jobs((s, m) -> {
+            throw new IOException("broken");
+        })) {
+            jobs.start();
+            long id = series.add(Fixtures.series("entry: Tidy up", 1)).id();
+            await(id, SeriesState.NOT_REVIEWED);
+            assertThat(series.find(id).orElseThrow().reason()).isEqualTo(Reason.INTERNAL);
+        }
+    }
+
+    @Test
+    void aRefusalIsFinalAndSaysWhy() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        try (ReviewJobs jobs = jobs((s, m) -> {
+            runs.incrementAndGet();
+            return new Outcome.Refused(Reason.DOES_NOT_APPLY, "kernel/entry/common.c, hunk 2");
+        })) {
+            jobs.start();
+            long id = series.add(Fixtures.series("entry: Tidy up", 1)).id();
+            await(id, SeriesState.NOT_REVIEWED);
+            StoredSeries s = series.find(id).orElseThrow();
+            assertThat(s.reason()).isEqualTo(Reason.DOES_NOT_APPLY);
+            assertThat(s.detail()).isEqualTo("kernel/entry/common.c, hunk 2");
+            Thread.sleep(700);
+        }
+        assertThat(runs).hasValue(1);
+    }
+
+    /** What a worker that was killed during a review leaves in the database. */
+    @Test
+    void anotherWorkerTakesUpWhatADeadOneLeft() throws Exception {
+        long id = series.add(Fixtures.series("entry: Tidy up", 1)).id();
+        series.move(id, EnumSet.of(SeriesState.WAITING), SeriesState.RUNNING, Reason.NONE, "");
+        Instant longAgo = Clock.systemUTC().instant().minus(Duration.ofHours(1));
+        database.transact(c -> new Sql(c)
+                .update(
+                        "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, picked_by,"
+                                + " last_heartbeat, version) values ('review', ?, ?, true, 'killed', ?, 1)",
+                        Long.toString(id),
+                        longAgo,
+                        longAgo));
+        try (ReviewJobs alive = jobs((s, m) -> new Outcome.Reviewed(Fixtures.demoReview()))) {
+            alive.start();
+            await(id, SeriesState.REVIEWED);
+        }
+        assertThat(series.find(id).orElseThrow().attempts()).isEqualTo(2);
+        assertThat(reviews.totals().reviews()).isEqualTo(1);
+    }
+
+    @Test
+    void onlySeriesOnEntryPathsConcernUs() {
+        Relevance shipped = Relevance.SHIPPED;
+        assertThat(shipped.concerns(
+                        Fixtures.series("a", 1, "arch/arm64/kernel/syscall.c").series()))
+                .isTrue();
+        assertThat(shipped.concerns(
+                        Fixtures.series("b", 1, "include/linux/entry-common.h").series()))
+                .isTrue();
+        assertThat(shipped.concerns(
+                        Fixtures.series("c", 1, "drivers/gpu/drm/drm_file.c").series()))
+                .isFalse();
+    }
+
+    private ReviewJobs jobs(Reviewer reviewer) {
+        return new ReviewJobs(database, series, reviews, reviewer, FAST);
+    }
+
+    private void await(long id, SeriesState state) throws InterruptedException {
+        while (!EnumSet.of(state).contains(series.find(id).orElseThrow().state())) {
+            Thread.sleep(50);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.patchoscope.bot.cli.SeriesReviewer;
+import org.patchoscope.bot.report.JsonReader;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.Series;
+import org.patchoscope.mail.SeriesAssembler;
+
+/** Reviews and series for tests: the demo's, as the demo made it, and made-up ones. */
+public final class Fixtures {
+    public static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private Fixtures() {}
+
+    /** An empty database of one's own. */
+    public static Database database() {
+        return Database.inMemory("test" + NEXT.incrementAndGet());
+    }
+
+    /** What {@code patchoscope demo --json} wrote. */
+    public static Review demoReview() {
+        try (InputStream in =
+                Objects.requireNonNull(Fixtures.class.getResourceAsStream("/demo-review.json"), "demo-review.json")) {
+            return JsonReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The demo's series, as mailed. */
+    public static NewSeries demoSeries() {
+        try {
+            return new NewSeries(assemble(SeriesReviewer.demoMails()), "test", NOW, Set.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A single patch. */
+    public static NewSeries series(String title, int version) {
+        return series(title, version, "arch/arm64/kernel/syscall.c");
+    }
+
+    /** A single patch to a file. */
+    public static NewSeries series(String title, int version, String file) {
+        return new NewSeries(
+                assemble(mail(title, version, file).getBytes(StandardCharsets.UTF_8)), "test", NOW, Set.of());
+    }
+
+    /** Its mail. */
+    public static String mail(String title, int version, String file) {
+        return """
+                From mboxrd@z Thu Jan  1 00:00:00 1970
+                From: Jo Doe <jo@example.org>
+                To: list@lists.example.org
+                Date: Mon, 14 Sep 2026 10:00:00 +0200
+                Subject: [PATCH%s] %s
+                Message-ID: <%s.%d@example.org>
+
+                A changelog. No functional change intended.
+
+                Signed-off-by: Jo Doe <jo@example.org>
+                ---
+                diff --git a/%s b/%s
+                --- a/%s
+                +++ b/%s
+                @@ -1 +1 @@
+                -int a%d;
+                +int b;
+                """.formatted(
+                        version > 1 ? " v" + version : "",
+                        title,
+                        Integer.toHexString(title.hashCode()),
+                        version,
+                        file,
+                        file,
+                        file,
+                        file,
+                        version);
+    }
+
+    private static Series assemble(byte[] mbox) {
+        try {
+            return SeriesAssembler.assemble(MailSource.read(new ByteArrayInputStream(mbox), "a test"))
+                    .newest("a test");
+        } catch (MailInputException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import java.util.List;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Assignment;
+import org.patchoscope.bot.review.Review.FindingText;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.Root;
+import org.patchoscope.bot.review.Review.TraceLine;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** A review in which every text that a stranger may have written tries to be something else. */
+final class Hostile {
+    static final String TITLE =
+            "<script>alert(1)</script><img src=x onerror=x>\"'></title><style>*{display:none}</style>{p.title}";
+
+    private Hostile() {}
+
+    static Review review() {
+        FindingText finding = new FindingText(
+                "abc" + TITLE,
+                Verdict.CHANGED,
+                TITLE,
+                List.of(List.of(TITLE, "audit " + TITLE)),
+                List.of(new TraceLine(TITLE, TITLE, TITLE, true)),
+                List.of(new TraceLine("f()" + TITLE, TITLE, TITLE, true)),
+                List.of(new Assignment(TITLE, TITLE)),
+                List.of(TITLE),
+                List.of("+" + TITLE, "-" + TITLE, " " + TITLE),
+                1);
+        Unit unit = new Unit(
+                "arm64",
+                "base",
+                Verdict.CHANGED,
+                List.of(TITLE),
+                List.of(new Root(
+                        "javascript:alert(1)//" + TITLE,
+                        Verdict.CHANGED,
+                        1,
+                        0,
+                        List.of(finding),
+                        List.of(TITLE),
+                        List.of(TITLE))),
+                List.of(TITLE),
+                List.of(),
+                List.of(TITLE));
+        PatchReview patch = new PatchReview(
+                1, TITLE, "\"><script>@example.org", List.of(TITLE), List.of(TITLE), List.of(), List.of(unit));
+        return new Review(
+                TITLE,
+                2,
+                TITLE,
+                TITLE,
+                TITLE,
+                List.of("arm64"),
+                List.of(new Review.Configuration("base", List.of(TITLE))),
+                List.of(patch),
+                List.of(),
+                List.of(),
+                List.of(TITLE));
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.bot.report.JsonReader;
+import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.Fixtures;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesStore;
+
+@QuarkusTest
+@TestProfile(OwnData.class)
+class PagesTest {
+    @TestHTTPResource
+    private URI here = URI.create("http://localhost");
+
+    @Inject
+    SeriesStore series;
+
+    @Inject
+    ReviewStore reviews;
+
+    @Inject
+    ReviewIndex index;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void fill() throws IOException {
+        if (reviews.totals().reviews() == 0) {
+            reviews.add(series.add(Fixtures.demoSeries()).id(), Fixtures.demoReview());
+            reviews.add(series.add(Fixtures.series(Hostile.TITLE, 2)).id(), Hostile.review());
+            index.follow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/search",
+                "/search?q=audit",
+                "/search?q=nothing+has+this",
+                "/r/1",
+                "/r/2",
+                "/s/1",
+                "/t/1",
+                "/t/2",
+                "/f/do_el0_svc",
+                "/f/nowhere",
+                "/list/",
+                "/list/entry@lists.example.org",
+                "/status"
+            })
+    void everyPageIsThereWithNothingThatRuns(String path) throws Exception {
+        HttpResponse<String> page = get(path);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .get()
+                .asString()
+                .startsWith("default-src 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.body())
+                .contains("<title>", "</html>")
+                .doesNotContain("<script", "<img", "<style", "=\"javascript:", "style=\"", "{#");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/index.json",
+                "/search.json?q=audit",
+                "/r/1.json",
+                "/s/1.json",
+                "/t/1.json",
+                "/f/do_el0_svc.json",
+                "/list/index.json",
+                "/list/entry@lists.example.org.json",
+                "/status.json"
+            })
+    void everyPageHasItsJson(String path) throws Exception {
+        HttpResponse<String> page = get(path);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).get().asString().startsWith("application/json");
+        assertThat(new ObjectMapper().readTree(page.body()).isObject()).isTrue();
+    }
+
+    @Test
+    void theJsonOfAReviewIsThatOfTheCommandLine() throws Exception {
+        assertThat(JsonReader.read(get("/r/1.json").body())).isEqualTo(Fixtures.demoReview());
+        assertThat(get("/r/1.txt").body()).contains("audit_syscall_exit() does not happen any more");
+    }
+
+    @Test
+    void aReviewShowsFindingsTracesAndWitness() throws Exception {
+        assertThat(get("/r/1").body())
+                .contains("id=\"finding-3\"", "- audit_syscall_exit(regs)", "<caption>Witness</caption>")
+                .contains("<a href=\"/f/do_el0_svc\">do_el0_svc()</a>", "How to check");
+    }
+
+    @Test
+    void aSearchFindsAndMarks() throws Exception {
+        assertThat(get("/search?q=_TIF_SYSCALL_AUDIT+arch:arm64+type:finding").body())
+                .contains("<strong>5 found</strong>", "<mark>_TIF_SYSCALL_AUDIT</mark>", "href=\"/r/1#finding-3\"");
+    }
+
+    @Test
+    void whatIsNotThereSaysSo() throws Exception {
+        for (String path : new String[] {"/r/999", "/t/999", "/s/999", "/list/no@where", "/nothing", "/r/1.exe"}) {
+            HttpResponse<String> page = get(path);
+            assertThat(page.statusCode()).as(path).isEqualTo(404);
+            assertThat(page.body()).as(path).contains("Patchoscope").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aSearchIsAFeed() throws Exception {
+        HttpResponse<String> feed = get("/search.atom?q=type:finding");
+        assertThat(feed.headers().firstValue("Content-Type")).get().asString().startsWith("application/atom+xml");
+        var xml = javax.xml.parsers.DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new org.xml.sax.InputSource(new java.io.StringReader(feed.body())));
+        assertThat(xml.getElementsByTagName("entry").getLength()).isEqualTo(6);
+        assertThat(xml.getElementsByTagName("script").getLength()).isZero();
+    }
+
+    @Test
+    void aSeriesIsFoundByAnyOfItsMailsInAnySpelling() throws Exception {
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        for (String spelling : new String[] {id, "%3C" + id + "%3E", "https://lore.kernel.org/all/" + id + "/"}) {
+            JsonNode known = new ObjectMapper()
+                    .readTree(get("/api/series?id=" + spelling).body());
+            assertThat(known.at("/review/0/href").asText()).isEqualTo("/r/1");
+            assertThat(known.get("findings")).hasSize(5);
+        }
+        assertThat(get("/api/series?id=no@where").statusCode()).isEqualTo(404);
+        assertThat(get("/api/series?id=nothing").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void itSaysThatItIsWell() throws Exception {
+        assertThat(get("/q/health").body()).contains("\"UP\"").contains("store").contains("index");
+        assertThat(get("/q/metrics").body())
+                .contains("patchoscope_series{state=\"reviewed\"}", "patchoscope_index_behind");
+        assertThat(get("/q/openapi?format=json").body()).contains("/api/submit");
+    }
+
+    @Test
+    void mailsCanBeHadAgain() throws Exception {
+        assertThat(get("/s/1.mbox").body()).contains("Subject: [PATCH 3/4] arm64: syscall:");
+    }
+
+    @Test
+    void handingInNeedsAToken() throws Exception {
+        String mbox = Fixtures.mail("drm: Something", 1, "drivers/gpu/drm/drm_file.c");
+        assertThat(post(mbox, "wrong").statusCode()).isEqualTo(401);
+        HttpResponse<String> in = post(mbox, "secret");
+        assertThat(in.statusCode()).isEqualTo(202);
+        JsonNode first = new ObjectMapper().readTree(in.body()).at("/series/0");
+        assertThat(first.get("isNew").asBoolean()).isTrue();
+        String status = first.get("status").asText();
+        JsonNode state = new ObjectMapper().readTree(get(status).body()).get("series");
+        for (int i = 0; i < 200 && !state.get("state").asText().equals("not-reviewed"); i++) {
+            Thread.sleep(100);
+            state = new ObjectMapper().readTree(get(status).body()).get("series");
+        }
+        assertThat(state.get("reasonText").asText()).isEqualTo("it touches nothing on an entry or exit path");
+        assertThat(post(mbox, "secret").body()).contains("\"isNew\" : false");
+    }
+
+    @Test
+    void whatIsNoMailIsRefusedWithAdvice() throws Exception {
+        HttpResponse<String> answer = post("\u0000\u0001 no mail at all", "secret");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("advice");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(here.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String mbox, String token) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(here.resolve("/api/submit"))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/mbox")
+                        .POST(HttpRequest.BodyPublishers.ofString(mbox))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
