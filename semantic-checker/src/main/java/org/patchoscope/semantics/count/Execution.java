@@ -223,16 +223,17 @@ abstract class Execution {
             }
             // An exclusive store answers whether it failed.
             case SystemEffect.Hint h -> e.results().forEach(r -> registers.put(r.register(), x.constant(0, r.width())));
-            case SystemEffect.Barrier b -> answers(e, here);
-            case SystemEffect.Mode m -> answers(e, here);
-            case SystemEffect.Maintenance m -> answers(e, here);
-            case SystemEffect.ReadModelSpecific r -> answers(e, here);
+            case SystemEffect.Barrier b -> answers(e);
+            case SystemEffect.Mode m -> answers(e);
+            case SystemEffect.Maintenance m -> answers(e);
+            case SystemEffect.ReadModelSpecific r -> answers(e);
             case SystemEffect.WriteModelSpecific w -> {}
         }
     }
 
-    private void answers(Op.Effect e, Location here) {
-        e.results().forEach(r -> registers.put(r.register(), fresh("the result of " + here, r.width())));
+    /** Named by what is asked and how often it has been, for places move from version to version. */
+    private void answers(Op.Effect e) {
+        e.results().forEach(r -> registers.put(r.register(), fresh("the answer of " + e.effect(), r.width())));
     }
 
     private long target(Op.CodeTarget t, Location here) {

@@ -154,7 +154,7 @@ final class Exploration extends Execution {
 
     @Override
     Expr readAnywhere(Expr address, int width, Location here) {
-        return fresh("memory read at " + here, width);
+        return x.apply(MEMORY.replace("@", width + "@") + epoch.tag, width, List.of(address, x.constant(0, 64)));
     }
 
     @Override
