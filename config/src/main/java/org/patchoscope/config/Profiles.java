@@ -40,4 +40,17 @@ public final class Profiles {
             throw new UncheckedIOException("profile " + name + " cannot be read", e);
         }
     }
+
+    /**
+     * A profile as text, in the form of the shipped ones.
+     *
+     * @throws IllegalArgumentException if it has not that form
+     */
+    public ArchProfile read(String text) {
+        try {
+            return yaml.readValue(text, ArchProfile.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a profile: " + e.getMessage(), e);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import org.patchoscope.bot.review.Review.Count;
 import org.patchoscope.bot.review.Review.PathCount;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
+import org.patchoscope.bot.review.WaysOut;
 
 /** Sets a claim against the results. */
 public final class ClaimJudge {
@@ -99,7 +100,25 @@ public final class ClaimJudge {
             all.add(new Count(name, "instructions", p.before(), p.after()));
             p.kinds().forEach(k -> all.add(new Count(name, k.kind(), k.before(), k.after())));
         }
+        unit.code().exits().forEach(e -> e.changes().forEach(c -> all.addAll(counts(e.entry(), c))));
         return all;
+    }
+
+    private static List<Count> counts(String entry, WaysOut.Change c) {
+        String name = "the way of " + entry + "() out that is now " + c.after().exit();
+        List<Count> moves =
+                c.executed().stream().filter(m -> m.name().startsWith("mov")).toList();
+        return List.of(
+                new Count(
+                        name,
+                        "instructions",
+                        c.before().instructions(),
+                        c.after().instructions()),
+                new Count(
+                        name,
+                        "moves",
+                        moves.stream().mapToInt(Count::before).sum(),
+                        moves.stream().mapToInt(Count::after).sum()));
     }
 
     private static Claim missed(FoundClaim found, String kind, boolean counted, String best) {

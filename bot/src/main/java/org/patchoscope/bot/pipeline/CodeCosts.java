@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
@@ -16,6 +18,7 @@ import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.CodeCounts.LineCount;
 import org.patchoscope.bot.review.CodeCounts.MacroCount;
 import org.patchoscope.bot.review.Review.Count;
+import org.patchoscope.bot.review.WaysOut;
 import org.patchoscope.semantics.count.AssemblyCount;
 import org.patchoscope.semantics.count.AssemblyCount.Counted;
 import org.patchoscope.semantics.count.AssemblyCount.Macro;
@@ -39,11 +42,18 @@ final class CodeCosts {
         }
     }
 
+    /** Finds how entries leave the kernel, given the objects that are made of assembly. */
+    interface Exits {
+        List<WaysOut> of(Set<String> assembly) throws ObjectException;
+    }
+
     private final AssemblyCounter counter;
     private final LoadedObjects loaded;
     private final List<MacroCount> macros = new ArrayList<>();
     private final List<LineCount> lines = new ArrayList<>();
     private final List<String> notCounted = new ArrayList<>();
+    /** Whether an object made of assembly has other code than before. */
+    private boolean differ;
 
     private CodeCosts(Disassembler disassembler, LoadedObjects loaded) {
         this.counter = new AssemblyCounter(disassembler);
@@ -51,7 +61,7 @@ final class CodeCosts {
     }
 
     /** The counts of the objects that differ. */
-    static CodeCounts compare(Side before, Side after, Disassembler disassembler, LoadedObjects loaded)
+    static CodeCounts compare(Side before, Side after, Disassembler disassembler, LoadedObjects loaded, Exits exits)
             throws ObjectException {
         if (keys(before).equals(keys(after))) {
             return CodeCounts.none();
@@ -74,7 +84,24 @@ final class CodeCosts {
             }
         }
         costs.macros.sort(Comparator.comparing(MacroCount::changed).reversed());
-        return new CodeCounts(sizes(old, now), costs.macros, costs.lines, costs.notCounted);
+        return new CodeCounts(
+                sizes(old, now),
+                costs.macros,
+                costs.lines,
+                costs.notCounted,
+                costs.differ ? exits.of(assembly(before, after)) : List.of());
+    }
+
+    private static String source(String object) {
+        return object.substring(0, object.length() - 1) + "S";
+    }
+
+    private static Set<String> assembly(Side before, Side after) {
+        return Stream.of(before, after)
+                .flatMap(s -> s.built().objects().stream())
+                .filter(o -> o.sources().contains(source(o.name())))
+                .map(BuiltObject::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, String> keys(Side side) {
@@ -104,7 +131,7 @@ final class CodeCosts {
 
     private void assembly(String name, @Nullable BuiltObject one, @Nullable BuiltObject two, Side before, Side after)
             throws ObjectException {
-        String source = name.substring(0, name.length() - 1) + "S";
+        String source = source(name);
         boolean from = one != null && one.sources().contains(source);
         boolean to = two != null && two.sources().contains(source);
         if (!from && !to) {
@@ -116,6 +143,7 @@ final class CodeCosts {
                         loaded.of(one).object(), loaded.of(two).object())) {
             return;
         }
+        differ = true;
         AssemblyCount old = count(name, from ? one : null, before);
         AssemblyCount now = count(name, to ? two : null, after);
         if (old instanceof Counted a && now instanceof Counted b) {

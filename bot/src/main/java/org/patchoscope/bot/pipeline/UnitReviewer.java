@@ -111,10 +111,14 @@ public final class UnitReviewer {
         }
     }
 
-    /** The sizes and assembly counts of two states. */
+    /** The sizes, assembly counts and ways out of two states. */
     CodeCounts codeCosts(CodeCosts.Side before, CodeCosts.Side after) {
         try {
-            return CodeCosts.compare(before, after, disassembler, loaded);
+            EntryExits exits = new EntryExits(profile, target.abi(), disassembler);
+            return CodeCosts.compare(before, after, disassembler, loaded, assembly -> {
+                Exprs x = new Exprs();
+                return exits.compare(side(x, before.built()), side(x, after.built()), x, assembly);
+            });
         } catch (ObjectException e) {
             return CodeCounts.none(); // the comparison has said so of the same object
         }

@@ -110,6 +110,11 @@ final class HtmlView {
                 .forEach(t -> tables.add(table("Instructions, executed from the vector to the exit, " + t.where(), t)));
         CodeRows.of(patch).forEach(t -> tables.add(table(t.title(), t.table())));
         out.put("tables", tables);
+        out.put(
+                "exits",
+                ExitRows.of(patch).stream()
+                        .map(t -> Map.of("title", Words.clean(t.heading()), "lines", clean(t.lines())))
+                        .toList());
         out.put("tracing", tracing(patch));
         return out;
     }

@@ -28,7 +28,16 @@ final class TextCounts {
             }
         });
         TextPaths.render(patch, page);
+        ExitRows.of(patch).forEach(t -> exits(t, page));
         CodeRows.of(patch).forEach(t -> TextPaths.table(t.title(), t.table(), page));
+    }
+
+    private static void exits(ExitRows.Told told, Page page) {
+        page.gap();
+        page.text(Page.Tone.QUIET, "", told.heading());
+        told.lines()
+                .forEach(l -> page.text(
+                        l.startsWith("when ") || l.startsWith("and ") || l.startsWith("or when ") ? "    " : "  ", l));
     }
 
     static Map<String, List<Count>> tables(PatchReview patch) {

@@ -4,23 +4,26 @@ package org.patchoscope.bot.review;
 import java.util.List;
 
 /**
- * What the code consists of before and after, whether it is executed or not.
+ * What is measured of the code before and after, whether the comparison came to a verdict or not.
  *
  * @param sizes of functions, in bytes
  * @param macros of the assembly sources whose code differs, changed ones first
  * @param lines of these sources that hold other instructions than before, outside of macros
  * @param notCounted assembly sources without counts, each with the reason
+ * @param exits how entries made of these sources leave the kernel
  */
-public record CodeCounts(Sizes sizes, List<MacroCount> macros, List<LineCount> lines, List<String> notCounted) {
+public record CodeCounts(
+        Sizes sizes, List<MacroCount> macros, List<LineCount> lines, List<String> notCounted, List<WaysOut> exits) {
     public CodeCounts {
         macros = List.copyOf(macros);
         lines = List.copyOf(lines);
         notCounted = List.copyOf(notCounted);
+        exits = List.copyOf(exits);
     }
 
     /** Nothing was built differently. */
     public static CodeCounts none() {
-        return new CodeCounts(new Sizes(List.of(), 0, 0), List.of(), List.of(), List.of());
+        return new CodeCounts(new Sizes(List.of(), 0, 0), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Whether there is anything to tell. */

@@ -22,6 +22,7 @@ import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.TraceLine;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
+import org.patchoscope.bot.review.WaysOut;
 
 /** Reviews to render: the demo series with a fifth patch that could not be analysed. */
 final class Samples {
@@ -284,7 +285,26 @@ final class Samples {
                         "6 movq + 1 addq",
                         "",
                         "addq -1, movq -6")),
-                List.of("arch/x86/entry/other.S: the end of macro X without its beginning"));
+                List.of("arch/x86/entry/other.S: the end of macro X without its beginning"),
+                List.of(
+                        new WaysOut(
+                                "system_call",
+                                List.of(new WaysOut.Change(
+                                        List.of(List.of("phase1() result == 0", "flags has none of _TIF_WORK")),
+                                        new WaysOut.Way("iretq", List.of("trace_enter", "call through a pointer"), 75),
+                                        new WaysOut.Way("sysretq", List.of("phase1", "call through a pointer"), 55),
+                                        List.of(
+                                                new Count("movq", "executed", 44, 23),
+                                                new Count("leaq", "executed", 0, 1)))),
+                                List.of(),
+                                List.of(),
+                                ""),
+                        new WaysOut(
+                                "ia32_cstar_target",
+                                List.of(),
+                                List.of(new WaysOut.Way("iretq", List.of("trace_enter"), 80)),
+                                List.of(new WaysOut.Way("iretq", List.of("trace_enter"), 80)),
+                                "")));
     }
 
     private static PathCounts paths() {

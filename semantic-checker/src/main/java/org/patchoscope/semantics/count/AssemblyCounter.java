@@ -24,7 +24,7 @@ import org.patchoscope.semantics.object.ObjectFile;
 
 /**
  * Counts the instructions of an object made of assembly, by source line and by macro. The macros are told by
- * marks in a copy of the source, which must assemble to the very same code (decision 12).
+ * marks in a copy of the source, which must assemble to the very same code (decision 13).
  */
 public final class AssemblyCounter {
     private final Disassembler disassembler;

@@ -40,6 +40,17 @@ final class TaskMemory {
         return start;
     }
 
+    /** Whether an address lies in the current task. */
+    boolean contains(long address) {
+        return space.outside(address).filter(TASK::equals).isPresent();
+    }
+
+    /** Where the user's registers lie at the end of the stack; the end itself if their structure is not known. */
+    long registers() {
+        DebugInfo.Structure s = debug.structures().get("pt_regs");
+        return s == null ? stackTop : stackTop - s.size();
+    }
+
     /** The stack pointer when the exception is taken. */
     long stackTop() {
         return stackTop;

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.count;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.LongFunction;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -17,6 +18,11 @@ final class WordMemory {
     WordMemory(Exprs x, LongFunction<Expr> initial) {
         this.x = x;
         this.initial = initial;
+    }
+
+    /** Makes the words unknown again for which {@code changed} says so. */
+    void forget(BiPredicate<Long, Expr> changed) {
+        words.entrySet().removeIf(e -> changed.test(e.getKey(), e.getValue()));
     }
 
     private Expr word(long at) {

@@ -60,7 +60,7 @@ public record Abi(
         Map<String, Routine> routines,
         Map<String, Map<String, Initial>> vectors) {
     /** The name, in {@code taskConstants}, of the end of the running task's stack. */
-    static final String TOP_OF_STACK = "top of the task's stack";
+    public static final String TOP_OF_STACK = "top of the task's stack";
 
     /** SDM vol. 3A, section 5.8.8 (SYSCALL), and syscall_init() in arch/x86/kernel/cpu/common.c. */
     private static final Map<String, Initial> FROM_USER = Map.of(
@@ -189,6 +189,9 @@ public record Abi(
                 Map.of(
                         "entry_SYSCALL_64", FROM_USER,
                         "entry_SYSCALL_compat", FROM_USER,
-                        "entry_SYSENTER_compat", FROM_USER));
+                        "entry_SYSENTER_compat", FROM_USER,
+                        // Their names before Linux 4.2.
+                        "system_call", FROM_USER,
+                        "ia32_cstar_target", FROM_USER));
     }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.patchoscope.bot.review.Review.Count;
+import org.patchoscope.bot.review.WaysOut;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.compare.ProgramComparison.Side;
+import org.patchoscope.semantics.count.ExitChange;
+import org.patchoscope.semantics.count.ExitWay;
+import org.patchoscope.semantics.count.ExitWays;
+import org.patchoscope.semantics.count.ExitWays.Result.NotFollowed;
+import org.patchoscope.semantics.count.ExitWays.Result.Ways;
+import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.solver.RememberingSolver;
+import org.patchoscope.semantics.solver.SlicingSolver;
+import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.words.Words;
+
+/** The ways out of the kernel of the entries that are assembly, before and after. */
+final class EntryExits {
+    private final ArchProfile profile;
+    private final Abi abi;
+    private final Disassembler disassembler;
+
+    EntryExits(ArchProfile profile, Abi abi, Disassembler disassembler) {
+        this.profile = profile;
+        this.abi = abi;
+        this.disassembler = disassembler;
+    }
+
+    /** Both sides must have been made with {@code x}; {@code assembly} are the objects that come of {@code .S} files. */
+    List<WaysOut> compare(Side before, Side after, Exprs x, Set<String> assembly) {
+        List<WaysOut> all = new ArrayList<>();
+        try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
+            ExitWays old = ways(before, solver, assembly);
+            ExitWays now = ways(after, solver, assembly);
+            Map<String, Long> macros = new TreeMap<>(after.macros());
+            macros.putAll(before.macros());
+            Layout layout =
+                    new Layout(before.program().debug().and(after.program().debug()));
+            Words words = new Words(profile, layout, macros, x);
+            for (String entry : new TreeSet<>(abi.vectors().keySet())) {
+                if (before.program().function(entry).isPresent()
+                        && after.program().function(entry).isPresent()) {
+                    all.add(entry(entry, old.of(entry), now.of(entry), x, solver, words));
+                }
+            }
+        }
+        return all;
+    }
+
+    private ExitWays ways(Side side, Solver solver, Set<String> assembly) {
+        List<ObjectFile> followed = side.program().objects().stream()
+                .filter(o -> assembly.contains(o.name()))
+                .toList();
+        return new ExitWays(side.program(), abi, disassembler, solver, followed, side.macros());
+    }
+
+    private static WaysOut entry(
+            String entry, ExitWays.Result old, ExitWays.Result now, Exprs x, Solver solver, Words words) {
+        if (old instanceof Ways a && now instanceof Ways b) {
+            List<WaysOut.Change> changes = ExitChange.between(a.ways(), b.ways(), x, solver).stream()
+                    .map(c -> change(c, words))
+                    .toList();
+            return new WaysOut(entry, changes, distinct(a.ways()), distinct(b.ways()), "");
+        }
+        String why = (old instanceof NotFollowed n ? n : (NotFollowed) now).reason();
+        return new WaysOut(entry, List.of(), List.of(), List.of(), why);
+    }
+
+    private static WaysOut.Change change(ExitChange c, Words words) {
+        List<List<String>> conditions = c.conditions().stream()
+                .map(cube -> cube.stream().map(words::condition).toList())
+                .toList();
+        TreeSet<String> mnemonics = new TreeSet<>(c.before().executed().keySet());
+        mnemonics.addAll(c.after().executed().keySet());
+        List<Count> executed = mnemonics.stream()
+                .map(m -> new Count(
+                        m,
+                        "executed",
+                        c.before().executed().getOrDefault(m, 0),
+                        c.after().executed().getOrDefault(m, 0)))
+                .toList();
+        return new WaysOut.Change(conditions, way(c.before()), way(c.after()), executed);
+    }
+
+    private static WaysOut.Way way(ExitWay w) {
+        return new WaysOut.Way(w.exit(), w.calls(), w.instructions());
+    }
+
+    private static List<WaysOut.Way> distinct(List<ExitWay> ways) {
+        Map<String, WaysOut.Way> all = new LinkedHashMap<>();
+        ways.forEach(w ->
+                all.merge(w.exit() + " " + w.calls(), way(w), (a, b) -> a.instructions() <= b.instructions() ? a : b));
+        return List.copyOf(all.values());
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.patchoscope.bot.review.Review.Count;
+import org.patchoscope.bot.review.Review.PatchReview;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.bot.review.WaysOut;
+import org.patchoscope.bot.review.WaysOut.Change;
+import org.patchoscope.bot.review.WaysOut.Way;
+import org.patchoscope.semantics.machine.Event;
+
+/** How entries leave the kernel, in words for text and HTML. */
+final class ExitRows {
+    /**
+     * An entry of one architecture, and of the configurations that share what is said of it.
+     *
+     * @param heading what it is about
+     * @param lines what is to be said, in order; those of a condition begin with {@code when} or {@code and}
+     */
+    record Told(String heading, List<String> lines) {}
+
+    private ExitRows() {}
+
+    /** Entries with a change, and those that could be thought to have the same one. */
+    static List<Told> of(PatchReview patch) {
+        Map<List<WaysOut>, Map<String, List<String>>> same = new LinkedHashMap<>();
+        for (Unit unit : patch.units()) {
+            if (unit.code().exits().stream()
+                    .anyMatch(e -> !e.changes().isEmpty() || !e.notFollowed().isEmpty())) {
+                same.computeIfAbsent(unit.code().exits(), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(unit.arch(), _ -> new ArrayList<>())
+                        .add(unit.configuration());
+            }
+        }
+        List<Told> all = new ArrayList<>();
+        same.forEach((exits, archs) -> archs.forEach((arch, configurations) -> all.add(
+                new Told("Ways out of the kernel, " + arch + ", " + Words.joined(configurations), lines(exits)))));
+        return all;
+    }
+
+    private static List<String> lines(List<WaysOut> exits) {
+        Set<String> concerned = new TreeSet<>();
+        exits.forEach(e -> e.changes().forEach(c -> {
+            concerned.addAll(c.before().calls());
+            concerned.removeAll(c.after().calls());
+        }));
+        List<String> lines = new ArrayList<>();
+        for (WaysOut e : exits) {
+            e.changes().forEach(c -> change(e.entry(), c, lines));
+            if (!e.notFollowed().isEmpty()) {
+                lines.add("Not analysed: " + e.entry() + ": " + Words.sentence(e.notFollowed()));
+            }
+        }
+        for (WaysOut e : exits) {
+            if (e.changes().isEmpty() && e.notFollowed().isEmpty()) {
+                concerned.forEach(c -> unchanged(e, c, lines));
+            }
+        }
+        return lines;
+    }
+
+    private static void change(String entry, Change c, List<String> lines) {
+        lines.add(entry + "() now " + ends(c.after().exit(), "leaves") + ", and before it "
+                + ends(c.before().exit(), "left"));
+        String word = "when ";
+        for (List<String> condition : c.conditions()) {
+            for (String literal : condition) {
+                lines.add(word + literal);
+                word = "and ";
+            }
+            word = "or when ";
+        }
+        lines.add("before " + way(c.before()));
+        lines.add("after " + way(c.after()));
+        lines.add("executed there (alternatives as compiled): " + executed(c.executed()));
+    }
+
+    private static String ends(String exit, String leaves) {
+        boolean trap = exit.startsWith("ud") || exit.startsWith("int");
+        return trap ? (leaves.equals("left") ? "ended" : "ends") + " in the trap " + exit : leaves + " through " + exit;
+    }
+
+    private static String way(Way w) {
+        String calls = w.calls().stream().map(ExitRows::call).collect(Collectors.joining(", "));
+        return (calls.isEmpty() ? "" : calls + ", ") + w.exit() + "; " + Words.count(w.instructions(), "instruction");
+    }
+
+    private static String call(String name) {
+        return name.equals(Event.THROUGH_POINTER) ? "indirect call" : name + "()";
+    }
+
+    /** What is saved first, the most of it first. */
+    private static String executed(List<Count> counts) {
+        return counts.stream()
+                .filter(c -> c.before() != c.after())
+                .sorted((a, b) -> Integer.compare(a.after() - a.before(), b.after() - b.before()))
+                .map(c -> String.format(Locale.ROOT, "%s %+d", c.name(), c.after() - c.before()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** An entry that calls what the changed one no longer does on that way. */
+    private static void unchanged(WaysOut e, String call, List<String> lines) {
+        Set<String> before = exits(e.before(), call);
+        Set<String> after = exits(e.after(), call);
+        if (!after.isEmpty() && before.equals(after)) {
+            lines.add(e.entry() + "() has no such way: after " + call(call) + " it leaves through "
+                    + Words.and(List.copyOf(after)) + (after.size() == 1 ? " alone" : "") + ", as before");
+        }
+    }
+
+    private static Set<String> exits(List<Way> ways, String call) {
+        return ways.stream()
+                .filter(w -> w.calls().contains(call))
+                .map(Way::exit)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.review;
+
+import java.util.List;
+
+/**
+ * How a system call entry leaves the kernel, derived from its assembly alone: calls of C return anything.
+ *
+ * @param entry the entry's symbol
+ * @param changes exit instructions that are others than before
+ * @param before the ways there were: exits by what is called on the way
+ * @param after the ways there are
+ * @param notFollowed why nothing is said, else empty
+ */
+public record WaysOut(String entry, List<Change> changes, List<Way> before, List<Way> after, String notFollowed) {
+    public WaysOut {
+        changes = List.copyOf(changes);
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+
+    /**
+     * A way.
+     *
+     * @param exit the exit instruction
+     * @param calls what is called and not followed, in order
+     * @param instructions executed, of the shortest such way
+     */
+    public record Way(String exit, List<String> calls, int instructions) {
+        public Way {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * Another exit instruction under the same circumstances.
+     *
+     * @param conditions alternatives; each is a list of lines to be joined by "and"
+     * @param before the way that was taken
+     * @param after the way that is taken now
+     * @param executed instructions executed on the two ways, by mnemonic
+     */
+    public record Change(List<List<String>> conditions, Way before, Way after, List<Review.Count> executed) {
+        public Change {
+            conditions = conditions.stream().map(List::copyOf).toList();
+            executed = List.copyOf(executed);
+        }
+    }
+}

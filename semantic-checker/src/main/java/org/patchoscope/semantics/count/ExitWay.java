@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.patchoscope.semantics.expr.Expr;
+
+/**
+ * A way from an entry to an exit from the kernel.
+ *
+ * @param exit the exit instruction, or the trap that the way ends in
+ * @param condition one-bit conditions under which it is taken
+ * @param calls what is called and not followed, in order
+ * @param executed instructions executed by mnemonic, as the kernel's sources spell them
+ */
+public record ExitWay(String exit, List<Expr> condition, List<String> calls, SortedMap<String, Integer> executed) {
+    public ExitWay {
+        condition = List.copyOf(condition);
+        calls = List.copyOf(calls);
+    }
+
+    /** All instructions executed. */
+    public int instructions() {
+        return executed.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.machine.Location;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.solver.Solver;
+
+/** All ways from a system call's entry to an exit, through the assembly of a program; calls of C are not followed. */
+public final class ExitWays {
+    private static final int MOST = 400;
+
+    /** What was found. */
+    public sealed interface Result {
+        /** Every way there is. */
+        record Ways(List<ExitWay> ways) implements Result {
+            public Ways {
+                ways = List.copyOf(ways);
+            }
+        }
+
+        /** Not all of them could be followed, so nothing is said. */
+        record NotFollowed(String reason) implements Result {}
+    }
+
+    private final Program program;
+    private final Abi abi;
+    private final Disassembler disassembler;
+    private final Solver solver;
+    private final Set<ObjectFile> followed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final AddressSpace space;
+    private final TaskMemory task;
+
+    /**
+     * For one state of a tree.
+     *
+     * @param followed the objects whose code is followed
+     * @param macros must have THREAD_SIZE
+     */
+    public ExitWays(
+            Program program,
+            Abi abi,
+            Disassembler disassembler,
+            Solver solver,
+            List<ObjectFile> followed,
+            Map<String, Long> macros) {
+        this.program = program;
+        this.abi = abi;
+        this.disassembler = disassembler;
+        this.solver = solver;
+        this.followed.addAll(followed);
+        this.space = new AddressSpace(program.objects());
+        this.task = new TaskMemory(
+                program.exprs(),
+                space,
+                program.debug(),
+                // Without it, any size will do: no way depends on where the stack ends.
+                macros.containsKey("THREAD_SIZE") ? macros : Map.of("THREAD_SIZE", 16384L));
+    }
+
+    /** The ways from the entry of that name. */
+    public Result of(String entry) {
+        OptionalLong address = space.global(entry);
+        if (address.isEmpty()) {
+            return new Result.NotFollowed("there is no " + entry);
+        }
+        Location from = space.code(address.getAsLong()).orElseThrow();
+        List<ExitWay> ways = new ArrayList<>();
+        Deque<List<Boolean>> open = new ArrayDeque<>(List.of(List.of()));
+        try {
+            while (!open.isEmpty()) {
+                if (ways.size() == MOST) {
+                    return new Result.NotFollowed("there are more than " + MOST + " ways");
+                }
+                List<Boolean> choices = open.pop();
+                Exploration e = new Exploration(program, abi, task, solver, disassembler, followed, choices);
+                ways.add(e.follow(entry, from));
+                for (int i = choices.size(); i < e.taken().size(); i++) {
+                    List<Boolean> other = new ArrayList<>(e.taken().subList(0, i));
+                    other.add(false);
+                    open.push(other);
+                }
+            }
+        } catch (Uncounted e) {
+            return new Result.NotFollowed(e.reason());
+        }
+        return new Result.Ways(ways);
+    }
+}

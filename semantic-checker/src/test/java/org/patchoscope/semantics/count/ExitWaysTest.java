@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.isa.TestToolchain;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.object.DebugInfoReader;
+import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.solver.RememberingSolver;
+import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.words.Words;
+
+/** The rules of following an entry to its exits, each on a few instructions. */
+class ExitWaysTest {
+    private static final String TYPES = "struct thread_info { unsigned long flags; };"
+            + "struct task_struct { struct thread_info thread_info; } task_of_this_unit;"
+            + "struct pt_regs { unsigned long ax, cx; } registers_of_this_unit;";
+
+    /** A quick and a slow way out, and a test of the flags between them. */
+    private static final String TEST = "movq %gs:current_task(%rip), %rcx; testl $4, (%rcx); jnz 9f; ";
+
+    private static final String EXITS = "sysretq; 9: iretq";
+
+    private static final Target TARGET = Target.of("x86_64");
+
+    private static final ArchProfile PROFILE = new ArchProfile(
+            "x86_64",
+            List.of(),
+            List.of(),
+            List.of("thread_info.flags"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
+            List.of(),
+            List.of());
+
+    @TempDir
+    private Path directory;
+
+    private final Exprs x = new Exprs();
+
+    @Test
+    void everyWayIsFoundWithWhatDecidesIt() throws Exception {
+        assertThat(ways(TEST + EXITS))
+                .containsExactlyInAnyOrder(
+                        "sysretq [] thread_info.flags at entry does not have bit 2",
+                        "iretq [] thread_info.flags at entry has bit 2");
+    }
+
+    @Test
+    void aBranchThatIsDecidedAlreadyMakesNoWay() throws Exception {
+        assertThat(ways(TEST + "testl $4, (%rcx); jnz 8f; " + EXITS + "; 8: ud2"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aCallMayChangeTheFlagsAndTheSavedRegisters() throws Exception {
+        assertThat(ways(TEST + "call f; " + TEST.replace("9f", "8f") + EXITS + "; 8: eretu"))
+                .hasSize(3)
+                .anyMatch(w -> w.startsWith("eretu [f]") && w.endsWith("thread_info.flags after f() has bit 2"));
+        String saved = "movq %gs:cpu_current_top_of_stack(%rip), %rsp; pushq $7; pushq %rax; ";
+        assertThat(ways(saved + "cmpq $7, 8(%rsp); jne 9f; " + EXITS)).hasSize(1);
+        assertThat(ways(saved + "call f; cmpq $7, 8(%rsp); jne 9f; " + EXITS))
+                .anyMatch(w -> w.equals("iretq [f] regs->cx after f() != 7"));
+    }
+
+    @Test
+    void aFunctionOfAssemblyIsFollowedAndComesBack() throws Exception {
+        String stack = "movq %gs:cpu_current_top_of_stack(%rip), %rsp; ";
+        assertThat(ways(stack + "call g; " + EXITS + "; .type g, @function; g: call f; ret; .size g, . - g"))
+                .containsExactly("sysretq [f] ");
+    }
+
+    @Test
+    void aTrapIsAnEndOfItsOwn() throws Exception {
+        assertThat(ways(TEST + "sysretq; 9: ud2")).anyMatch(w -> w.startsWith("ud2 [] "));
+    }
+
+    @Test
+    void aJumpToAnUnknownPlaceLeavesNothingToSay() throws Exception {
+        assertThat(result("jmp *%rax")).isInstanceOf(ExitWays.Result.NotFollowed.class);
+    }
+
+    @Test
+    void anotherExitIsToldWithTheShortestExactCondition() throws Exception {
+        String before = TEST + "call f; call g; testq %rdx, %rdx; jz 9f; " + EXITS;
+        String after = TEST + "call f; testl %eax, %eax; jz 7f; call g; testq %rdx, %rdx; jz 9f; 7: " + EXITS;
+        List<ExitChange> changes = changes(before, after);
+
+        assertThat(changes).hasSize(1);
+        ExitChange change = changes.getFirst();
+        assertThat(change.before().exit()).isEqualTo("iretq");
+        assertThat(change.after().exit()).isEqualTo("sysretq");
+        assertThat(change.conditions())
+                .singleElement()
+                .satisfies(c -> assertThat(c)
+                        .hasSize(3)
+                        .anySatisfy(l -> assertThat(words().condition(l)).isEqualTo("f() result == 0")));
+    }
+
+    @Test
+    void theSameExitsOnOtherWaysAreNoChange() throws Exception {
+        assertThat(changes(TEST + "nop; " + EXITS, TEST + "call f; " + EXITS)).isEmpty();
+    }
+
+    private List<String> ways(String code) throws Exception {
+        Words words = words();
+        return ((ExitWays.Result.Ways) result(code))
+                .ways().stream()
+                        .map(w -> w.exit() + " " + w.calls() + " "
+                                + String.join(
+                                        " and ",
+                                        w.condition().stream()
+                                                .map(words::condition)
+                                                .toList()))
+                        .toList();
+    }
+
+    private Words words() throws Exception {
+        return new Words(PROFILE, new Layout(new DebugInfoReader(tool("llvm-dwarfdump")).read(types())), Map.of(), x);
+    }
+
+    private ExitWays.Result result(String code) throws Exception {
+        try (Solver solver = new RememberingSolver(new Z3Solver())) {
+            return result(code, solver);
+        }
+    }
+
+    private List<ExitChange> changes(String before, String after) throws Exception {
+        try (Solver solver = new RememberingSolver(new Z3Solver())) {
+            ExitWays.Result.Ways old = (ExitWays.Result.Ways) result(before, solver);
+            ExitWays.Result.Ways now = (ExitWays.Result.Ways) result(after, solver);
+            return ExitChange.between(old.ways(), now.ways(), x, solver);
+        }
+    }
+
+    private ExitWays.Result result(String code, Solver solver) throws Exception {
+        String assembly = ".text; .global system_call; .type system_call, @function; system_call: swapgs; " + code
+                + "; .size system_call, . - system_call";
+        ObjectFile object = new ObjectReader().read("entry.o", compiled("entry.s", assembly.replace(";", "\n") + "\n"));
+        var debug = new DebugInfoReader(tool("llvm-dwarfdump")).read(types());
+        try (Disassembler disassembler = TestToolchain.x86()) {
+            Program program = new Program(List.of(object), debug, TARGET.lifter(disassembler), x);
+            return new ExitWays(program, TARGET.abi(), disassembler, solver, List.of(object), Map.of())
+                    .of("system_call");
+        }
+    }
+
+    private Path types() throws Exception {
+        return compiled("types.c", TYPES);
+    }
+
+    private Path compiled(String name, String source) throws Exception {
+        Path file = Files.writeString(directory.resolve(name), source);
+        Path object = directory.resolve(name + ".o");
+        TestToolchain.run(
+                directory.resolve("log"),
+                List.of(
+                        tool("clang").toString(),
+                        "--target=x86_64-linux-gnu",
+                        "-g",
+                        "-c",
+                        file.toString(),
+                        "-o",
+                        object.toString()));
+        return object;
+    }
+
+    private static Path tool(String name) {
+        return TestToolchain.directory().resolve("bin").resolve(name);
+    }
+}
