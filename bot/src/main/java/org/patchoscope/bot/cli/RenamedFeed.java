@@ -31,7 +31,7 @@ final class RenamedFeed implements MailFeed {
                 a -> sink.accept(new Arrival(renamed(a.raw()), a.change(), a.arrived(), a.cut(), a.position())));
     }
 
-    /** Puts the mark before the at-sign of every id in the fields that hold some. */
+    /** Puts the mark before the at-sign of ids, and of senders: the same work by the same people would be one topic. */
     private byte[] renamed(byte[] raw) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(raw.length + 200);
         boolean ids = false;
@@ -43,7 +43,7 @@ final class RenamedFeed implements MailFeed {
             }
             String line = new String(raw, start, end - start, StandardCharsets.ISO_8859_1);
             if (!line.startsWith(" ") && !line.startsWith("\t")) {
-                ids = line.toLowerCase(Locale.ROOT).matches("(?:message-id|in-reply-to|references):.*");
+                ids = line.toLowerCase(Locale.ROOT).matches("(?:message-id|in-reply-to|references|from):.*");
             }
             out.writeBytes((ids ? line.replace("@", mark + "@") : line).getBytes(StandardCharsets.ISO_8859_1));
             out.write('\n');
