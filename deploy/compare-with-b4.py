@@ -61,6 +61,7 @@ def patches(path, work):
 def b4(mbox, root, version, work):
     """The mbox that b4 am makes of the series with that root, or nothing."""
     out = os.path.join(work, "b4")
+    os.makedirs(out)
     environment = dict(os.environ, HOME=work, XDG_CACHE_HOME=work, XDG_DATA_HOME=work)
     subprocess.run(
         ["b4", "--offline-mode", "-n", "am", "-T", "-m", mbox, "-v", str(version), "-o", out, "-n", "series", root],
