@@ -39,6 +39,11 @@ final class Charsets {
     }
 
     private static Decoded utf8OrWestern(byte[] bytes, boolean known) {
+        // The quick way is right unless it had to put in a replacement, which may also have been sent.
+        String quick = new String(bytes, StandardCharsets.UTF_8);
+        if (quick.indexOf('\uFFFD') < 0) {
+            return new Decoded(quick, known);
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

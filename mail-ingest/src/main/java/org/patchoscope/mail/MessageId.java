@@ -89,7 +89,8 @@ public record MessageId(String value) {
 
     private static void add(Set<MessageId> found, String text) {
         // A long id may be folded: blanks inside it come from the fold, not from the sender.
-        String joined = text.replaceAll("\\s+", "");
+        boolean folded = text.chars().anyMatch(Character::isWhitespace);
+        String joined = folded ? text.replaceAll("\\s+", "") : text;
         if (!joined.isEmpty()) {
             found.add(new MessageId(joined));
         }

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
@@ -35,6 +38,11 @@ final class MimeTree {
             .setMaxHeaderCount(-1)
             .setMaxContentLen(-1)
             .build();
+
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
+    private static final Pattern FOLD = Pattern.compile("\\r?\\n(?=[ \\t])");
+    private static final Map<String, Pattern> PARAMETERS = Stream.of("filename", "name", "charset", "format", "delsp")
+            .collect(Collectors.toUnmodifiableMap(n -> n, MimeTree::parameterPattern));
 
     private final List<Header> headers = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
@@ -113,7 +121,7 @@ final class MimeTree {
         // Unfolding takes the line break only (RFC 5322, 2.2.3); the blank after it belongs to the value.
         return new Header(
                 field.getName().strip(),
-                value.replaceAll("\\r?\\n(?=[ \\t])", "").strip());
+                (value.indexOf('\n') < 0 ? value : FOLD.matcher(value).replaceAll("")).strip());
     }
 
     private Part part(MimeTokenStream stream, List<Header> entity) throws IOException {
@@ -173,9 +181,16 @@ final class MimeTree {
                 .orElse("");
     }
 
+    private static Pattern parameterPattern(String name) {
+        return Pattern.compile(";\\s*" + name + "\\*?\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
+    }
+
     private static String parameter(String value, String name) {
-        Matcher m = Pattern.compile(
-                        ";\\s*" + name + "\\*?\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE)
+        if (value.indexOf('=') < 0) {
+            return "";
+        }
+        Matcher m = PARAMETERS
+                .getOrDefault(name, NOTHING)
                 .matcher(value.substring(0, Math.min(value.length(), LONGEST_PARAMETERS)));
         if (!m.find()) {
             return "";

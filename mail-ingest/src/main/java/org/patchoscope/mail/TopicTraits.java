@@ -26,6 +26,7 @@ public record TopicTraits(Set<String> keys, List<String> titles) {
                     + "(https?://\\S{5,400})");
 
     private static final int MOST_LINKS = 200;
+    private static final int LONGEST_LINE = 1000;
 
     public TopicTraits {
         keys = Set.copyOf(keys);
@@ -53,15 +54,21 @@ public record TopicTraits(Set<String> keys, List<String> titles) {
         keys.add("title " + sender + " " + plain(series.title()));
         for (Message mail : series.messages()) {
             keys.add(mailKey(mail.id(), sender));
-            Matcher m = CHANGE_ID.matcher(mail.body());
-            if (m.find()) {
-                keys.add("change " + m.group(1));
+            if (mail.body().contains("change-id:")) {
+                Matcher m = CHANGE_ID.matcher(mail.body());
+                if (m.find()) {
+                    keys.add("change " + m.group(1));
+                }
             }
         }
         olderAbove.forEach(id -> keys.add(mailKey(id, sender)));
         // People also link what a series depends on: only a link that says "version" on its line counts.
-        OLDER.matcher(series.messages().getFirst().body())
-                .results()
+        series.messages()
+                .getFirst()
+                .body()
+                .lines()
+                .filter(l -> l.contains("http") && l.length() < LONGEST_LINE)
+                .flatMap(l -> OLDER.matcher(l).results())
                 .limit(MOST_LINKS)
                 .flatMap(r -> MessageId.parse(r.group(1)).stream())
                 .forEach(id -> keys.add(mailKey(id, sender)));

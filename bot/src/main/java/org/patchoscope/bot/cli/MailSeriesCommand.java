@@ -29,14 +29,24 @@ final class MailSeriesCommand implements Callable<Integer> {
     @Option(names = "--incomplete", description = "Only series of which parts are missing.")
     private boolean incomplete;
 
+    @Option(names = "--complete", description = "Only series of which no part is missing.")
+    private boolean complete;
+
+    @Option(names = "--ids", description = "Only the Message-ID of each root, for scripts.")
+    private boolean ids;
+
     @Option(names = "--most", paramLabel = "N", description = "At most N (default: 50).")
     private int most = 50;
 
     @Override
     public Integer call() throws IOException {
         try (MailStore store = options.open()) {
-            List<Archive.SeriesLine> found = store.archive().series(words, incomplete, most);
+            List<Archive.SeriesLine> found = store.archive().series(words, parts(), most);
             for (Archive.SeriesLine line : found) {
+                if (ids) {
+                    System.out.println(line.root());
+                    continue;
+                }
                 System.out.println(first(line));
                 System.out.println(TopicText.cut("            " + line.author() + "  <" + line.root() + ">", 80));
                 if (!line.missing().isEmpty()) {
@@ -49,6 +59,10 @@ final class MailSeriesCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private Archive.Parts parts() {
+        return incomplete ? Archive.Parts.MISSING : complete ? Archive.Parts.COMPLETE : Archive.Parts.ANY;
     }
 
     private static String first(Archive.SeriesLine line) {

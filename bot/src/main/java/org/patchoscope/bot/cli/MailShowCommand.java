@@ -2,12 +2,16 @@
 package org.patchoscope.bot.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.mail.MboxWriter;
+import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.SeriesLookup;
 import org.patchoscope.mail.store.MailStore;
@@ -19,13 +23,16 @@ import picocli.CommandLine.Parameters;
 /** {@code patchoscope mail show}: one mail, its thread, or its series. */
 @Command(
         name = "show",
-        description = "Show the raw mail with an id; with --thread or --series, an mbox; with --topic, the versions.")
+        description = "Show raw mails by their ids; with --thread or --series, an mbox; with --topic, the versions.")
 final class MailShowCommand implements Callable<Integer> {
     @Mixin
     private MailStoreOptions options = new MailStoreOptions();
 
-    @Parameters(paramLabel = "ID", description = "A Message-ID, bare or in <>, or a link to the mail.")
-    private String id = "";
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Message-IDs, bare or in <>, or links to mails.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write what each ID stands for into DIR/1, DIR/2, ...")
+    private @Nullable Path out;
 
     @Option(names = "--thread", description = "All mails of its thread, as an mbox.")
     private boolean thread;
@@ -38,35 +45,47 @@ final class MailShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, ReviewException {
-        MessageId wanted = MessageId.parse(id)
-                .orElseThrow(
-                        () -> new ReviewException("that is no Message-ID", id, "give one such as <a@example.org>"));
         try (MailStore store = options.open()) {
-            if (thread) {
-                List<byte[]> mails = store.archive().thread(wanted);
-                if (mails.isEmpty()) {
-                    throw absent();
-                }
-                MboxWriter.write(mails, System.out);
-            } else if (series || topic) {
-                SeriesLookup.Found found = store.find(wanted).orElseThrow(this::absent);
-                if (topic) {
-                    System.out.print(TopicText.of(found));
+            int number = 1;
+            for (String id : ids) {
+                if (out == null) {
+                    show(store, id, System.out);
+                    System.out.flush();
                 } else {
-                    MboxWriter.write(
-                            found.series().messages().stream().map(m -> m.raw()).toList(), System.out);
+                    Files.createDirectories(out);
+                    try (OutputStream file = Files.newOutputStream(out.resolve(String.valueOf(number++)))) {
+                        show(store, id, file);
+                    }
                 }
-            } else {
-                byte[] raw = store.archive().raw(wanted).orElseThrow(this::absent);
-                PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-                out.write(raw);
-                out.flush();
             }
         }
         return 0;
     }
 
-    private ReviewException absent() {
+    private void show(MailStore store, String id, OutputStream to) throws IOException, ReviewException {
+        MessageId wanted = MessageId.parse(id)
+                .orElseThrow(
+                        () -> new ReviewException("that is no Message-ID", id, "give one such as <a@example.org>"));
+        if (thread) {
+            List<byte[]> mails = store.archive().thread(wanted);
+            if (mails.isEmpty()) {
+                throw absent(id);
+            }
+            MboxWriter.write(mails, to);
+        } else if (series || topic) {
+            SeriesLookup.Found found = store.find(wanted).orElseThrow(() -> absent(id));
+            if (topic) {
+                to.write(TopicText.of(found).getBytes(StandardCharsets.UTF_8));
+            } else {
+                MboxWriter.write(
+                        found.series().messages().stream().map(Message::raw).toList(), to);
+            }
+        } else {
+            to.write(store.archive().raw(wanted).orElseThrow(() -> absent(id)));
+        }
+    }
+
+    private ReviewException absent(String id) {
         return new ReviewException(
                 series || topic ? "no series with that mail is in the store" : "that mail is not in the store",
                 id,

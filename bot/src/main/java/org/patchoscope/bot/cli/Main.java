@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             ReviewCommand.class,
             TreeCommand.class,
             MailCommand.class,
+            RangeDiffCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
             DiffFunctionCommand.class,

@@ -39,6 +39,15 @@ public final class Archive {
             Instant sent,
             String root) {}
 
+    /** Which series are meant. */
+    public enum Parts {
+        ANY,
+        /** Every promised part has come. */
+        COMPLETE,
+        /** Some have not. */
+        MISSING
+    }
+
     /** A mail that was read with a problem. */
     public record ProblemLine(String kind, String detail, String messageId, String subject) {}
 
@@ -75,16 +84,19 @@ public final class Archive {
      *
      * @param words all of which occur in title, author, lists or ids; none for every series
      */
-    public List<SeriesLine> series(List<String> words, boolean incompleteOnly, int most) throws StoreException {
+    public List<SeriesLine> series(List<String> words, Parts parts, int most) throws StoreException {
         StringBuilder where = new StringBuilder("where true");
         List<Object> arguments = new ArrayList<>();
         for (String word : words) {
             where.append(" and lower(title || ' ' || author || ' ' || lists || ' ' || root_key) like ? escape '!'");
             arguments.add("%" + word.toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1") + "%");
         }
-        if (incompleteOnly) {
-            where.append(" and missing <> ''");
-        }
+        where.append(
+                switch (parts) {
+                    case ANY -> "";
+                    case COMPLETE -> " and missing = ''";
+                    case MISSING -> " and missing <> ''";
+                });
         arguments.add(most);
         return store.ask(() -> session.query(
                 "select topic, version, rfc, total, patches, missing, title, author, sent, root_key from series "

@@ -59,11 +59,12 @@ final class MailStoreTest {
     void aMissingPartWakesItsSeries() throws Exception {
         try (MailStore store = open()) {
             add(store, Mail.patch("1@x", "[PATCH 1/2] one"));
-            assertThat(store.archive().series(List.of(), true, 9))
+            assertThat(store.archive().series(List.of(), Archive.Parts.MISSING, 9))
                     .extracting(Archive.SeriesLine::missing)
                     .containsExactly("2");
             add(store, Mail.patch("2@x", "[PATCH 2/2] two", "1@x"));
-            assertThat(store.archive().series(List.of(), true, 9)).isEmpty();
+            assertThat(store.archive().series(List.of(), Archive.Parts.MISSING, 9))
+                    .isEmpty();
         }
     }
 
@@ -91,7 +92,8 @@ final class MailStoreTest {
                     List.of(PreparedMail.of(
                             new Arrival(spam.raw(), Arrival.Change.WITHDRAWN, java.time.Instant.EPOCH, false, "p"))),
                     "q");
-            assertThat(store.archive().series(List.of(), true, 9)).hasSize(1);
+            assertThat(store.archive().series(List.of(), Archive.Parts.MISSING, 9))
+                    .hasSize(1);
             assertThat(store.archive().problems(9))
                     .extracting(Archive.ProblemLine::kind)
                     .containsExactly("WITHDRAWN");
@@ -107,7 +109,7 @@ final class MailStoreTest {
         try (MailStore store = open()) {
             add(store, Mail.patch("1@x", "[PATCH] one"), other);
             assertThat(store.archive().statistics().impostors()).isEqualTo(1);
-            assertThat(store.archive().series(List.of(), false, 9)).hasSize(1);
+            assertThat(store.archive().series(List.of(), Archive.Parts.ANY, 9)).hasSize(1);
             assertThat(store.archive().problems(9))
                     .extracting(Archive.ProblemLine::kind)
                     .containsExactly("DUPLICATE_ID");

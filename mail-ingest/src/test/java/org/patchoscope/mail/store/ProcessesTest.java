@@ -57,7 +57,8 @@ final class ProcessesTest {
                 assertThat(all.mails()).isEqualTo(position);
                 assertThat(all.inSeries()).isEqualTo(position);
                 assertThat(all.repeated()).isZero();
-                assertThat(store.archive().series(List.of(), false, 1_000_000)).hasSize((int) (position + 3) / 4);
+                assertThat(store.archive().series(List.of(), Archive.Parts.ANY, 1_000_000))
+                        .hasSize((int) (position + 3) / 4);
             }
         }
     }

@@ -37,7 +37,7 @@ final class Shapes {
 
     static List<String> of(MailStore store) throws IOException {
         TreeMap<Long, TreeSet<String>> topics = new TreeMap<>();
-        for (Archive.SeriesLine s : store.archive().series(List.of(), false, 1_000_000)) {
+        for (Archive.SeriesLine s : store.archive().series(List.of(), Archive.Parts.ANY, 1_000_000)) {
             topics.computeIfAbsent(s.topic(), t -> new TreeSet<>())
                     .add(line(s.root(), s.version(), s.total(), s.patches(), s.missing(), s.title()));
         }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.source.MailFeed;
+import org.patchoscope.mail.store.Importer;
+import org.patchoscope.mail.store.MailStore;
+import org.patchoscope.mail.store.StoreLocation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchoscope bench mail}: mails per second, beside public-inbox-index on the same epoch. */
+@Command(
+        name = "mail",
+        description =
+                "Measure reading an epoch into an empty store, beside public-inbox-index where that is installed.")
+final class MailBenchCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "EPOCH", description = "Git directory of one public-inbox epoch.")
+    private Path epoch = Path.of(".");
+
+    @Option(
+            names = "--copies",
+            paramLabel = "N",
+            description = "Then import it N times more under new ids into the same store (default: 0).")
+    private int copies;
+
+    @Override
+    public Integer call() throws IOException, MailInputException, ReviewException {
+        Workspace workspace = common.workspace();
+        System.out.printf(
+                Locale.ROOT,
+                "%s%n%d cores, heap of at most %d MiB%n%n",
+                TopicText.cut(epoch.toString(), 80),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() >> 20);
+        try (ScratchDirectory scratch = ScratchDirectory.create(workspace.cache(), "bench-mail-")) {
+            parse(workspace);
+            double ours = importAll(workspace, scratch.path().resolve("store"));
+            for (String level : new String[] {"basic", "full"}) {
+                Optional<Duration> theirs =
+                        PublicInboxIndex.measure(epoch.toAbsolutePath(), scratch.path(), level, workspace::say);
+                theirs.ifPresentOrElse(
+                        t -> {
+                            row("public-inbox-index, " + level, mails, t);
+                            System.out.printf(
+                                    Locale.ROOT, "  %-34s %8.1f x%n", "  import against it", ours / rate(mails, t));
+                        },
+                        () -> System.out.println("  public-inbox-index is not installed (Debian: public-inbox)"));
+            }
+        }
+        return 0;
+    }
+
+    private long mails;
+
+    private void parse(Workspace workspace) throws IOException, MailInputException {
+        long start = System.nanoTime();
+        long[] count = {0};
+        try (MailFeed feed = MailImportCommand.feeds(workspace).open(epoch.toString())) {
+            feed.read("", a -> {
+                if (MailSource.readMessage(a.raw()).kind() != null) {
+                    count[0]++;
+                }
+            });
+        }
+        mails = count[0];
+        row("read and parsed, one thread", mails, since(start));
+    }
+
+    private double importAll(Workspace workspace, Path directory) throws IOException, MailInputException {
+        double first = 0;
+        try (MailStore store = MailStore.open(new StoreLocation.Directory(directory))) {
+            for (int copy = 0; copy <= copies; copy++) {
+                try (MailFeed feed = MailImportCommand.feeds(workspace).open(epoch.toString());
+                        MailFeed renamed = copy == 0 ? feed : new RenamedFeed(feed, copy)) {
+                    long start = System.nanoTime();
+                    Importer.Result result = new Importer(store, n -> {}).run(renamed);
+                    Duration time = since(start);
+                    row(copy == 0 ? "imported: stored and assembled" : "copy " + copy, result.read(), time);
+                    first = copy == 0 ? rate(result.read(), time) : first;
+                }
+                System.out.printf(
+                        Locale.ROOT, "  %-34s %8d MiB after collection%n", "  heap", heapAfterCollection() >> 20);
+            }
+        }
+        System.out.printf(Locale.ROOT, "  %-34s %8d MiB on disk%n", "  store", size(directory) >> 20);
+        return first;
+    }
+
+    private static void row(String what, long mails, Duration time) {
+        System.out.printf(
+                Locale.ROOT, "  %-34s %8.0f mails/s %8.1f s%n", what, rate(mails, time), time.toMillis() / 1000.0);
+    }
+
+    private static double rate(long mails, Duration time) {
+        return mails * 1000.0 / Math.max(1, time.toMillis());
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static long heapAfterCollection() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            long size = 0;
+            for (Path file : files.toList()) {
+                size += Files.size(file);
+            }
+            return size;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Sets the assembly of stored series beside b4 am and git mailinfo: same patches, order, authors, diffs.
+
+usage: compare-with-b4.py EPOCH.git [SERIES]
+
+Imports the epoch into a store of its own, takes the newest SERIES (default 60) complete series, and prints a table in
+Markdown. Needs git and b4 (Debian packages). Nothing is fetched: b4 reads an mbox of the same epoch.
+"""
+import mailbox
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PATCHOSCOPE = os.path.join(HERE, "..", "patchoscope")
+
+
+def run(*command, data=None, cwd=None, check=True):
+    """Runs a command; returns its output in bytes."""
+    done = subprocess.run(command, input=data, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if check and done.returncode != 0:
+        sys.exit("%s failed:\n%s" % (" ".join(command), done.stderr.decode(errors="replace")))
+    return done.stdout
+
+
+def write_mbox(epoch, path):
+    """All mails of an epoch as one mboxrd."""
+    names = run("git", "-C", epoch, "log", "--reverse", "--format=%H:m").split()
+    out = run("git", "-C", epoch, "cat-file", "--batch", data=b"\n".join(names) + b"\n")
+    at = 0
+    with open(path, "wb") as mbox:
+        while at < len(out):
+            end = out.index(b"\n", at)
+            head = out[at:end].split()
+            at = end + 1
+            if len(head) == 3:
+                raw = out[at:at + int(head[2])]
+                at += int(head[2]) + 1
+                mbox.write(b"From mboxrd@z Thu Jan  1 00:00:00 1970\n")
+                mbox.write(re.sub(rb"(?m)^(>*From )", rb">\1", raw).rstrip(b"\n") + b"\n\n")
+
+
+def patches(path, work):
+    """What git mailinfo reads of each mail that holds a diff: title, author, and the diff's patch-id."""
+    found = []
+    for n, mail in enumerate(mailbox.mbox(path, create=False)):
+        raw = mail.as_bytes(unixfrom=False)
+        raw = re.sub(rb"(?m)^>(>*From )", rb"\1", raw)
+        info = run("git", "mailinfo", "msg", "patch", data=raw, cwd=work, check=False).decode(errors="replace")
+        fields = dict(l.split(": ", 1) for l in info.splitlines() if ": " in l)
+        with open(os.path.join(work, "patch"), "rb") as file:
+            patch_id = run("git", "patch-id", "--stable", data=file.read()).split(b" ")[0]
+        if patch_id:
+            found.append((fields.get("Subject", ""), fields.get("Email", "").lower(), patch_id))
+    return found
+
+
+def b4(mbox, root, version, work):
+    """The mbox that b4 am makes of the series with that root, or nothing."""
+    out = os.path.join(work, "b4")
+    os.makedirs(out)
+    environment = dict(os.environ, HOME=work, XDG_CACHE_HOME=work, XDG_DATA_HOME=work)
+    subprocess.run(
+        ["b4", "--offline-mode", "-n", "am", "-T", "-m", mbox, "-v", str(version), "-o", out, "-n", "series", root],
+        env=environment, cwd=work, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=open(os.path.join(work, "b4.log"), "ab"))
+    path = os.path.join(out, "series.mbx")
+    return path if os.path.exists(path) else None
+
+
+def difference(ours, theirs):
+    """What differs, in a few words."""
+    if theirs is None:
+        return "b4 makes no series of it"
+    if ours == theirs:
+        return ""
+    if sorted(p[2] for p in ours) != sorted(p[2] for p in theirs):
+        return "other patches: %d here, %d there" % (len(ours), len(theirs))
+    if [p[2] for p in ours] != [p[2] for p in theirs]:
+        return "other order"
+    if [p[1] for p in ours] != [p[1] for p in theirs]:
+        return "other author"
+    return "other title"
+
+
+def main():
+    if len(sys.argv) < 2:
+        sys.exit(__doc__.strip())
+    epoch = os.path.abspath(sys.argv[1])
+    wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 60
+    with tempfile.TemporaryDirectory() as work:
+        store = "--store=" + os.path.join(work, "store")
+        run(PATCHOSCOPE, "mail", "import", store, epoch)
+        ids = run(PATCHOSCOPE, "mail", "series", store, "--complete", "--ids", "--most", str(wanted)).decode().split()
+        run(PATCHOSCOPE, "mail", "show", store, "--series", "--out", os.path.join(work, "ours"), *ids)
+        mbox = os.path.join(work, "epoch.mbox")
+        write_mbox(epoch, mbox)
+        same = 0
+        rows = []
+        for number, root in enumerate(ids, 1):
+            ours_path = os.path.join(work, "ours", str(number))
+            ours = patches(ours_path, work)
+            subject = mailbox.mbox(ours_path)[0]["subject"] or ""
+            version = re.search(r"(?i)\bv(\d+)\b", subject.split("]")[0])
+            folder = tempfile.mkdtemp(dir=work)
+            theirs_path = b4(mbox, root, int(version.group(1)) if version else 1, folder)
+            what = difference(ours, patches(theirs_path, folder) if theirs_path else None)
+            same += not what
+            if what:
+                rows.append("| `%s` | %d | %s |" % (root, len(ours), what))
+        print("%d series, %d the same: patches, order, authors, titles and diffs.\n" % (len(ids), same))
+        if rows:
+            print("| root | patches | difference |\n|---|---:|---|")
+            print("\n".join(rows))
+
+
+if __name__ == "__main__":
+    main()
