@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 /** {@code patchoscope bench}: how long a review takes, stage by stage, compared with compiling alone. */
 @Command(
         name = "bench",
-        description = "Measure a review, with nothing compiled before and repeated: the demo's series, or --mbox.")
+        description = "Measure a review, with nothing compiled before and repeated: the demo's series, or --mbox.",
+        subcommands = BenchSearchCommand.class)
 final class BenchCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
