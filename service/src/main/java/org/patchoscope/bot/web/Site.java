@@ -80,6 +80,10 @@ final class Site {
         }
     }
 
+    String icon() {
+        return resource("icon.svg");
+    }
+
     String style() {
         return style;
     }
