@@ -21,6 +21,7 @@ import org.patchoscope.mail.SeriesAssembler;
 import org.patchoscope.mail.SeriesLookup;
 import org.patchoscope.mail.store.MailStore;
 import org.patchoscope.mail.store.StoreLocation;
+import org.patchoscope.semantics.kernel.SourceState;
 
 /** Makes a review job of what a user names on the command line. */
 final class JobSource {
@@ -59,6 +60,22 @@ final class JobSource {
         ReviewJob job = new JobMaker(store).ofSeries(series, ref, base);
         stopwatch.since(Stopwatch.Stage.APPLY, parsed);
         return job;
+    }
+
+    /** A state without a series: its name for people, and the tree. */
+    record Tree(String name, SourceState state) {}
+
+    /** The tree at {@code base}, or at its newest commit. */
+    Tree tree(String tree, @Nullable String base) throws IOException, ReviewException {
+        TreeStore store = new TreeStore(workspace.trees(), workspace::count);
+        TreeRef ref = tree(store, tree);
+        String revision = base == null ? "HEAD" : base;
+        String commit = store.resolve(ref, revision)
+                .orElseThrow(() -> new ReviewException(
+                        "the tree has no " + revision, ref.name(), "name a commit of it with --base"));
+        return new Tree(
+                ref.name() + " (" + commit.substring(0, Math.min(12, commit.length())) + ")",
+                SourceState.base(store.checkout(ref, commit), commit));
     }
 
     private static TreeRef tree(TreeStore store, String tree) throws IOException, ReviewException {

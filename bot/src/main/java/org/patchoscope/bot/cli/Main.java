@@ -23,6 +23,9 @@ import picocli.CommandLine.Command;
             MailCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            DiffFunctionCommand.class,
+            TracingCommand.class,
+            CompareCommand.class,
             ServeCommand.class
         },
         footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})

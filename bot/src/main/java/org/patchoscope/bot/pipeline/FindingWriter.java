@@ -44,7 +44,11 @@ final class FindingWriter {
                 kind,
                 summary,
                 f.conditions().stream()
-                        .map(c -> c.stream().map(words::condition).distinct().toList())
+                        .map(c -> c.stream()
+                                .filter(e -> !e.isConst(1))
+                                .map(words::condition)
+                                .distinct()
+                                .toList())
                         .toList(),
                 trace(d, d.before(), d.after()),
                 trace(d, d.after(), d.before()),

@@ -80,7 +80,7 @@ public final class KernelStateBuilder implements StateBuilder {
                 .changes()
                 .forEach((option, change) -> notes.add("with the patch the same settings give another configuration: "
                         + option + "=" + change.after() + ", before it was " + change.before()));
-        return new Built(objects, failures, leftOut, macros(state), notes);
+        return new Built(objects, failures, leftOut, macros(state), notes, o -> build.preprocessed(prepared, state, o));
     }
 
     @Override

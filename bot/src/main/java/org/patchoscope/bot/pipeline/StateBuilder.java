@@ -4,6 +4,7 @@ package org.patchoscope.bot.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.patchoscope.semantics.count.MarkedAssembly;
@@ -19,6 +20,13 @@ public interface StateBuilder {
         }
     }
 
+    /** Sources by object. */
+    @FunctionalInterface
+    interface Sources {
+        /** The C source of an object with its macros expanded, where there is one. */
+        Optional<String> preprocessed(String object);
+    }
+
     /**
      * The objects of one state.
      *
@@ -26,13 +34,25 @@ public interface StateBuilder {
      * @param leftOut objects that the configured kernel does not include although their sources are there, with the reason
      * @param macros constants of the tree, for words
      * @param notes what a reader should know, such as options the state's Kconfig dropped
+     * @param sources the text of objects' sources, where someone asks for it
      */
     record Built(
             List<BuiltObject> objects,
             Map<String, String> failures,
             Map<String, String> leftOut,
             Map<String, Long> macros,
-            List<String> notes) {
+            List<String> notes,
+            Sources sources) {
+        /** A state whose sources cannot be asked for. */
+        public Built(
+                List<BuiltObject> objects,
+                Map<String, String> failures,
+                Map<String, String> leftOut,
+                Map<String, Long> macros,
+                List<String> notes) {
+            this(objects, failures, leftOut, macros, notes, object -> Optional.empty());
+        }
+
         public Built {
             leftOut = Map.copyOf(leftOut);
             objects = List.copyOf(objects);

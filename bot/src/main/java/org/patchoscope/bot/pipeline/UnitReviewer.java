@@ -199,7 +199,8 @@ public final class UnitReviewer {
                 .flatMap(r -> r.reasons().stream().map(w -> r.function() + "(): " + w))
                 .toList();
         Review.PathCounts paths = new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
-        return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths);
+        return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths)
+                .with(new TracedObjects(o -> loaded.of(o).object()).compare(before, after));
     }
 
     private Optional<Compared> apart(Built before, Built after, CloserLook.Builder closer) throws ObjectException {
@@ -247,7 +248,7 @@ public final class UnitReviewer {
         }
     }
 
-    private static Review.Verdict worst(List<Root> roots) {
+    static Review.Verdict worst(List<Root> roots) {
         List<Review.Verdict> order =
                 List.of(Review.Verdict.CHANGED, Review.Verdict.NOT_ANALYSED, Review.Verdict.RACE_WINDOW);
         return order.stream()
@@ -268,7 +269,7 @@ public final class UnitReviewer {
         return new ProgramComparison.Side(program, built.macros(), Map.of());
     }
 
-    private static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {
+    static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {
         Set<String> leans = new LinkedHashSet<>(new TreeSet<>(r.notes()));
         List<String> on = List.copyOf(leans);
         List<String> unfinished = r.unfinished().stream().sorted().toList();

@@ -110,7 +110,28 @@ final class HtmlView {
                 .forEach(t -> tables.add(table("Instructions, executed from the vector to the exit, " + t.where(), t)));
         CodeRows.of(patch).forEach(t -> tables.add(table(t.title(), t.table())));
         out.put("tables", tables);
+        out.put("tracing", tracing(patch));
         return out;
+    }
+
+    private static List<Map<String, Object>> tracing(PatchReview patch) {
+        List<Map<String, Object>> sections = new ArrayList<>();
+        TextTracing.sections(patch).forEach((where, tracing) -> {
+            List<Map<String, Object>> groups = new ArrayList<>();
+            for (Review.TracingChange.Turn kind : Review.TracingChange.Turn.values()) {
+                TextTracing.reasons(tracing, kind)
+                        .forEach((reason, changes) -> groups.add(Map.of(
+                                "label",
+                                TextTracing.headline(kind, changes.size())
+                                        + (reason.isEmpty() ? "" : " (" + reason + ")"),
+                                "functions",
+                                changes.stream()
+                                        .map(c -> Words.clean(c.function() + ", " + c.object()))
+                                        .toList())));
+            }
+            sections.add(Map.of("where", Words.clean(where), "groups", groups, "calls", clean(tracing.calls())));
+        });
+        return sections;
     }
 
     private static Map<String, Object> table(String title, PathRows.Table table) {

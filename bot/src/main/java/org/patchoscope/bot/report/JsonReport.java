@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.TracingReport;
+import org.patchoscope.bot.review.VersionComparison;
 
 /**
  * A review as JSON, {@code docs/report-schema.json}. Keys come in the order of the records, so equal reviews give equal
@@ -33,13 +35,36 @@ public final class JsonReport {
 
     /** Renders a review, two spaces a level, with a line feed at the end. */
     public static String render(Review review) {
+        return write(tree(review));
+    }
+
+    /** Renders what {@code patchoscope tracing} found, {@code docs/tracing-schema.json}. */
+    public static String render(TracingReport report) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("format", FORMAT);
+        root.setAll(MAPPER.<ObjectNode>valueToTree(report));
+        return write(root);
+    }
+
+    /** Renders what {@code patchoscope compare} found, {@code docs/compare-schema.json}. */
+    public static String render(VersionComparison comparison) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("format", FORMAT);
+        root.set("carried", MAPPER.valueToTree(comparison.carried()));
+        root.set("difference", tree(comparison.difference()));
+        root.set("older", tree(comparison.older()));
+        root.set("newer", tree(comparison.newer()));
+        return write(root);
+    }
+
+    private static String write(ObjectNode tree) {
         DefaultIndenter two = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter().withObjectIndenter(two).withArrayIndenter(two);
         try {
-            return MAPPER.writer(printer).writeValueAsString(tree(review)) + "\n";
+            return MAPPER.writer(printer).writeValueAsString(tree) + "\n";
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a review is plain data and can always be written", e);
+            throw new IllegalStateException("a report is plain data and can always be written", e);
         }
     }
 

@@ -73,7 +73,8 @@ public final class TextReport {
                 || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED)
                 || unit.counts().stream().anyMatch(c -> c.before() != c.after())
                 || !unit.paths().changed().isEmpty()
-                || unit.code().changed();
+                || unit.code().changed()
+                || !unit.tracing().changes().isEmpty();
     }
 
     private void patch(PatchReview patch) {
@@ -87,6 +88,7 @@ public final class TextReport {
         findings.stream().filter(f -> f.patch() == patch.number()).forEach(writer::render);
         results(patch, page);
         TextCounts.render(patch, page);
+        TextTracing.render(patch, page);
     }
 
     /** What was not analysed and why, and notes; the same words over configurations are said once. */

@@ -122,6 +122,7 @@ public record Review(
      * @param notes what a reader should know of this result (options the build dropped, …)
      * @param paths counts of named paths: instructions executed
      * @param code sizes of functions, and what assembly sources consist of
+     * @param tracing what the function tracer can be attached to
      */
     public record Unit(
             String arch,
@@ -133,7 +134,8 @@ public record Review(
             List<Count> counts,
             List<String> notes,
             PathCounts paths,
-            CodeCounts code) {
+            CodeCounts code,
+            Tracing tracing) {
         /** A unit whose code was not measured. */
         public Unit(
                 String arch,
@@ -155,10 +157,11 @@ public record Review(
                     counts,
                     notes,
                     paths,
-                    CodeCounts.none());
+                    CodeCounts.none(),
+                    Tracing.none());
         }
 
-        /** A unit whose paths were not counted. */
+        /** A unit whose paths were not counted, either. */
         public Unit(
                 String arch,
                 String configuration,
@@ -181,8 +184,60 @@ public record Review(
 
         /** The same with its code measured. */
         public Unit with(CodeCounts measured) {
+            return with(measured, tracing);
+        }
+
+        /** The same with what the function tracer can be attached to. */
+        public Unit with(Tracing found) {
+            return with(code, found);
+        }
+
+        private Unit with(CodeCounts measured, Tracing found) {
             return new Unit(
-                    arch, configuration, verdict, changedFunctions, roots, reasons, counts, notes, paths, measured);
+                    arch,
+                    configuration,
+                    verdict,
+                    changedFunctions,
+                    roots,
+                    reasons,
+                    counts,
+                    notes,
+                    paths,
+                    measured,
+                    found);
+        }
+    }
+
+    /**
+     * What the function tracer can be attached to, in the objects that were built.
+     *
+     * @param before functions that could be traced
+     * @param after functions that can be
+     * @param changes functions for which that differs
+     * @param calls places that must not be instrumented at which one of these is called
+     */
+    public record Tracing(int before, int after, List<TracingChange> changes, List<String> calls) {
+        public Tracing {
+            changes = List.copyOf(changes);
+            calls = List.copyOf(calls);
+        }
+
+        /** Nothing is known, or nothing was built differently. */
+        public static Tracing none() {
+            return new Tracing(0, 0, List.of(), List.of());
+        }
+    }
+
+    /** A function that can be traced in one state alone: how it was before and is after, in words, and what that means. */
+    public record TracingChange(String function, String object, String before, String after, Turn kind) {
+        /** What became of it. */
+        public enum Turn {
+            BECOMES_TRACEABLE,
+            STOPS_BEING_TRACEABLE,
+            /** It is new, and can be traced. */
+            ADDED,
+            /** It could be traced, and is gone. */
+            REMOVED
         }
     }
 

@@ -43,7 +43,7 @@ class JsonReportTest {
     }
 
     /** As much of JSON Schema as ours uses. */
-    private static List<String> problems(JsonNode root, JsonNode schema, JsonNode value, String at) {
+    static List<String> problems(JsonNode root, JsonNode schema, JsonNode value, String at) {
         if (schema.has("$ref")) {
             return problems(root, root.at(schema.get("$ref").asText().substring(1)), value, at);
         }

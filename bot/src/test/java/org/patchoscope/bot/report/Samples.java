@@ -231,16 +231,16 @@ final class Samples {
                 new Count("traced", "instructions", 310, 310),
                 new Count("syscall_exit_work", "instructions", 0, 24));
         return new Unit(
-                unit.arch(),
-                unit.configuration(),
-                unit.verdict(),
-                List.of("el0_svc_common"),
-                unit.roots(),
-                List.of(),
-                counts,
-                List.of(),
-                paths(),
-                code());
+                        unit.arch(),
+                        unit.configuration(),
+                        unit.verdict(),
+                        List.of("el0_svc_common"),
+                        unit.roots(),
+                        List.of(),
+                        counts,
+                        List.of(),
+                        paths())
+                .with(code());
     }
 
     private static CodeCounts code() {

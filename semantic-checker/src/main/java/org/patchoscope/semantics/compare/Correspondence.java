@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ResultRelation;
@@ -193,6 +194,24 @@ public final class Correspondence {
             return Objects.equals(a, b);
         }
         return a.parameters().equals(b.parameters()) && a.registers().equals(b.registers());
+    }
+
+    /** Whether parameters and results agree in number, size and in what is a truth value, whatever their types are called. */
+    public boolean sameSizes(Pair p) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        return a != null
+                && b != null
+                && sameSize(a.result(), b.result())
+                && a.parameters().size() == b.parameters().size()
+                && a.variadic() == b.variadic()
+                && IntStream.range(0, a.parameters().size())
+                        .allMatch(i ->
+                                sameSize(a.parameters().get(i), b.parameters().get(i)));
+    }
+
+    private static boolean sameSize(DebugInfo.Type a, DebugInfo.Type b) {
+        return a.size() == b.size() && a.isTruth() == b.isTruth();
     }
 
     /** What the new version calls its parameters; none if they are not known. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.object.ObjectFile;
 
@@ -31,7 +33,41 @@ final class DataChanges {
                         }
                     }));
         }
+        unnamed(before, after, changed);
         return changed;
+    }
+
+    /** Constants without a name are known by their section; where any of it differs, all of it may. */
+    private static void unnamed(Program before, Program after, Set<String> changed) {
+        for (ObjectFile a : before.objects()) {
+            after.objects().stream()
+                    .filter(b -> b.name().equals(a.name()))
+                    .forEach(b -> Stream.concat(sectionsReferredTo(a), sectionsReferredTo(b))
+                            .distinct()
+                            .filter(name ->
+                                    !whole(a, name).isEmpty() && !whole(b, name).isEmpty())
+                            .filter(name -> !whole(a, name).equals(whole(b, name)))
+                            .forEach(changed::add));
+        }
+    }
+
+    private static Stream<String> sectionsReferredTo(ObjectFile o) {
+        Set<String> data = o.sections().stream()
+                .filter(s -> !s.executable() && s.data().length > 0)
+                .map(ObjectFile.Section::name)
+                .collect(Collectors.toSet());
+        return o.relocations().entrySet().stream()
+                .filter(e -> o.sections().get(e.getKey()).executable())
+                .flatMap(e -> e.getValue().values().stream().flatMap(List::stream))
+                .map(ObjectFile.Relocation::symbol)
+                .filter(name -> data.contains(name) && !o.symbols().containsKey(name));
+    }
+
+    private static List<Object> whole(ObjectFile o, String section) {
+        return o.sections().stream()
+                .filter(s -> s.name().equals(section))
+                .map(s -> content(o, new ObjectFile.Symbol(section, s.index(), 0, s.data().length, false, false)))
+                .collect(Collectors.toList());
     }
 
     private static boolean isData(ObjectFile o, ObjectFile.Symbol s) {

@@ -22,6 +22,7 @@ import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
@@ -101,9 +102,23 @@ public final class ProgramComparison {
     private final Limits limits;
     private final Abi abi;
     private final Consumer<String> progress;
+    private final OverlapWatch watch;
 
     public ProgramComparison(
             ArchProfile profile, Exprs x, Solver solver, Limits limits, Abi abi, Consumer<String> progress) {
+        this(profile, x, solver, limits, abi, progress, OverlapWatch.none());
+    }
+
+    /** A comparison during which {@code watch} is told of every access to memory. */
+    public ProgramComparison(
+            ArchProfile profile,
+            Exprs x,
+            Solver solver,
+            Limits limits,
+            Abi abi,
+            Consumer<String> progress,
+            OverlapWatch watch) {
+        this.watch = watch;
         this.profile = profile;
         this.x = x;
         this.solver = solver;
@@ -187,6 +202,34 @@ public final class ProgramComparison {
             settled.add(f);
         });
         return summarise(c, verdicts, settled, unaffected, lemmas);
+    }
+
+    /**
+     * Compares one function as seen by its caller: what it calls is followed, whatever that is by itself. No bound is
+     * lowered where there are too many paths. Equal code, down to all that it calls, is equivalent without a pair of paths.
+     *
+     * @throws IllegalArgumentException if a side has no function of that name
+     */
+    public RootVerdict function(Side before, Side after, String name) {
+        Correspondence c = new Correspondence(before.program(), after.program());
+        Correspondence.Pair pair =
+                c.pair(name).orElseThrow(() -> new IllegalArgumentException("not in both programs: " + name));
+        Set<String> layouts =
+                LayoutChanges.between(before.program().debug(), after.program().debug());
+        Set<String> data = new TreeSet<>(c.references(name));
+        data.retainAll(DataChanges.between(before.program(), after.program()));
+        if (!data.isEmpty()) {
+            return dataChanged(name, data);
+        }
+        String why = !layouts.isEmpty()
+                ? LayoutChanges.reason(layouts)
+                : c.sameSizes(pair) ? "" : "the versions take or return values of different sizes";
+        if (!why.isEmpty()) {
+            return new RootVerdict(name, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
+        }
+        return c.affected().contains(name)
+                ? verdict(new Task(pair, before, after, c, c.affected(), Set.of(), limits, new Lemmas(c), true))
+                : new RootVerdict(name, new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of());
     }
 
     /**
@@ -514,6 +557,6 @@ public final class ProgramComparison {
                 t.lemmas().related(side.program()),
                 t.lemmas().supplied(side == t.before()),
                 key -> !t.tracepoints() && key.startsWith("__tracepoint_"));
-        return new Machine(side.program(), environment, abi, t.limits().loops());
+        return new Machine(side.program(), environment, abi, t.limits().loops(), watch);
     }
 }

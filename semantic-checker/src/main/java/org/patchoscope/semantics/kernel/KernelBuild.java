@@ -31,6 +31,7 @@ public final class KernelBuild {
     private final ObjectCompiler compiler;
     private final MacroReader macros;
     private final Reassembler reassembler;
+    private final Preprocessor preprocessor;
 
     /**
      * Sets up the building of objects.
@@ -49,6 +50,7 @@ public final class KernelBuild {
         this.views = new Views(this.cacheDir, new Trees(progress), preparer, new GeneratedHeaders(compiler));
         this.macros = new MacroReader(this.cacheDir, toolchain, sandbox, run);
         this.reassembler = new Reassembler(this.cacheDir, run);
+        this.preprocessor = new Preprocessor(this.cacheDir, run);
     }
 
     /** Configures the base of a state; done once per base, architecture, variant and toolchain. */
@@ -160,6 +162,20 @@ public final class KernelBuild {
             };
         } catch (IOException | IllegalArgumentException e) {
             return new Reassembled.NotMade(new CompileOutcome.Refused("cannot assemble again: " + e));
+        }
+    }
+
+    /** The C source of an object with its macros expanded; nothing if the state has none or it does not get so far. */
+    public Optional<String> preprocessed(Prepared prepared, SourceState state, String objectPath) {
+        checkObject(objectPath);
+        try {
+            return switch (locate(prepared, state, objectPath)) {
+                case Step.Done<Located> done ->
+                    preprocessor.text(done.value().view(), done.value().command());
+                case Step.Stopped<Located> stopped -> Optional.empty();
+            };
+        } catch (IOException e) {
+            throw broken("cannot run the preprocessor", e);
         }
     }
 

@@ -149,6 +149,9 @@ final class Calls {
             String place,
             boolean seesMemory) {
         Map<Cell, Event.Write> memory = seesMemory ? escapes.publishedMemory(s) : Map.of();
+        if (kind == Event.Kind.RETURN) {
+            memory.keySet().removeIf(c -> StackEscapes.isLocal(c.base())); // the root's variables end with it
+        }
         Event e = new Event(kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), place);
         s.events.add(e);
         return e;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +50,14 @@ public final class Machine {
     private final ExceptionTable exceptions;
     private final Systems systems;
 
-    public Machine(Program program, Environment environment, Abi abi, int loopBound) {
+    /** A machine for {@code program}; {@code watch} is told of every access to memory. */
+    public Machine(Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch) {
         this.program = program;
         this.x = program.exprs();
         this.environment = environment;
         this.abi = abi;
         this.loopBound = loopBound;
-        this.memory = new MemoryModel(x, environment);
+        this.memory = new MemoryModel(x, environment, watch);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
         this.supplies = new Supplies(environment, x, memory, abi);
@@ -106,14 +106,14 @@ public final class Machine {
     }
 
     private void bindParameters(State s, DebugInfo.Prototype type) {
-        Set<String> taken = new HashSet<>(Set.of("current", "regs", MemoryModel.STACK, "return", "percpu"));
+        Set<String> taken = Set.of("current", "regs", MemoryModel.STACK, "return", "percpu");
         boolean regsKnown = false;
         for (Parameters.Parameter p : Parameters.of(type, abi)) {
             boolean regs =
                     !regsKnown && p.type().pointee().filter("pt_regs"::equals).isPresent();
             regsKnown |= regs;
             int width = Math.clamp(p.type().size() * 8L, 8, 64);
-            String name = regs ? "regs" : taken.add(p.name()) ? p.name() : p.name() + " (parameter)";
+            String name = regs ? "regs" : taken.contains(p.name()) ? p.name() + " (parameter)" : p.name();
             Expr value = x.sym(name, width);
             Expr high = width == 64 ? value : x.sym("undefined:" + p.register() + " high", 64 - width);
             s.registers.put(p.register(), width == 64 ? value : x.concat(high, value));
@@ -594,7 +594,10 @@ public final class Machine {
             return List.of();
         }
         boolean bool = type != null && type.result().isTruth();
-        return List.of(x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8)));
+        Expr first = x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8));
+        return size > 8 && size <= 16
+                ? List.of(first, x.extract(Calls.register(s, abi.secondResult()), 0, size * 8 - 64))
+                : List.of(first);
     }
 
     private Step trap(State s, Op.Trap t, Location here, Location next) {

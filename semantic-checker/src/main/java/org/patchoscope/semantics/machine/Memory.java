@@ -3,6 +3,7 @@ package org.patchoscope.semantics.machine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 
@@ -104,6 +105,11 @@ final class Memory {
             return a == b && words.get(c) != null ? w : new Word(x.ite(condition, a, b), origin.version(c));
         });
         return new Memory(x, all);
+    }
+
+    /** The bases of all words that the path has written. */
+    Stream<Expr> bases() {
+        return words.keySet().stream().map(Cell::base).distinct();
     }
 
     private boolean isWritten(Expr base, long at) {

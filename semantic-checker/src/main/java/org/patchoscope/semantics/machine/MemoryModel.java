@@ -21,10 +21,12 @@ final class MemoryModel {
 
     private final Exprs x;
     private final Environment environment;
+    private final OverlapWatch watch;
 
-    MemoryModel(Exprs x, Environment environment) {
+    MemoryModel(Exprs x, Environment environment, OverlapWatch watch) {
         this.x = x;
         this.environment = environment;
+        this.watch = watch;
     }
 
     /** Thrown where an access cannot be modelled; becomes "not analysed". */
@@ -47,6 +49,7 @@ final class MemoryModel {
 
     private Expr loadFixed(State s, Expr base, long offset, int width) {
         Cell place = translate(s, base, offset);
+        watch.accessed(place.base(), s.memory);
         Memory.Origin origin = origin(s);
         if (environment.reading() == Reading.CONCURRENT) {
             Cell cell = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
@@ -69,6 +72,7 @@ final class MemoryModel {
 
     private Expr loadIndexed(State s, Address.Indexed i, int width) {
         Cell place = translate(s, i.base(), i.offset());
+        watch.accessed(place.base(), s.memory);
         boolean touched = s.memory.written(x.constant(0, 64), origin(s)).keySet().stream()
                 .anyMatch(c -> c.base() == place.base());
         if (touched) {
@@ -84,6 +88,7 @@ final class MemoryModel {
         switch (Address.of(x, address)) {
             case Address.Fixed f -> {
                 Cell place = translate(s, f.base(), f.offset());
+                watch.accessed(place.base(), s.memory);
                 s.memory.store(place.base(), place.offset(), value, origin(s));
             }
             case Address.Choice c -> {
@@ -93,7 +98,11 @@ final class MemoryModel {
                 store(s, c.whenFalse(), whenFalse);
             }
             case Address.Indexed i -> throw new Unmodelled("write at a variable index");
-            case Address.Absolute a -> s.memory.store(x.constant(0, 64), a.address(), value, origin(s));
+            case Address.Absolute a -> {
+                Expr nowhere = x.constant(0, 64);
+                watch.accessed(nowhere, s.memory);
+                s.memory.store(nowhere, a.address(), value, origin(s));
+            }
         }
     }
 

@@ -25,6 +25,11 @@ final class StackEscapes {
         this.abi = abi;
     }
 
+    /** Whether a base is that of a variable on the stack whose address became known. */
+    static boolean isLocal(Expr base) {
+        return base instanceof Expr.Sym s && s.name().startsWith("&local#");
+    }
+
     /** {@code value} as the outside may see it: pointers into the stack become pointers to named variables. */
     Expr publish(State s, Expr value) {
         return publish(s, value, 0);

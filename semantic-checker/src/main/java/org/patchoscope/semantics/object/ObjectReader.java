@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfRelocationAddend;
@@ -29,6 +32,9 @@ public final class ObjectReader {
     private static final int SHF_WRITE = 1;
     private static final int SHF_EXECINSTR = 4;
     private static final int SHT_NOBITS = 8;
+
+    /** Sections of mergeable literals, with the bytes of a character. */
+    private static final Pattern LITERALS = Pattern.compile("\\.str(\\d+)\\.");
 
     /**
      * Reads one object.
@@ -160,15 +166,31 @@ public final class ObjectReader {
 
         private record Named(String symbol, long addend) {}
 
+        /** The text of a literal of characters of {@code width} bytes; wide ones are told by their bytes. */
+        private static String literal(byte[] data, int from, int width) {
+            int end = from;
+            while (end + width <= data.length && !isZero(data, end, width)) {
+                end += width;
+            }
+            return width == 1
+                    ? new String(data, from, end - from, StandardCharsets.UTF_8)
+                    : HexFormat.of().formatHex(data, from, end);
+        }
+
+        private static boolean isZero(byte[] data, int from, int width) {
+            for (int i = from; i < from + width; i++) {
+                if (data[i] != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private Named nameOf(int section, long offset) {
             ObjectFile.Section s = sections.get(section);
-            if (s.name().contains(".str") && offset >= 0 && offset < s.data().length) {
-                int end = (int) offset;
-                while (end < s.data().length && s.data()[end] != 0) {
-                    end++;
-                }
-                String text = new String(s.data(), (int) offset, end - (int) offset, StandardCharsets.UTF_8);
-                return new Named("\"" + text + "\"", 0);
+            Matcher literals = LITERALS.matcher(s.name());
+            if (literals.find() && offset >= 0 && offset < s.data().length) {
+                return new Named("\"" + literal(s.data(), (int) offset, Integer.parseInt(literals.group(1))) + "\"", 0);
             }
             ObjectFile.Symbol best = null;
             for (ObjectFile.Symbol c : symbols.values()) {

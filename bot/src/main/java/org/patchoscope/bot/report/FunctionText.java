@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report;
+
+import java.util.List;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Count;
+import org.patchoscope.bot.review.Review.Premise;
+import org.patchoscope.bot.review.Review.Root;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** Two versions of one function as plain text of at most 80 columns: a verdict a line, then findings and reasons. */
+public final class FunctionText {
+    private FunctionText() {}
+
+    /** Renders what {@code patchoscope diff-function} found, one unit per architecture. */
+    public static String render(Review review, boolean colour) {
+        Page page = new Page(colour);
+        page.text(Page.Tone.HEADING, "", review.title());
+        page.gap();
+        List<Unit> units = review.patches().getFirst().units();
+        int width = units.stream().mapToInt(u -> u.arch().length()).max().orElse(0) + 2;
+        for (Unit unit : units) {
+            page.text(TextTable.pad(unit.arch(), width), verdict(review, unit));
+        }
+        TextFinding writer = new TextFinding(review, page);
+        Numbered.of(review).forEach(writer::render);
+        for (Unit unit : units) {
+            for (Root root : unit.roots()) {
+                for (String reason : root.reasons()) {
+                    page.gap().text("", Words.sentence("Not analysed on " + unit.arch() + ": " + reason));
+                }
+            }
+        }
+        page.heading("Leans on");
+        for (Premise premise : Leaning.used(review)) {
+            page.text("- ", Words.sentence(premise.text()) + " (" + premise.source() + ")");
+        }
+        review.limits().forEach(l -> page.text("- ", Words.sentence("Not looked at: " + l)));
+        return page.toString();
+    }
+
+    private static String verdict(Review review, Unit unit) {
+        StringBuilder text = new StringBuilder(unit.verdict().text());
+        int pairs = unit.roots().stream().mapToInt(Root::pairs).sum();
+        if (unit.verdict() == Verdict.EQUIVALENT) {
+            text.append(Leaning.bound(review, unit)
+                    .map(b -> " " + b)
+                    .orElse(pairs == 0 ? ": the same code" : " (" + Words.count(pairs, "pair") + " of paths)"));
+        }
+        for (Count count : unit.counts()) {
+            text.append("; ").append(count.before()).append(" -> ").append(Words.count(count.after(), "instruction"));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+int f(int x, int y)
+{
+	return (y + x) << 1;
+}

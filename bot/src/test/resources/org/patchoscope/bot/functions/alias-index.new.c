@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+int f(char *p, unsigned long i)
+{
+	p[0] = 1;
+	p[i] = 2;
+	return 1;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: changed
+// Where both point to one object.
+int f(int *a, int *b)
+{
+	*a = 1;
+	*b = 2;
+	return *a;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+void fill(int *p);
+int *lent(void);
+int f(void)
+{
+	int a = 1;
+
+	fill(&a);
+	return 1;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+int f(int a)
+{
+	return a / 2;
+}

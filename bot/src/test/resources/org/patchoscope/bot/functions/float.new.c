@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+double f(double a)
+{
+	return a + a;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+int f(const char *p, unsigned long i)
+{
+	return p[i];
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+int f(const int *p, unsigned int i)
+{
+	return p[i];
+}

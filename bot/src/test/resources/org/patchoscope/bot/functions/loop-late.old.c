@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: changed
+// In the third round.
+int ask(void);
+
+int f(unsigned int n)
+{
+	int sum = 0;
+
+	for (unsigned int i = 0; i < n; i++)
+		sum += ask() + 1;
+	return sum;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+long f(long a, long b, long c, long d, long e, long g, long h, long i, long j)
+{
+	return a - j;
+}

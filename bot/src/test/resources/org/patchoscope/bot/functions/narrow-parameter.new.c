@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+int f(signed char c)
+{
+	return (unsigned char)c == 0xff;
+}

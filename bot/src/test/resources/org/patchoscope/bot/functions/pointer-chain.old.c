@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: not-analysed
+// A node may be its own successor.
+struct node {
+	struct node *next;
+	int value;
+};
+int f(struct node *n)
+{
+	n->value = 1;
+	n->next->value = 2;
+	return n->value;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+int f(const int *a, const int *b)
+{
+	return a[0];
+}

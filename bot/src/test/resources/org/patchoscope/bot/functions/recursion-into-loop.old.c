@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: equivalent
+// A sum either way.
+unsigned int f(unsigned int n)
+{
+	return n ? n + f(n - 1) : 0;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: equivalent-bounded
+// options: --loops 3
+// Up to the bound.
+unsigned int f(unsigned int n)
+{
+	return n < 2 ? n : f(n - 1) + f(n - 2);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: changed
+// Zero where both point to one object.
+void f(unsigned long *a, unsigned long *b)
+{
+	unsigned long t = *a;
+
+	*a = *b;
+	*b = t;
+}
