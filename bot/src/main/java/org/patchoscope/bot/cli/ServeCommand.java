@@ -3,7 +3,6 @@ package org.patchoscope.bot.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.ReviewException;
@@ -55,18 +54,15 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ReviewException("not a port: " + port, "--port", "give a number from 1 to 65535");
         }
-        ServiceProgram service = ServiceLoader.load(ServiceProgram.class)
-                .findFirst()
-                .orElseThrow(() -> new ReviewException(
-                        "the service is not on the class path", "serve", "start it with ./patchoscope serve"));
         var manner = new SeriesReviewer.Manner(arch, variants, List.of(), jobs, false);
-        return service.run(new ServiceProgram.Options(
-                data.toAbsolutePath(),
-                common.workspace().cache(),
-                host,
-                port,
-                tree == null ? List.of() : List.of(tree),
-                manner));
+        return ServiceProgram.find()
+                .run(new ServiceProgram.Options(
+                        data.toAbsolutePath(),
+                        common.workspace().cache(),
+                        host,
+                        port,
+                        tree == null ? List.of() : List.of(tree),
+                        manner));
     }
 
     private static Path defaultData() {

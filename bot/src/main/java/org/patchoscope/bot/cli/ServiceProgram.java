@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceLoader;
+import org.patchoscope.bot.pipeline.ReviewException;
 
 /**
  * The service, which this module does not know: it comes on the class path of {@code serve} alone, so that no other command
@@ -25,6 +28,22 @@ public interface ServiceProgram {
         }
     }
 
+    /** The one that is on the class path. */
+    static ServiceProgram find() throws ReviewException {
+        return ServiceLoader.load(ServiceProgram.class)
+                .findFirst()
+                .orElseThrow(() -> new ReviewException(
+                        "the service is not on the class path", "serve", "start it with ./patchoscope"));
+    }
+
     /** Runs until it is told to stop; the exit status. */
     int run(Options options);
+
+    /**
+     * Measures searching in made-up reviews; a table.
+     *
+     * @param directory for the index, empty
+     * @param rate requests a second
+     */
+    String benchSearch(Path directory, int reviews, int rate, int seconds) throws IOException, InterruptedException;
 }

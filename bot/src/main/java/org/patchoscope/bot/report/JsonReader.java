@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
+import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
 
 /** Reads what {@link JsonReport} wrote. What can be counted out of the rest (the index of findings) is not read back. */
@@ -39,9 +41,24 @@ public final class JsonReader {
             if (tree.path("format").asInt() != JsonReport.FORMAT) {
                 throw new IllegalArgumentException("not a report of format " + JsonReport.FORMAT);
             }
+            addWhatCameLater(tree);
             return MAPPER.treeToValue(tree, Review.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a report: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Reports are kept for years: what older ones could not say yet was not measured. */
+    private static void addWhatCameLater(JsonNode tree) {
+        for (String part : new String[] {"patches", "whole"}) {
+            for (JsonNode patch : tree.path(part)) {
+                for (JsonNode unit : patch.path("units")) {
+                    if (unit instanceof ObjectNode node) {
+                        node.putIfAbsent("paths", MAPPER.valueToTree(Review.PathCounts.none()));
+                        node.putIfAbsent("code", MAPPER.valueToTree(CodeCounts.none()));
+                    }
+                }
+            }
         }
     }
 

@@ -4,7 +4,11 @@ package org.patchoscope.bot.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
 
 class JsonReaderTest {
@@ -13,6 +17,17 @@ class JsonReaderTest {
         for (Review review : new Review[] {Samples.demo(), TextReportTest.hostile("<b>\u202e\"\\")}) {
             assertThat(JsonReader.read(JsonReport.render(review))).isEqualTo(review);
         }
+    }
+
+    @Test
+    void readsAReportFromBeforeCodeWasMeasured() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));
+        tree.get("patches").forEach(p -> p.get("units").forEach(u -> ((ObjectNode) u).remove("code")));
+        Review old = JsonReader.read(mapper.writeValueAsString(tree));
+        assertThat(old.patches())
+                .allSatisfy(p -> assertThat(p.units())
+                        .allSatisfy(u -> assertThat(u.code()).isEqualTo(CodeCounts.none())));
     }
 
     @Test

@@ -20,13 +20,18 @@ import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
 /** An {@link Entry} as Lucene keeps it. */
 final class Documents {
     /** Raised when an index made before would answer otherwise; it is then built anew. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String REVIEW = "review";
     static final String SERIES_ID = "series_id";
     static final String ANCHOR = "anchor";
     static final String TEXT = "text";
     static final String DATE = "date";
+
+    /** In which eighth and in which 64th of all documents it is: for estimates. */
+    static final String EIGHTH = "eighth";
+
+    static final String SIXTY_FOURTH = "sixty_fourth";
 
     /** A facet's value is a term, and terms have a limit. */
     private static final int LONGEST_VALUE = 300;
@@ -47,6 +52,9 @@ final class Documents {
         Document out = new Document();
         out.add(new StringField(SERIES_ID, Long.toString(entry.series()), Field.Store.NO));
         out.add(new StoredField(REVIEW, entry.review()));
+        int hash = (int) ((31 * entry.review() + entry.anchor().hashCode()) * 0x9E3779B97F4A7C15L >>> 40);
+        out.add(new StringField(EIGHTH, Integer.toString(hash & 7), Field.Store.NO));
+        out.add(new StringField(SIXTY_FOURTH, Integer.toString(hash & 63), Field.Store.NO));
         out.add(new StoredField(ANCHOR, entry.anchor()));
         out.add(new TextField(Fields.TITLE.key(), entry.title(), Field.Store.YES));
         out.add(new TextField(Fields.SERIES.key(), entry.seriesTitle(), Field.Store.YES));

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.facet.sortedset.DefaultSortedSetDocValuesReaderState;
+import org.apache.lucene.facet.sortedset.SortedSetDocValuesReaderState;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 
 /** One index on the disk. It knows how far into the store's change log it has come. */
 final class Generation implements AutoCloseable {
@@ -23,6 +27,7 @@ final class Generation implements AutoCloseable {
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private long seq;
+    private @Nullable SortedSetDocValuesReaderState facets;
 
     Generation(Path path) throws IOException {
         directory = FSDirectory.open(path);
@@ -48,6 +53,14 @@ final class Generation implements AutoCloseable {
 
     SearcherManager searchers() {
         return searchers;
+    }
+
+    /** What facets of a reader are counted with: dear to make, and the same as long as the reader is. */
+    synchronized SortedSetDocValuesReaderState facets(IndexReader reader) throws IOException {
+        if (facets == null || facets.getReader() != reader) {
+            facets = new DefaultSortedSetDocValuesReaderState(reader, Documents.FACETS);
+        }
+        return facets;
     }
 
     /** The last change that is in it. */

@@ -175,7 +175,7 @@ public final class ReviewIndex implements AutoCloseable {
     public SearchResult search(SearchRequest request) throws IOException {
         serving.readLock().lock();
         try {
-            return new Search(generation.searchers()).run(request);
+            return new Search(generation).run(request);
         } finally {
             serving.readLock().unlock();
         }

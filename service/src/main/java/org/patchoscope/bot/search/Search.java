@@ -14,16 +14,14 @@ import org.apache.lucene.facet.Facets;
 import org.apache.lucene.facet.FacetsCollector;
 import org.apache.lucene.facet.FacetsCollectorManager;
 import org.apache.lucene.facet.LabelAndValue;
-import org.apache.lucene.facet.sortedset.DefaultSortedSetDocValuesReaderState;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.QueryTimeoutImpl;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
@@ -42,15 +40,18 @@ final class Search {
 
     private static final int MOST_VALUES = 8;
 
-    private final SearcherManager searchers;
+    /** With more matches than this, values are counted in a part of them. */
+    private static final int COUNTED_IN_FULL = 20_000;
 
-    Search(SearcherManager searchers) {
-        this.searchers = searchers;
+    private final Generation generation;
+
+    Search(Generation generation) {
+        this.generation = generation;
     }
 
     SearchResult run(SearchRequest request) throws IOException {
         long start = System.nanoTime();
-        IndexSearcher shared = searchers.acquire();
+        IndexSearcher shared = generation.searchers().acquire();
         try {
             IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
             searcher.setTimeout(new QueryTimeoutImpl(MOST_MILLIS));
@@ -81,7 +82,7 @@ final class Search {
                     suggestion,
                     (System.nanoTime() - start) / 1_000);
         } finally {
-            searchers.release(shared);
+            generation.searchers().release(shared);
         }
     }
 
@@ -97,7 +98,7 @@ final class Search {
         return out.build();
     }
 
-    private static Found find(IndexSearcher searcher, Query query, SearchRequest request) throws IOException {
+    private Found find(IndexSearcher searcher, Query query, SearchRequest request) throws IOException {
         int wanted = request.page() * SearchRequest.PAGE;
         TopDocs top = switch (request.sort()) {
             case RELEVANCE -> searcher.search(query, new TopScoreDocCollectorManager(wanted, null, wanted));
@@ -112,23 +113,23 @@ final class Search {
                                 null,
                                 wanted));
         };
-        FacetsCollector collected = searcher.search(query, new FacetsCollectorManager());
-        long total = collected.getMatchingDocs().stream()
-                .mapToLong(FacetsCollector.MatchingDocs::totalHits)
-                .sum();
+        int total = searcher.count(query);
         List<ScoreDoc> docs = Arrays.stream(top.scoreDocs)
                 .skip((long) wanted - SearchRequest.PAGE)
                 .toList();
-        return new Found(total, docs, total == 0 ? List.of() : facets(searcher.getIndexReader(), collected, request));
+        return new Found(total, docs, total == 0 ? List.of() : facets(searcher, query, total, request));
     }
 
-    private static List<Facet> facets(IndexReader reader, FacetsCollector collected, SearchRequest request)
+    private List<Facet> facets(IndexSearcher searcher, Query query, int total, SearchRequest request)
             throws IOException {
-        if (reader.numDocs() == 0) {
-            return List.of();
-        }
-        var state = new DefaultSortedSetDocValuesReaderState(reader, Documents.FACETS);
-        Facets counts = new SortedSetDocValuesFacetCounts(state, collected);
+        int part = total <= COUNTED_IN_FULL ? 1 : total <= 8 * COUNTED_IN_FULL ? 8 : 64;
+        Query counted = switch (part) {
+            case 1 -> query;
+            case 8 -> and(query, new Term(Documents.EIGHTH, "0"));
+            default -> and(query, new Term(Documents.SIXTY_FOURTH, "0"));
+        };
+        FacetsCollector collected = searcher.search(counted, new FacetsCollectorManager());
+        Facets counts = new SortedSetDocValuesFacetCounts(generation.facets(searcher.getIndexReader()), collected);
         List<Facet> out = new ArrayList<>();
         for (Fields field : Fields.facets()) {
             FacetResult result = field(counts, field);
@@ -136,12 +137,20 @@ final class Search {
                 List<Value> values = new ArrayList<>();
                 for (LabelAndValue v : result.labelValues) {
                     boolean chosen = request.chosen().contains(new Choice(field.key(), v.label));
-                    values.add(new Value(v.label, v.value.intValue(), chosen));
+                    int about = Math.min(total, v.value.intValue() * part);
+                    values.add(new Value(v.label, about, part > 1, chosen));
                 }
                 out.add(new Facet(field.key(), values));
             }
         }
         return out;
+    }
+
+    private static Query and(Query query, Term term) {
+        return new BooleanQuery.Builder()
+                .add(query, Occur.FILTER)
+                .add(new TermQuery(term), Occur.FILTER)
+                .build();
     }
 
     private static @org.jspecify.annotations.Nullable FacetResult field(Facets counts, Fields field)

@@ -69,6 +69,12 @@ public record SearchResult(
         }
     }
 
-    /** A value, how often it is there, and whether it is among the {@link Choice choices} already. */
-    public record Value(String text, int count, boolean chosen) {}
+    /**
+     * A value.
+     *
+     * @param count how often it is there
+     * @param about whether that is an estimate, as it is where there are very many matches
+     * @param chosen whether it is among the {@link Choice choices} already
+     */
+    public record Value(String text, int count, boolean about, boolean chosen) {}
 }

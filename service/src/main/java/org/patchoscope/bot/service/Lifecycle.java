@@ -33,13 +33,21 @@ final class Lifecycle {
     private final ReviewIndex index;
     private final ReviewJobs jobs;
     private final Clock clock;
+    private final Correspondence correspondence;
     private final Thread follower = Thread.ofPlatform().name("index").daemon().unstarted(this::follow);
 
-    Lifecycle(ServiceConfig config, SeriesStore series, ReviewIndex index, ReviewJobs jobs, Clock clock) {
+    Lifecycle(
+            ServiceConfig config,
+            SeriesStore series,
+            ReviewIndex index,
+            ReviewJobs jobs,
+            Correspondence correspondence,
+            Clock clock) {
         this.config = config;
         this.series = series;
         this.index = index;
         this.jobs = jobs;
+        this.correspondence = correspondence;
         this.clock = clock;
     }
 
@@ -50,6 +58,7 @@ final class Lifecycle {
             series.add(new NewSeries(demo, StoredSeries.DEMO, clock.instant(), Set.of()));
         }
         follower.start();
+        correspondence.start();
         jobs.start();
     }
 
@@ -74,6 +83,7 @@ final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        correspondence.stop();
         follower.interrupt();
         follower.join(PATIENCE);
     }

@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import org.patchoscope.bot.reply.Postman;
 
 /** Settings of the service: {@code patchoscope.service.*}, or {@code PATCHOSCOPE_SERVICE_*} in the environment. */
 @ConfigMapping(prefix = "patchoscope.service")
@@ -38,6 +39,40 @@ interface ServiceConfig {
 
     /** Who may hand in series: bearer tokens. Without one nobody may. */
     Optional<List<String>> tokens();
+
+    /** Address of the pages as others see it, for links in mails. */
+    @WithDefault("http://localhost:8080")
+    String address();
+
+    /** File with the lists' policies; without one no list is answered. */
+    Optional<String> policies();
+
+    /** How replies are sent. */
+    Mail mail();
+
+    /** How replies are sent. */
+    interface Mail {
+        /** Mailbox of the From field. */
+        @WithDefault("Patchoscope <patchoscope@localhost.localdomain>")
+        String from();
+
+        /** The mail server; without one nothing is ever sent. */
+        Optional<String> host();
+
+        /** Its port. */
+        @WithDefault("587")
+        int port();
+
+        /** Encryption: {@code starttls}, {@code implicit}, or {@code none} for a server on this machine. */
+        @WithDefault("starttls")
+        Postman.Tls tls();
+
+        /** Name to log in with. */
+        Optional<String> user();
+
+        /** Password to log in with. */
+        Optional<String> password();
+    }
 
     /** A database other than the embedded one. */
     Jdbc database();

@@ -3,8 +3,11 @@ package org.patchoscope.bot.service;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.patchoscope.bot.cli.ServiceProgram;
+import org.patchoscope.bot.search.SearchBench;
 
 /** Starts Quarkus: the only one that does. */
 public final class ServiceStart implements ServiceProgram {
@@ -45,6 +48,12 @@ public final class ServiceStart implements ServiceProgram {
         System.err.println("  where: " + options.data() + ", port " + options.port());
         System.err.println("  do:    stop another service that uses the same directory or port, or name others with"
                 + " --data and --port");
+    }
+
+    @Override
+    public String benchSearch(Path directory, int reviews, int rate, int seconds)
+            throws IOException, InterruptedException {
+        return SearchBench.run(directory, new SearchBench.Load(reviews, rate, seconds));
     }
 
     /** Serves until a signal. */

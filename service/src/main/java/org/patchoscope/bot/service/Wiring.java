@@ -15,6 +15,10 @@ import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.KernelReviewer;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.jobs.Reviewer;
+import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.reply.PolicyFile;
+import org.patchoscope.bot.reply.Replies;
+import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.ReviewStore;
@@ -102,6 +106,21 @@ final class Wiring {
     @Singleton
     Tokens tokens() {
         return new Tokens(config.tokens().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(Database database, Clock clock) {
+        return new Outbox(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    Replies replies(Outbox outbox, ReviewStore reviews, SeriesStore series, Clock clock) {
+        var policies = new PolicyFile(config.policies().map(Path::of).stream().toList());
+        var sender =
+                new ReplyWriter.Sender(config.mail().from(), config.address().replaceFirst("/+$", ""));
+        return new Replies(outbox, reviews, series, policies, new ReplyWriter(sender), clock);
     }
 
     void closeJobs(@Disposes ReviewJobs jobs) {

@@ -66,7 +66,7 @@ public final class SearchPage {
     public record FacetBox(String name, List<FacetLine> values) {}
 
     /** A value: {@code href} adds it, or takes it away if it is chosen. */
-    public record FacetLine(String text, int count, boolean chosen, String href) {}
+    public record FacetLine(String text, int count, boolean about, boolean chosen, String href) {}
 
     /** Something and its address. */
     public record Chosen(String text, String href) {}
@@ -143,7 +143,11 @@ public final class SearchPage {
                 facet.name(),
                 facet.values().stream()
                         .map(v -> new FacetLine(
-                                v.text(), v.count(), v.chosen(), to.toggle(new Choice(facet.name(), v.text()))))
+                                v.text(),
+                                v.count(),
+                                v.about(),
+                                v.chosen(),
+                                to.toggle(new Choice(facet.name(), v.text()))))
                         .toList());
     }
 

@@ -20,8 +20,19 @@ import org.patchoscope.bot.report.Markup;
 /** Shows pages: the frame around each, their templates, and their JSON. */
 @Singleton
 final class Site {
-    private static final List<String> TEMPLATES =
-            List.of("start", "search", "review", "series", "topic", "function", "list", "lists", "status", "message");
+    private static final List<String> TEMPLATES = List.of(
+            "start",
+            "search",
+            "review",
+            "series",
+            "topic",
+            "function",
+            "list",
+            "lists",
+            "status",
+            "message",
+            "outbox",
+            "reply");
 
     private final Engine engine;
     private final ObjectMapper json =
@@ -67,6 +78,10 @@ final class Site {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a page is plain data and can always be written", e);
         }
+    }
+
+    String icon() {
+        return resource("icon.svg");
     }
 
     String style() {

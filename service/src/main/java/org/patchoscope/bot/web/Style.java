@@ -5,8 +5,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** The style sheet. */
-@Path("/style-{hash}.css")
+/** The style sheet and the icon. */
+@Path("/")
 public final class Style {
     private final Site site;
 
@@ -15,6 +15,15 @@ public final class Style {
     }
 
     @GET
+    @Path("icon.svg")
+    public Response icon() {
+        return Response.ok(site.icon(), "image/svg+xml")
+                .header("Cache-Control", "public, max-age=86400")
+                .build();
+    }
+
+    @GET
+    @Path("style-{hash}.css")
     public Response show() {
         return Response.ok(site.style(), "text/css;charset=utf-8")
                 .header("Cache-Control", "public, max-age=31536000, immutable")

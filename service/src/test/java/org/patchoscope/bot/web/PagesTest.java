@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.report.JsonReader;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.Fixtures;
@@ -38,6 +39,9 @@ class PagesTest {
 
     @Inject
     ReviewIndex index;
+
+    @Inject
+    Outbox outbox;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -159,6 +163,33 @@ class PagesTest {
         assertThat(get("/q/metrics").body())
                 .contains("patchoscope_series{state=\"reviewed\"}", "patchoscope_index_behind");
         assertThat(get("/q/openapi?format=json").body()).contains("/api/submit");
+    }
+
+    @Test
+    void aReplyIsShownAsItWouldBeSentAndOnlyATokenLetsItGo() throws Exception {
+        long review = reviews.ofSeries(2).orElseThrow().id();
+        for (int i = 0; i < 200 && outbox.ofReview(review).isEmpty(); i++) {
+            Thread.sleep(100);
+        }
+        var reply = outbox.ofReview(review).orElseThrow();
+        assertThat(get("/outbox/").body()).contains("/outbox/" + reply.id()).doesNotContain("<script");
+        String page = get("/outbox/" + reply.id()).body();
+        assertThat(page)
+                .contains("shown, not sent", "Auto-Submitted: auto-replied")
+                .doesNotContain("<script", "<img");
+        assertThat(form("/outbox/" + reply.id(), "token=wrong&action=send").statusCode())
+                .isEqualTo(401);
+        assertThat(form("/outbox/" + reply.id(), "token=secret&action=send").statusCode())
+                .isEqualTo(409);
+    }
+
+    private HttpResponse<String> form(String path, String fields) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(here.resolve(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(fields))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.search;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.lucene.search.IndexSearcher;
+import org.patchoscope.bot.search.SearchRequest.Choice;
+import org.patchoscope.bot.search.SearchRequest.Sort;
+
+/** How long searching takes in an index of made-up reviews, ten findings each, at a steady rate of requests. */
+public final class SearchBench {
+    private static final long SEED = 20261121;
+    private static final int FINDINGS = 10;
+    private static final int FUNCTIONS = 3_000;
+    private static final String[] ROOTS = {
+        "syscall", "audit", "seccomp", "ptrace", "signal", "entry", "exit", "work", "trace"
+    };
+    private static final String[] FLAGS = {
+        "_TIF_SYSCALL_TRACE", "_TIF_SYSCALL_AUDIT", "_TIF_SYSCALL_TRACEPOINT", "_TIF_SECCOMP", "_TIF_SYSCALL_EMU",
+        "_TIF_SINGLESTEP", "_TIF_NEED_RESCHED", "_TIF_NOTIFY_RESUME", "_TIF_UPROBE", "_TIF_SIGPENDING"
+    };
+    private static final String[] QUERIES = {
+        "",
+        "_TIF_SYSCALL_AUDIT arch:arm64",
+        "audit exit",
+        "verdict:changed",
+        "\"does not happen\"",
+        "seccomp_work*",
+        "function:entry_work_7",
+        "event:audit_exit_3 verdict:race-window",
+        "date:2026-03 seccomp",
+        "audit -seccomp",
+        "_TIF_SECCOMP OR _TIF_UPROBE",
+        "ptrace_trace_12",
+        "audti_exit_9",
+        "author:\"Author 17\"",
+        "file:entry.S version:>=3"
+    };
+
+    /**
+     * What is measured.
+     *
+     * @param reviews how many
+     * @param rate requests a second
+     * @param seconds for how long
+     */
+    public record Load(int reviews, int rate, int seconds) {}
+
+    private final Random random = new Random(SEED);
+    private final Load load;
+
+    private SearchBench(Load load) {
+        this.load = load;
+    }
+
+    /** Builds an index in a directory, searches it, and says in a table how that went. */
+    public static String run(Path directory, Load load) throws IOException, InterruptedException {
+        return new SearchBench(load).run(directory);
+    }
+
+    private String run(Path directory) throws IOException, InterruptedException {
+        try (Generation index = new Generation(directory)) {
+            long start = System.nanoTime();
+            for (int i = 1; i <= load.reviews(); i++) {
+                index.put(i, Documents.of(review(i)));
+            }
+            index.commit(load.reviews());
+            double built = (System.nanoTime() - start) / 1e9;
+            long entries = entries(index);
+            search(index, 2 * load.rate(), load.rate());
+            long[] micros = search(index, load.seconds() * load.rate(), load.rate());
+            Arrays.sort(micros);
+            Runtime vm = Runtime.getRuntime();
+            return String.format(
+                    Locale.ROOT,
+                    "%,12d reviews, %,d entries%n%,12.0f entries a second indexed, %.0f s in all%n%,12d MB of index%n"
+                            + "%,12d MB of heap used, %,d MB at most%n%,12d searches at %d a second%n"
+                            + "%12.1f ms median%n%12.1f ms 99th percentile%n%12.1f ms longest%n",
+                    load.reviews(),
+                    entries,
+                    entries / built,
+                    built,
+                    size(directory) >> 20,
+                    (vm.totalMemory() - vm.freeMemory()) >> 20,
+                    vm.maxMemory() >> 20,
+                    micros.length,
+                    load.rate(),
+                    micros[micros.length / 2] / 1e3,
+                    micros[(int) (micros.length * 0.99)] / 1e3,
+                    micros[micros.length - 1] / 1e3);
+        }
+    }
+
+    /** Times from when a request was due, so that one that waited for another is counted with its wait. */
+    private long[] search(Generation index, int requests, int rate) throws InterruptedException {
+        long[] micros = new long[requests];
+        try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> all = new ArrayList<>();
+            long start = System.nanoTime();
+            for (int i = 0; i < requests; i++) {
+                int n = i;
+                long due = start + i * 1_000_000_000L / rate;
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                SearchRequest request = request();
+                all.add(pool.submit(() -> {
+                    new Search(index).run(request);
+                    micros[n] = (System.nanoTime() - due) / 1_000;
+                    return null;
+                }));
+            }
+            for (Future<?> f : all) {
+                f.get();
+            }
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("a search failed", e);
+        }
+        return micros;
+    }
+
+    private SearchRequest request() {
+        List<Choice> chosen = random.nextInt(4) == 0 ? List.of(new Choice("arch", "arm64")) : List.of();
+        Sort sort = random.nextInt(5) == 0 ? Sort.DATE : Sort.RELEVANCE;
+        return new SearchRequest(QUERIES[random.nextInt(QUERIES.length)], chosen, sort, 1 + random.nextInt(2));
+    }
+
+    private List<Entry> review(int id) {
+        List<Entry> out = new ArrayList<>();
+        for (int n = 1; n <= FINDINGS; n++) {
+            out.add(finding(id, n));
+        }
+        return out;
+    }
+
+    private Entry finding(int id, int n) {
+        String function = function();
+        String event = function();
+        List<String> condition = List.of(
+                "thread_info.flags at entry has any of " + flag() + " | " + flag() + " | " + flag(),
+                "thread_info.flags after " + function() + "() has none of " + flag() + " | " + flag(),
+                "regs->syscallno at entry < " + random.nextInt(500));
+        List<String> text = new ArrayList<>(condition);
+        for (int i = 0; i < 8; i++) {
+            text.add((i % 2 == 0 ? "before: " : "after: ") + function() + "(regs, " + function() + "() result)");
+        }
+        text.add("witness: thread_info.flags at entry = " + flag());
+        Map<Fields, List<String>> words = new EnumMap<>(Fields.class);
+        words.put(Fields.TYPE, List.of("finding"));
+        words.put(Fields.ARCH, List.of(random.nextInt(3) == 0 ? "x86_64" : "arm64"));
+        words.put(Fields.VERDICT, List.of(random.nextInt(4) == 0 ? "race-window" : "changed"));
+        words.put(Fields.FUNCTION, List.of(function));
+        words.put(Fields.EVENT, List.of(event));
+        words.put(Fields.FLAG, List.of(flag(), flag()));
+        words.put(Fields.CONFIG, List.of("base"));
+        words.put(Fields.FILE, List.of("arch/arm64/kernel/entry.S", "kernel/" + pick(ROOTS) + ".c"));
+        words.put(Fields.LIST, List.of("list" + random.nextInt(20) + "@lists.example.org"));
+        words.put(Fields.AUTHOR, List.of("Author " + random.nextInt(2_000) + " <a@example.org>"));
+        return new Entry(
+                Entry.Type.FINDING,
+                id,
+                id,
+                id / 4,
+                1 + id % 4,
+                n,
+                n,
+                "finding-" + n,
+                event + "() does not happen any more in " + function + "()",
+                "series " + id,
+                String.join("\n", text),
+                words,
+                condition,
+                Instant.ofEpochSecond(1_700_000_000L + random.nextInt(94_000_000)));
+    }
+
+    private String function() {
+        return pick(ROOTS) + "_" + pick(ROOTS) + "_" + random.nextInt(FUNCTIONS / 80);
+    }
+
+    private String flag() {
+        return pick(FLAGS);
+    }
+
+    private String pick(String[] of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    private static long entries(Generation index) throws IOException {
+        IndexSearcher searcher = index.searchers().acquire();
+        try {
+            return searcher.getIndexReader().numDocs();
+        } finally {
+            index.searchers().release(searcher);
+        }
+    }
+
+    private static long size(Path directory) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path p : all.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(p);
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.service;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.reply.Postman;
+import org.patchoscope.bot.reply.Replies;
+
+/** Decides about new reviews, and sends what is due where a mail server is configured. */
+@Singleton
+final class Correspondence {
+    private static final Logger LOG = Logger.getLogger(Correspondence.class);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
+
+    private final Outbox outbox;
+    private final Replies replies;
+    private final Optional<Postman> postman;
+    private final Thread worker = Thread.ofPlatform().name("replies").daemon().unstarted(this::work);
+    private volatile boolean stopping;
+
+    Correspondence(ServiceConfig config, Outbox outbox, Replies replies) {
+        this.outbox = outbox;
+        this.replies = replies;
+        ServiceConfig.Mail mail = config.mail();
+        postman = mail.host()
+                .map(host -> new Postman(
+                        outbox,
+                        new Postman.Server(
+                                host,
+                                mail.port(),
+                                mail.user().orElse(""),
+                                mail.password().orElse(""),
+                                mail.tls())));
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    /** A mail that is being sent is sent to its end: an interruption would leave it uncertain. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        worker.join(PATIENCE);
+    }
+
+    private void work() {
+        while (!stopping) {
+            step();
+            pause();
+        }
+    }
+
+    private void step() {
+        try {
+            while (replies.decide() > 0 && !stopping) {
+                LOG.debug("decided about new reviews");
+            }
+            outbox.abandon();
+            postman.ifPresent(Postman::deliver);
+        } catch (RuntimeException e) {
+            LOG.warn("replies have to wait", e);
+        }
+    }
+
+    private void pause() {
+        for (int i = 0; i < PAUSE.toMillis() / 100 && !stopping; i++) {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                stopping = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.reply.Reply;
+import org.patchoscope.bot.reply.ReplyState;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.web.Lines.Moment;
+import org.patchoscope.bot.web.Lines.ReviewLine;
+
+/** What was decided about each review, the mails as they would be sent, and the place to let one go. */
+@Path("/outbox")
+@RunOnVirtualThread
+public final class OutboxPage {
+    private static final int MOST = 100;
+
+    private final Answers answers;
+    private final Outbox outbox;
+    private final ReviewStore reviews;
+    private final Tokens tokens;
+
+    OutboxPage(Answers answers, Outbox outbox, ReviewStore reviews, Tokens tokens) {
+        this.answers = answers;
+        this.outbox = outbox;
+        this.reviews = reviews;
+        this.tokens = tokens;
+    }
+
+    /** What the page of all shows. */
+    public record Data(List<ReplyLine> replies) {}
+
+    /** What the page of one shows. */
+    public record OneData(ReplyLine reply, List<String> recipients, List<String> message, boolean held) {}
+
+    /** A reply as listed. */
+    public record ReplyLine(
+            String href,
+            String state,
+            String stateText,
+            List<ReviewLine> review,
+            List<String> reasons,
+            Moment notBefore,
+            Moment changed,
+            String problem) {}
+
+    @GET
+    @Path("{form:(index\\.json)?}")
+    public Response all(@PathParam("form") String form) {
+        Data data = new Data(outbox.newest(MOST).stream().map(this::line).toList());
+        return answers.page(View.of("outbox", "Outbox", "/outbox/index", data), form.isEmpty() ? "" : Answers.JSON);
+    }
+
+    @GET
+    @Path("{id:\\d{1,15}}{form:(\\.json)?}")
+    public Response one(@PathParam("id") long id, @PathParam("form") String form) {
+        Optional<Reply> found = outbox.find(id);
+        if (found.isEmpty()) {
+            return answers.missing("There is no reply " + id + ".");
+        }
+        Reply reply = found.get();
+        List<String> message = MailText.lines(outbox.message(id));
+        OneData data = new OneData(line(reply), reply.recipients(), message, reply.state() == ReplyState.HELD);
+        return answers.page(View.of("reply", "Reply " + id, "/outbox/" + id, data), form);
+    }
+
+    /** The form carries the token itself: a page elsewhere, which does not know it, cannot send it along. */
+    @POST
+    @Path("{id:\\d{1,15}}")
+    public Response moderate(
+            @PathParam("id") long id,
+            @FormParam("token") @Nullable String token,
+            @FormParam("action") @Nullable String action) {
+        if (!tokens.mayWrite("Bearer " + (token == null ? "" : token))) {
+            return answers.message(401, "Not allowed", "The token is not one of the configuration.");
+        }
+        boolean go = "send".equals(action);
+        if (!go && !"reject".equals(action)) {
+            return answers.message(400, "Not understood", "The action is send or reject.");
+        }
+        return outbox.moderate(id, go)
+                ? Response.seeOther(URI.create("/outbox/" + id)).build()
+                : answers.message(409, "Not waiting", "This reply does not wait for a person.");
+    }
+
+    private ReplyLine line(Reply reply) {
+        return new ReplyLine(
+                "/outbox/" + reply.id(),
+                reply.state().key(),
+                reply.state().text(),
+                reviews.find(reply.review()).map(ReviewLine::of).stream().toList(),
+                reply.reasons(),
+                Moment.of(reply.notBefore()),
+                Moment.of(reply.changed()),
+                reply.problem());
+    }
+}
