@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
 
 /** Reads what {@link JsonReport} wrote. What can be counted out of the rest (the index of findings) is not read back. */
@@ -48,14 +48,19 @@ public final class JsonReader {
         }
     }
 
-    /** Reports are kept for years: what older ones could not say yet was not measured. */
+    /**
+     * Reports are kept for years. What an older one could not say yet is taken from a unit in which nothing of it was
+     * measured, so that a member that is added to it later needs no word here.
+     */
     private static void addWhatCameLater(JsonNode tree) {
+        Review.Unit plain = new Review.Unit(
+                "", "", Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(), List.of(), List.of());
+        ObjectNode unmeasured = MAPPER.valueToTree(plain);
         for (String part : new String[] {"patches", "whole"}) {
             for (JsonNode patch : tree.path(part)) {
                 for (JsonNode unit : patch.path("units")) {
                     if (unit instanceof ObjectNode node) {
-                        node.putIfAbsent("paths", MAPPER.valueToTree(Review.PathCounts.none()));
-                        node.putIfAbsent("code", MAPPER.valueToTree(CodeCounts.none()));
+                        unmeasured.properties().forEach(e -> node.putIfAbsent(e.getKey(), e.getValue()));
                     }
                 }
             }
