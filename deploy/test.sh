@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 skipped=
-deploy/install-needs.sh
+deploy/install-needs.sh --browser
 
 trees=${PATCHOSCOPE_CACHE:-${HOME:-/root}/.cache/patchoscope}/trees
 if [[ -n ${PATCHOSCOPE_TREE_7_2:-} ]]; then
