@@ -22,6 +22,7 @@ import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.Verdict;
 import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
@@ -161,7 +162,7 @@ public final class UnitReviewer {
             List<String> notes,
             CloserLook.Builder closer)
             throws ObjectException {
-        Compared shipped = compared(before, after, limits.hastily());
+        Compared shipped = compared(before, after, limits.hastily(), Map.of());
         List<String> all = new ArrayList<>(notes);
         List<Root> roots = new ArrayList<>();
         Map<String, String> lemmas = new TreeMap<>(shipped.result().lemmas());
@@ -170,7 +171,9 @@ public final class UnitReviewer {
             if (apart.isEmpty()
                     || !CloserLook.combine(shipped.result(), apart.get().result())
                             .complete()) {
-                shipped = compared(before, after, limits);
+                Map<String, ResultRelation> known =
+                        apart.map(a -> a.result().relations()).orElse(Map.of());
+                shipped = compared(before, after, limits, known);
             }
             if (apart.isPresent()) {
                 CloserLook.Combined both =
@@ -198,10 +201,7 @@ public final class UnitReviewer {
                 new CodeSizes(shipped.before().program(), shipped.after().program()).of(result.changed());
         lemmas.forEach((f, what) -> all.add(f + "() " + what));
         new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
-        List<String> reasons = roots.stream()
-                .filter(r -> r.verdict() == Review.Verdict.NOT_ANALYSED)
-                .flatMap(r -> r.reasons().stream().map(w -> r.function() + "(): " + w))
-                .toList();
+        List<String> reasons = Reasons.of(roots);
         Review.PathCounts paths = new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
         return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths)
                 .with(new TracedObjects(o -> loaded.of(o).object()).compare(before, after));
@@ -211,7 +211,7 @@ public final class UnitReviewer {
         CloserLook.Pair apart = closer.apart(differing(before, after));
         boolean compiled = apart.before().failures().equals(before.failures())
                 && apart.after().failures().equals(after.failures());
-        return compiled ? Optional.of(compared(apart.before(), apart.after(), limits)) : Optional.empty();
+        return compiled ? Optional.of(compared(apart.before(), apart.after(), limits, Map.of())) : Optional.empty();
     }
 
     private static Root equivalent(String function) {
@@ -233,7 +233,8 @@ public final class UnitReviewer {
             ProgramComparison.Result result,
             FindingWriter writer) {}
 
-    private Compared compared(Built before, Built after, Limits within) throws ObjectException {
+    private Compared compared(Built before, Built after, Limits within, Map<String, ResultRelation> known)
+            throws ObjectException {
         long start = System.nanoTime();
         Exprs x = new Exprs();
         ProgramComparison.Side one = side(x, before);
@@ -246,7 +247,7 @@ public final class UnitReviewer {
         long comparing = System.nanoTime();
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result =
-                    new ProgramComparison(profile, x, solver, within, target.abi(), progress).compare(one, two);
+                    new ProgramComparison(profile, x, solver, within, target.abi(), progress).compare(one, two, known);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
             return new Compared(one, two, result, new FindingWriter(words, profile.arch()));
         }

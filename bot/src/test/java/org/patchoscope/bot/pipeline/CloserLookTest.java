@@ -35,7 +35,8 @@ class CloserLookTest {
 
     @Test
     void aFunctionWhoseCalleesAreAllSettledIsSettled() {
-        Result second = new Result(Set.of(), Map.of(), List.of(root("g", EQUAL)), List.of(), Set.of("f"), Map.of());
+        Result second =
+                new Result(Set.of(), Map.of(), List.of(root("g", EQUAL)), List.of(), Set.of("f"), Map.of(), Map.of());
 
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).settled())
                 .containsExactly("f");
@@ -43,8 +44,8 @@ class CloserLookTest {
 
     @Test
     void itIsNotSettledByWhatCouldNotBeAnalysed() {
-        Result second =
-                new Result(Set.of(), Map.of(), List.of(root("g", UNKNOWN_CODE)), List.of(), Set.of("f"), Map.of());
+        Result second = new Result(
+                Set.of(), Map.of(), List.of(root("g", UNKNOWN_CODE)), List.of(), Set.of("f"), Map.of(), Map.of());
         CloserLook.Combined both = CloserLook.combine(result(root("f", TOO_MUCH)), second);
 
         assertThat(both.settled()).isEmpty();
@@ -82,7 +83,7 @@ class CloserLookTest {
     }
 
     private static Result result(RootVerdict... roots) {
-        return new Result(Set.of(), Map.of(), List.of(roots), List.of(), Set.of(), Map.of());
+        return new Result(Set.of(), Map.of(), List.of(roots), List.of(), Set.of(), Map.of(), Map.of());
     }
 
     private static RootVerdict root(String name, Verdict verdict) {

@@ -79,6 +79,7 @@ public final class ProgramComparison {
      * @param roots verdicts that count, by root
      * @param inner functions that differ by themselves but not as seen from a root
      * @param unaffected functions that call changed ones, all of which have been settled
+     * @param relations how results of another type are related, by function
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
     public record Result(
@@ -87,7 +88,8 @@ public final class ProgramComparison {
             List<RootVerdict> roots,
             List<String> inner,
             Set<String> unaffected,
-            Map<String, String> lemmas) {
+            Map<String, String> lemmas,
+            Map<String, ResultRelation> relations) {
         public Result {
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
@@ -95,6 +97,7 @@ public final class ProgramComparison {
             inner = List.copyOf(inner);
             unaffected = Set.copyOf(unaffected);
             lemmas = Map.copyOf(lemmas);
+            relations = Map.copyOf(relations);
         }
     }
 
@@ -131,6 +134,15 @@ public final class ProgramComparison {
 
     /** Compares {@code before} with {@code after}; both programs must use this comparison's factory. */
     public Result compare(Side before, Side after) {
+        return compare(before, after, Map.of());
+    }
+
+    /**
+     * The same where it is known already how results of another type are related.
+     *
+     * @param known by function; used where what it returns cannot be found out here
+     */
+    public Result compare(Side before, Side after, Map<String, ResultRelation> known) {
         Correspondence c = new Correspondence(before.program(), after.program());
         Set<String> open = c.affected();
         Set<String> equal = new LinkedHashSet<>();
@@ -143,7 +155,7 @@ public final class ProgramComparison {
         }
         Set<String> settled = new LinkedHashSet<>();
         Set<String> unaffected = new LinkedHashSet<>();
-        Lemmas lemmas = new Lemmas(c);
+        Lemmas lemmas = new Lemmas(c, known);
         Set<String> unknown = new LinkedHashSet<>();
         for (String f : c.bottomUp()) {
             boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
@@ -156,8 +168,8 @@ public final class ProgramComparison {
             Optional<String> unknownCallee =
                     unknown.stream().filter(g -> c.callers(g).contains(f)).findFirst();
             if (unknownCallee.isPresent()) {
-                Verdict v = new Verdict.NotAnalysed(Set.of(
-                        "more than " + limits.paths() + " paths in " + unknownCallee.get() + "(), which it calls"));
+                Verdict v = new Verdict.NotAnalysed(
+                        Set.of("what " + unknownCallee.get() + "(), which it calls," + UNKNOWN_RESULT));
                 verdicts.put(f, new RootVerdict(f, v, 0, Set.of(), Set.of()));
                 settled.add(f);
                 unknown.add(f);
@@ -230,7 +242,8 @@ public final class ProgramComparison {
             return new RootVerdict(name, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
         }
         return c.affected().contains(name)
-                ? verdict(new Task(pair, before, after, c, c.affected(), Set.of(), limits, new Lemmas(c), true))
+                ? verdict(
+                        new Task(pair, before, after, c, c.affected(), Set.of(), limits, new Lemmas(c, Map.of()), true))
                 : new RootVerdict(name, new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of());
     }
 
@@ -261,7 +274,7 @@ public final class ProgramComparison {
         if (values.complete()) {
             task.lemmas().result(f, integers.isPresent() ? chosen.seen(integers.get(), bits) : chosen);
         } else {
-            task.lemmas().dropResult(f);
+            task.lemmas().resultAsKnown(f, chosen.sense());
         }
         return Objects.requireNonNull(best);
     }
@@ -313,7 +326,7 @@ public final class ProgramComparison {
                 .sorted()
                 .map(f -> new RootVerdict(f, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of()))
                 .toList();
-        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of());
+        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of(), Map.of());
     }
 
     /**
@@ -354,7 +367,7 @@ public final class ProgramComparison {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts());
+        return new Result(c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts(), lemmas.relations());
     }
 
     private static List<Finding> findings(RootVerdict v) {
