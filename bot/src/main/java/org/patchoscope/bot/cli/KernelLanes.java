@@ -74,6 +74,7 @@ final class KernelLanes implements AutoCloseable {
         limits.add("architectures other than "
                 + String.join(", ", targets.keySet().stream().map(Target::arch).toList()));
         limits.add("objects outside of the profile and of the files the series touches");
+        limits.add("pointers to the same object: what is behind different pointers is taken to be apart");
         return all;
     }
 
