@@ -99,7 +99,10 @@ public final class Archive {
                 });
         arguments.add(most);
         return store.ask(() -> session.query(
-                "select topic, version, rfc, total, patches, missing, title, author, sent, root_key from series "
+                "select topic, version, rfc, total, patches, missing, title, author, sent,"
+                        // Keys are in lower case; archives and other tools want the id as it was written.
+                        + " coalesce((select max(message_id) from mail m where m.id_key = root_key"
+                        + " and m.state = 'FIRST'), root_key) from series "
                         + where + " order by sent desc, id desc limit ?",
                 r -> new SeriesLine(
                         r.getLong(1),

@@ -69,6 +69,16 @@ final class MailStoreTest {
     }
 
     @Test
+    void aSeriesIsNamedByItsRootAsThatWasWritten() throws Exception {
+        try (MailStore store = open()) {
+            add(store, Mail.patch("MiXed@X.org", "[PATCH] one"));
+            assertThat(store.archive().series(List.of("mixed@"), Archive.Parts.ANY, 9))
+                    .extracting(Archive.SeriesLine::root)
+                    .containsExactly("MiXed@X.org");
+        }
+    }
+
+    @Test
     void ingestingTwiceChangesNothing() throws Exception {
         Message mail = Mail.patch("1@x", "[PATCH] one");
         try (MailStore store = open()) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.patchoscope.mail.Assembly;
 import org.patchoscope.mail.Message;
+import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.Series;
 import org.patchoscope.mail.Topic;
 import org.patchoscope.mail.source.Arrival;
@@ -39,7 +40,13 @@ final class Shapes {
         TreeMap<Long, TreeSet<String>> topics = new TreeMap<>();
         for (Archive.SeriesLine s : store.archive().series(List.of(), Archive.Parts.ANY, 1_000_000)) {
             topics.computeIfAbsent(s.topic(), t -> new TreeSet<>())
-                    .add(line(s.root(), s.version(), s.total(), s.patches(), s.missing(), s.title()));
+                    .add(line(
+                            new MessageId(s.root()).key(),
+                            s.version(),
+                            s.total(),
+                            s.patches(),
+                            s.missing(),
+                            s.title()));
         }
         return topics.values().stream()
                 .map(lines -> String.join("\n", lines))
