@@ -222,6 +222,10 @@ public final class ReviewPipeline {
                                     "the static key " + k.key() + " is " + (k.enabled() ? "enabled" : "disabled"),
                                     k.reason(),
                                     k.source())));
+            p.movedBits().stream()
+                    .filter(m -> used.contains("moved:" + m.to()))
+                    .forEach(m -> all.put(
+                            "moved:" + m.to(), new Premise("moved:" + m.to(), m.text(), m.reason(), m.source())));
             p.stableBits()
                     .forEach(b -> all.put(
                             "stable:" + b.cell(),

@@ -21,6 +21,7 @@ import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.CommonLayout;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.explore.Limits;
@@ -162,18 +163,19 @@ public final class UnitReviewer {
             List<String> notes,
             CloserLook.Builder closer)
             throws ObjectException {
-        Compared shipped = compared(before, after, limits.hastily(), Map.of());
+        ProgramComparison.Sources sources = new StateSources(before, after);
+        Compared shipped = compared(before, after, limits.hastily(), Map.of(), sources);
         List<String> all = new ArrayList<>(notes);
         List<Root> roots = new ArrayList<>();
         Map<String, String> lemmas = new TreeMap<>(shipped.result().lemmas());
         if (CloserLook.wanted(shipped.result())) {
-            Optional<Compared> apart = apart(before, after, closer);
+            Optional<Compared> apart = apart(before, after, closer, sources);
             if (apart.isEmpty()
                     || !CloserLook.combine(shipped.result(), apart.get().result())
                             .complete()) {
                 Map<String, ResultRelation> known =
                         apart.map(a -> a.result().relations()).orElse(Map.of());
-                shipped = compared(before, after, limits, known);
+                shipped = compared(before, after, limits, known, sources);
             }
             if (apart.isPresent()) {
                 CloserLook.Combined both =
@@ -207,11 +209,15 @@ public final class UnitReviewer {
                 .with(new TracedObjects(o -> loaded.of(o).object()).compare(before, after));
     }
 
-    private Optional<Compared> apart(Built before, Built after, CloserLook.Builder closer) throws ObjectException {
+    private Optional<Compared> apart(
+            Built before, Built after, CloserLook.Builder closer, ProgramComparison.Sources sources)
+            throws ObjectException {
         CloserLook.Pair apart = closer.apart(differing(before, after));
         boolean compiled = apart.before().failures().equals(before.failures())
                 && apart.after().failures().equals(after.failures());
-        return compiled ? Optional.of(compared(apart.before(), apart.after(), limits, Map.of())) : Optional.empty();
+        return compiled
+                ? Optional.of(compared(apart.before(), apart.after(), limits, Map.of(), sources))
+                : Optional.empty();
     }
 
     private static Root equivalent(String function) {
@@ -233,7 +239,12 @@ public final class UnitReviewer {
             ProgramComparison.Result result,
             FindingWriter writer) {}
 
-    private Compared compared(Built before, Built after, Limits within, Map<String, ResultRelation> known)
+    private Compared compared(
+            Built before,
+            Built after,
+            Limits within,
+            Map<String, ResultRelation> known,
+            ProgramComparison.Sources sources)
             throws ObjectException {
         long start = System.nanoTime();
         Exprs x = new Exprs();
@@ -242,12 +253,15 @@ public final class UnitReviewer {
         Map<String, Long> macros = new TreeMap<>(after.macros());
         macros.putAll(before.macros());
         Words words = new Words(
-                profile, new Layout(one.program().debug().and(two.program().debug())), macros, x);
+                profile,
+                new Layout(new CommonLayout(one.program().debug(), two.program().debug()).debug()),
+                macros,
+                x);
         stopwatch.since(Stopwatch.Stage.LOAD, start);
         long comparing = System.nanoTime();
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
-            ProgramComparison.Result result =
-                    new ProgramComparison(profile, x, solver, within, target.abi(), progress).compare(one, two, known);
+            ProgramComparison.Result result = new ProgramComparison(profile, x, solver, within, target.abi(), progress)
+                    .compare(one, two, known, sources);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
             return new Compared(one, two, result, new FindingWriter(words, profile.arch()));
         }
