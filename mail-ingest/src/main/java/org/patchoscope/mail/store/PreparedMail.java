@@ -10,6 +10,8 @@ import org.patchoscope.mail.Message;
 import org.patchoscope.mail.Patch;
 import org.patchoscope.mail.Problem;
 import org.patchoscope.mail.SubjectLine;
+import org.patchoscope.mail.command.CommandReader;
+import org.patchoscope.mail.command.WrittenCommand;
 import org.patchoscope.mail.source.Arrival;
 
 /**
@@ -31,6 +33,7 @@ record PreparedMail(
         boolean automatic,
         String loner,
         List<Problem> problems,
+        List<WrittenCommand> commands,
         List<byte[]> pieces) {
     static PreparedMail of(Arrival arrival) {
         Message message = MailSource.readMessage(arrival.raw());
@@ -56,6 +59,7 @@ record PreparedMail(
                 AutomaticMail.is(message),
                 kind == MailKind.POSTING ? loner(message) : "",
                 List.copyOf(problems),
+                CommandReader.read(message),
                 Pieces.of(arrival.raw()));
     }
 
