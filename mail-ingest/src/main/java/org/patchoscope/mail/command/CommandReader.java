@@ -22,7 +22,8 @@ public final class CommandReader {
     /** Characters of a command. */
     private static final int LONGEST = 500;
 
-    private static final Pattern LINE = Pattern.compile("(?i)patchoscope:(.*)");
+    private static final String MARK = "patchoscope:";
+    private static final Pattern LINE = Pattern.compile("(?i)" + MARK + "(.*)");
     /** What stands above somebody else's mail that is repeated without quote marks. */
     private static final Pattern OTHERS = Pattern.compile("(?i)-+ ?(?:original|forwarded|begin forwarded) message ?-+|"
             + "begin forwarded message:|-{5,}begin .*|_{10,}");
@@ -54,9 +55,17 @@ public final class CommandReader {
         return List.copyOf(found);
     }
 
+    /** Whether there is a line that could be one; of nearly all mail this is all that is looked at. */
     private static boolean mentions(Message message) {
-        return message.body().regionMatches(true, 0, "patchoscope:", 0, 12)
-                || Pattern.compile("(?i)\npatchoscope:").matcher(message.body()).find();
+        String body = message.body();
+        int line = 0;
+        do {
+            if (body.regionMatches(true, line, MARK, 0, MARK.length())) {
+                return true;
+            }
+            line = body.indexOf('\n', line) + 1;
+        } while (line > 0);
+        return false;
     }
 
     /** The lines that the sender wrote. HTML may hide text from who reads it, and is not looked at. */

@@ -73,7 +73,7 @@ final class CommandQueueTest {
     private void add(String source, Arrival.Change change, Message... mails) throws Exception {
         List<PreparedMail> prepared = new ArrayList<>();
         for (Message mail : mails) {
-            prepared.add(PreparedMail.of(new Arrival(mail.raw(), change, now, false, "p")));
+            prepared.addAll(PreparedMail.all(List.of(new Arrival(mail.raw(), change, now, false, "p"))));
         }
         store.write(source, prepared, "p");
     }

@@ -99,7 +99,7 @@ final class MailStoreTest {
             add(store, Mail.patch("1@x", "[PATCH 1/2] one"), spam);
             store.write(
                     "s",
-                    List.of(PreparedMail.of(
+                    PreparedMail.all(List.of(
                             new Arrival(spam.raw(), Arrival.Change.WITHDRAWN, java.time.Instant.EPOCH, false, "p"))),
                     "q");
             assertThat(store.archive().series(List.of(), Archive.Parts.MISSING, 9))
