@@ -72,7 +72,11 @@ record Declaration(List<String> tokens) {
 
     /** Whether it describes a structure or union and nothing else. */
     boolean isStructure() {
-        return outer("{", 0) > 0 && Set.of("struct", "union").contains(tokens.getFirst()) && !isFunction();
+        int brace = outer("{", 0);
+        return brace > 0
+                && Set.of("struct", "union").contains(tokens.getFirst())
+                && !isInitialised(brace)
+                && !isFunction();
     }
 
     /** All names in it; tags are written with {@code struct}, because they have a name space of their own. */
@@ -149,7 +153,7 @@ record Declaration(List<String> tokens) {
     /** The tag of a structure, union or enumeration that it describes. */
     Optional<String> tag() {
         int brace = outer("{", 0);
-        for (int i = 0; i < brace; i++) {
+        for (int i = 0; i < brace && !isInitialised(brace); i++) {
             if (TAGGED.contains(tokens.get(i))) {
                 int at = i + 1;
                 while (at < tokens.size() && NO_NAMES.contains(tokens.get(at))) {

@@ -16,6 +16,12 @@ final class Tokens {
     private static final Pattern COUNTED =
             Pattern.compile("(__UNIQUE_ID_\\w*?|__compiletime_assert_|__PASTE_\\w*?)\\d+");
 
+    /** The line of a warning in arm64's table of them (arch/arm64/include/asm/asm-bug.h). */
+    private static final Pattern LINE_OF_BUG = Pattern.compile("(__bug_table.*?\\.long \\w+ - \\.; \\.short )\\d+;");
+
+    /** What comes before the line of a warning in x86's (arch/x86/include/asm/bug.h). */
+    private static final List<String> BEFORE_LINE = List.of("[", "line", "]", "\"i\"", "(");
+
     private Tokens() {}
 
     /** All declarations, in order. */
@@ -26,7 +32,7 @@ final class Tokens {
         boolean function = false;
         Matcher m = TOKEN.matcher(MARKER.matcher(preprocessed).replaceAll(""));
         while (m.find()) {
-            String t = named(m.group());
+            String t = named(current, m.group());
             if (depth == 0 && t.equals("{")) {
                 function = Declaration.opensBody(current);
             }
@@ -48,7 +54,17 @@ final class Tokens {
         return all;
     }
 
-    private static String named(String token) {
+    /** A token without what follows from its place in the file alone. */
+    private static String named(List<String> earlier, String token) {
+        int n = earlier.size();
+        if (n >= BEFORE_LINE.size()
+                && Character.isDigit(token.charAt(0))
+                && earlier.subList(n - BEFORE_LINE.size(), n).equals(BEFORE_LINE)) {
+            return "line";
+        }
+        if (token.startsWith("\"") && token.contains("__bug_table")) {
+            return LINE_OF_BUG.matcher(token).replaceAll("$1line;");
+        }
         Matcher counted = COUNTED.matcher(token);
         return counted.matches() ? counted.group(1) : token;
     }

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -80,11 +81,31 @@ class SameSourceTest {
     }
 
     @Test
+    void theLineOfAWarningDoesNotMatterButItsFlagsDo() {
+        String arm = "int f(void) { asm(\".pushsection __bug_table,\\\"aw\\\"; 14470: .long 14471f - .;"
+                + " .long 14472b - .; .short %d; .short %d;\"); return 1; }\n";
+        String x86 = "int f(void) { asm(\"__bug_table\" : : [line] \"i\" (%d), [fl] \"i\" (%d)); return 1; }\n";
+
+        for (String f : List.of(arm, x86)) {
+            assertThat(same(f.formatted(67, 9), f.formatted(68, 9))).containsExactly("f");
+            assertThat(same(f.formatted(67, 9), f.formatted(67, 8))).isEmpty();
+        }
+    }
+
+    @Test
     void aDeclarationThatIsNotUnderstoodMakesNothingTheSameThatItMayConcern() {
         String odd = "int ((weird));\n";
         String use = "int f(void) { return weird; }\n";
 
         assertThat(same(odd + use, "long ((weird));\n" + use)).doesNotContain("f");
+    }
+
+    @Test
+    void aVariableThatIsNoLongerThereChangesNotItsType() {
+        String variable = "struct box added = { .n = 1 };\n";
+        String use = "struct box { int n; };\nint f(struct box *b) { return b->n; }\n";
+
+        assertThat(same(use + variable, use)).containsExactly("f");
     }
 
     @Test
