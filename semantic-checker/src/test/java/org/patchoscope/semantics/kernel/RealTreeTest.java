@@ -103,7 +103,11 @@ class RealTreeTest {
     }
 
     private SourceState with(Map<String, String> files) {
-        TreeMap<String, byte[]> replaced = new TreeMap<>();
+        return with(base, files);
+    }
+
+    private SourceState with(SourceState state, Map<String, String> files) {
+        TreeMap<String, byte[]> replaced = new TreeMap<>(state.replaced());
         files.forEach((path, text) -> replaced.put(path, text.getBytes(StandardCharsets.UTF_8)));
         return new SourceState(base.baseDir(), base.baseId(), replaced, new TreeSet<>());
     }
@@ -199,9 +203,12 @@ class RealTreeTest {
         compiled(compile("overlaid entry.o, warm", changed, ENTRY));
         assertThat(stripped(after.object())).isNotEqualTo(stripped(before.object()));
         assertThat(compiled(ownTree(changed, ENTRY)).contentKey()).isEqualTo(after.contentKey());
+        // A header that is new makes all of the state a tree, so that Kbuild generates the headers.
+        SourceState withNew = with(changed, Map.of("include/linux/patchoscope_new.h", ""));
+        assertThat(stripped(compiled(ownTree(withNew, ENTRY)).object())).isEqualTo(stripped(after.object()));
     }
 
-    /** The object as a tree of its own makes it, where Kbuild generates the headers: one more file makes it need that. */
+    /** The object over a tree that Kbuild has run for: one more file makes it need that. */
     private CompileOutcome ownTree(SourceState state, String object) {
         TreeMap<String, byte[]> replaced = new TreeMap<>(state.replaced());
         String kconfig = "kernel/Kconfig.hz";

@@ -105,6 +105,27 @@ class SourceStateTest {
     }
 
     @Test
+    void aTreeIsMadeForWhatTheBuildReadsAndTheRestIsShownOverIt() throws Exception {
+        Files.createDirectories(dir.resolve("base/arch/arm64"));
+        Files.writeString(dir.resolve("base/arch/arm64/Kconfig"), "old");
+        TreeMap<String, byte[]> replaced = new TreeMap<>();
+        replaced.putAll(state("arch/arm64/Kconfig", "new").replaced());
+        replaced.putAll(state("kernel/fork.c", "new").replaced());
+        SourceState both = new SourceState(dir.resolve("base"), "id", replaced, new TreeSet<>());
+
+        SourceState core = TreeNeed.core(Arch.ARM64, Set.of(), both);
+
+        assertThat(core.replaced().keySet()).containsExactly("arch/arm64/Kconfig");
+    }
+
+    @Test
+    void whereAFileIsNewTheWholeStateIsTheTree() {
+        SourceState state = state("arch/arm64/include/asm/brand-new.h", "x");
+
+        assertThat(TreeNeed.core(Arch.ARM64, Set.of(), state)).isEqualTo(state);
+    }
+
+    @Test
     void whatASandboxLeftIsNotFollowedOutside() throws Exception {
         Path link = Files.createSymbolicLink(dir.resolve("out.o"), dir.resolve("base/kernel/fork.c"));
         assertThat(Files2.isPlain(link)).isFalse();
