@@ -59,7 +59,7 @@ class DiskResultsTest {
                 new Profiles().shipped("arm64"), "base", built(before), built(after), Set.of("f.c"), List.of());
         return new DiskResults(directory, program).of(question, () -> {
             compared.incrementAndGet();
-            return new Unit(
+            return Unit.unmeasured(
                     "arm64",
                     "base",
                     Review.Verdict.EQUIVALENT,

@@ -42,8 +42,8 @@ final class TreeNeed {
     }
 
     /**
-     * The state with those of its differences alone that make a tree needed; the others can be shown by an overlay on
-     * that tree. A file that is new or gone can change what an include finds, so a state with such is all core.
+     * The state with those of its differences alone that make a tree needed: states with the same core may share one.
+     * A file that is new or gone can change what an include finds, so a state with such is all core.
      */
     static SourceState core(Arch arch, Set<String> scripted, SourceState state) {
         if (!state.presence().isEmpty()) {

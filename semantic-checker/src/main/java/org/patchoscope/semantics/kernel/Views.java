@@ -20,12 +20,14 @@ final class Views {
     private final GeneratedHeaders headers;
     private final ConcurrentMap<String, Way> ways = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Step<View>> own = new ConcurrentHashMap<>();
+    /** By what the build reads of them: the states that trees were made for. */
+    private final ConcurrentMap<String, SourceState> firsts = new ConcurrentHashMap<>();
 
     /** How a state can be shown. */
     private sealed interface Way {
         record Overlay(SortedMap<String, byte[]> generated) implements Way {}
 
-        /** {@code core} is the state with those of its differences that the build itself reads. */
+        /** {@code core} is the state with those of its differences that Kbuild itself reads. */
         record OwnTree(SourceState core, String why) implements Way {}
     }
 
@@ -74,29 +76,29 @@ final class Views {
         };
     }
 
-    /** A view on a tree for which Kbuild has run; states that differ in C code alone share one. */
+    /** A view on a tree for which Kbuild has run; states that change the same of what the build reads share one. */
     Step<View> ownTree(Prepared base, SourceState state) throws IOException {
         return once(own, base, state, this::makeOwn);
     }
 
     private Step<View> makeOwn(Prepared base, SourceState state) throws IOException {
-        if (!(way(base, state) instanceof Way.OwnTree(SourceState core, String _)) || core.equals(state)) {
+        if (!(way(base, state) instanceof Way.OwnTree(SourceState core, String _))) {
             return whole(base, state);
         }
-        return switch (prepared(base, core)) {
-            case Step.Stopped<Prepared> stopped -> new Step.Stopped<>(stopped.outcome());
-            case Step.Done<Prepared>(Prepared tree) -> {
-                Optional<View> over = over(tree, core, state);
-                yield over.isPresent() ? new Step.Done<>(over.get()) : whole(base, state);
+        SourceState first = firsts.computeIfAbsent(base.key() + "+" + core.key(), key -> state);
+        if (!first.key().equals(state.key()) && prepared(base, first) instanceof Step.Done<Prepared>(Prepared tree)) {
+            Optional<View> over = over(tree, first, state);
+            if (over.isPresent()) {
+                return new Step.Done<>(over.get());
             }
-        };
+        }
+        return whole(base, state);
     }
 
-    /** The state as an overlay on the tree of its core; nothing if something in it would change that tree, too. */
-    private Optional<View> over(Prepared tree, SourceState core, SourceState state) throws IOException {
-        SortedMap<String, byte[]> rest = new TreeMap<>(state.replaced());
-        rest.keySet().removeAll(core.replaced().keySet());
-        SourceState onTree = new SourceState(tree.source(), core.key(), rest, new TreeSet<>());
+    /** The state as an overlay on the tree of another; nothing if Kbuild would generate something else for it. */
+    private Optional<View> over(Prepared tree, SourceState other, SourceState state) throws IOException {
+        SortedMap<String, byte[]> rest = state.differencesTo(other);
+        SourceState onTree = new SourceState(tree.source(), other.key(), rest, new TreeSet<>());
         PrepareInputs inputs = PrepareInputs.read(tree.home());
         if (TreeNeed.reason(tree.arch(), inputs.scripted(), onTree).isPresent()) {
             return Optional.empty();

@@ -105,7 +105,7 @@ class SourceStateTest {
     }
 
     @Test
-    void aTreeIsMadeForWhatTheBuildReadsAndTheRestIsShownOverIt() throws Exception {
+    void theCoreOfAStateIsWhatTheBuildReads() throws Exception {
         Files.createDirectories(dir.resolve("base/arch/arm64"));
         Files.writeString(dir.resolve("base/arch/arm64/Kconfig"), "old");
         TreeMap<String, byte[]> replaced = new TreeMap<>();
@@ -119,7 +119,20 @@ class SourceStateTest {
     }
 
     @Test
-    void whereAFileIsNewTheWholeStateIsTheTree() {
+    void differencesToAnotherStateSayWhatIsHere() throws Exception {
+        SourceState one = state("kernel/fork.c", "one");
+
+        assertThat(one.differencesTo(state("kernel/fork.c", "one"))).isEmpty();
+        assertThat(one.differencesTo(state("kernel/fork.c", "two")).get("kernel/fork.c"))
+                .asString()
+                .isEqualTo("one");
+        assertThat(one.differencesTo(state("kernel/gone.c", "two")).get("kernel/gone.c"))
+                .asString()
+                .isEqualTo("gone");
+    }
+
+    @Test
+    void whereAFileIsNewTheWholeStateIsCore() {
         SourceState state = state("arch/arm64/include/asm/brand-new.h", "x");
 
         assertThat(TreeNeed.core(Arch.ARM64, Set.of(), state)).isEqualTo(state);
