@@ -55,11 +55,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--variants", paramLabel = "N", description = "As for review (default: 4).")
     private int variants = KernelLanes.Choice.DEFAULT;
 
-    @Option(names = "--trust-input", description = "As for review.")
-    private boolean trust;
-
-    @Option(names = "--jobs", paramLabel = "N", description = "Compiler processes (default: one per processor).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private BuildOptions build = new BuildOptions();
 
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException, URISyntaxException {
@@ -115,7 +112,7 @@ final class BenchCommand implements Callable<Integer> {
             }
             return BenchTable.render(
                     job.title() + " on " + job.base(),
-                    jobs,
+                    build.jobs(),
                     prepare,
                     bare,
                     runs.getFirst(),
@@ -138,15 +135,15 @@ final class BenchCommand implements Callable<Integer> {
             this.cache = cache;
         }
 
-        private KernelBuild build() throws ReviewException {
-            return new KernelBuild(
-                    toolchain, new SandboxChoice(workspace, trust).sandbox(), cache, jobs, workspace::say);
+        private KernelBuild kernel() throws ReviewException {
+            return build.kernel(workspace, toolchain, cache);
         }
 
         /** Compiles the states that a review needs; returns how long preparing took, which is part of this. */
         Duration compile(ReviewJob job, IntPredicate wanted) throws ReviewException {
             long start = System.nanoTime();
-            try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build(), archs, jobs, Stopwatch.none())) {
+            try (KernelLanes kernel =
+                    new KernelLanes(workspace, toolchain, kernel(), archs, build.jobs(), Stopwatch.none())) {
                 List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice(), new ArrayList<>());
                 Duration prepare = since(start);
                 lanes.forEach(lane -> job.needed(wanted)
@@ -171,7 +168,7 @@ final class BenchCommand implements Callable<Integer> {
             ReviewJob job = new JobSource(workspace, mail.location(), stages).job(series, treeName, null, 0);
             List<String> limits = new ArrayList<>();
             long preparing = System.nanoTime();
-            try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build(), archs, jobs, stages)) {
+            try (KernelLanes kernel = new KernelLanes(workspace, toolchain, kernel(), archs, build.jobs(), stages)) {
                 List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice(), limits);
                 Duration prepare = since(preparing);
                 new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages, ResultStore.NOTHING)

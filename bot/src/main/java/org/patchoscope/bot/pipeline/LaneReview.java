@@ -96,14 +96,37 @@ final class LaneReview {
                     before.built(),
                     after.built(),
                     step.touched(),
-                    step.hunks());
-            return tools.store().of(question, () -> compared(step, before, after));
+                    step.hunks(),
+                    base.map(b -> List.of(
+                                    b.side(step.from()).built(),
+                                    b.side(step.to()).built()))
+                            .orElse(List.of()));
+            return tools.store()
+                    .of(
+                            question,
+                            () -> like(step, before.built(), after.built())
+                                    .orElseGet(() -> compared(step, before, after)));
         } finally {
             // Variations look at the base's objects; nobody looks at theirs.
             if (left.decrementAndGet() == 0 && base.isPresent()) {
                 lane.reviewer().forget();
             }
         }
+    }
+
+    /** The result in the base configuration, if it is this one's as well. */
+    private Optional<Unit> like(Step step, Built before, Built after) {
+        return base.flatMap(b -> {
+            Unit unit = Workers.result(Objects.requireNonNull(b.units.get(step.number())));
+            Built one = b.side(step.from()).built();
+            Built two = b.side(step.to()).built();
+            return lane.reviewer()
+                    .like(
+                            b.lane.reviewer().asBase(unit, one, two),
+                            lane.configuration().name(),
+                            before,
+                            after);
+        });
     }
 
     private Unit compared(Step step, CodeCosts.Side before, CodeCosts.Side after) {

@@ -14,6 +14,8 @@ public interface Stopwatch {
         LOAD("load objects"),
         /** One walk does both: the trees of paths are compared while they grow. */
         COMPARE("simulate and compare"),
+        /** Whether a configuration must give what the base gave. */
+        SAME("same code as in base?"),
         /** Objects once more, with every function compiled by itself. */
         APART("compile for closer look"),
         PATHS("count paths"),

@@ -3,6 +3,7 @@ package org.patchoscope.bot.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -90,6 +91,23 @@ public final class UnitReviewer {
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
+        }
+    }
+
+    /** What a variation of this reviewer's configuration asks whether it has the same result. */
+    BaseResult asBase(Unit unit, Built before, Built after) {
+        return new BaseResult(unit, before, after, simulation);
+    }
+
+    /** The result of {@code base}, if the code that it is of is the same here. */
+    Optional<Unit> like(BaseResult base, String configuration, Built before, Built after) {
+        long start = System.nanoTime();
+        try {
+            return base.of(configuration, before, after, simulation);
+        } catch (ObjectException e) {
+            return Optional.empty(); // the comparison says so
+        } finally {
+            stopwatch.since(Stopwatch.Stage.SAME, start);
         }
     }
 
