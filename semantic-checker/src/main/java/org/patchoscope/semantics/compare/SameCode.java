@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -156,25 +157,39 @@ public final class SameCode {
                     open.addAll(identity.callees(ref));
                     open.addAll(identity.references(ref));
                 } else {
-                    List<String> pointers = pointers(o, name);
-                    symbols.addAll(pointers);
-                    open.addAll(pointers);
+                    List<String> further = further(o, name);
+                    symbols.addAll(further);
+                    open.addAll(further);
                 }
             }
         }
         return new Reach(program, forms, symbols);
     }
 
-    /** What data of that name points to: a call through it may be followed. */
-    private static List<String> pointers(ObjectFile o, String name) {
+    /** What lies behind a name that is no function's: what data points to, since a call through it may be followed. */
+    private static List<String> further(ObjectFile o, String name) {
         ObjectFile.Symbol s = o.symbols().get(name);
-        return s == null || s.section() == 0 || s.size() == 0
-                ? List.of()
-                : o
-                        .relocationsIn(s.section(), s.offset(), Math.toIntExact(Math.min(s.size(), Integer.MAX_VALUE)))
-                        .stream()
-                        .map(ObjectFile.Relocation::symbol)
-                        .toList();
+        if (s != null && s.section() != 0) {
+            return o.sections().get(s.section()).executable()
+                    ? around(o, s).map(ObjectFile.Function::name).stream().toList()
+                    : pointers(o, s.section(), s.offset(), s.size());
+        }
+        // Data without a name goes by its section's.
+        return o.sections().stream()
+                .filter(d -> !d.executable() && d.name().equals(name))
+                .flatMap(d -> pointers(o, d.index(), 0, d.data().length).stream())
+                .toList();
+    }
+
+    /** The function that a label lies in. */
+    private static Optional<ObjectFile.Function> around(ObjectFile o, ObjectFile.Symbol label) {
+        return o.functionAt(label.section(), label.offset());
+    }
+
+    private static List<String> pointers(ObjectFile o, int section, long offset, long size) {
+        return o.relocationsIn(section, offset, Math.toIntExact(Math.min(size, Integer.MAX_VALUE))).stream()
+                .map(ObjectFile.Relocation::symbol)
+                .toList();
     }
 
     private static boolean same(Reach one, Reach two) {
@@ -191,8 +206,21 @@ public final class SameCode {
                         .allMatch(s -> !data.contains(s)
                                 // Which function lies there is not said.
                                 && !code.contains(s)
+                                && !endless(s, one.program())
                                 && definitions(s, one.program()).equals(definitions(s, two.program())))
                 && sameTypes(one, two);
+    }
+
+    /** Whether a symbol is a place in code or data of which nothing says where it ends, so that none is compared. */
+    private static boolean endless(String symbol, Program program) {
+        return program.objects().stream().anyMatch(o -> {
+            ObjectFile.Symbol s = o.symbols().get(symbol);
+            if (s == null || s.section() == 0) {
+                return false;
+            }
+            ObjectFile.Section section = o.sections().get(s.section());
+            return section.executable() ? around(o, s).isEmpty() : s.size() == 0 && section.data().length > 0;
+        });
     }
 
     /** The objects that define a symbol, and how: another one may stand in for it, or none. */
@@ -202,8 +230,17 @@ public final class SameCode {
             ObjectFile.Symbol s = o.symbols().get(symbol);
             if (s != null && s.section() != 0) {
                 ObjectFile.Section section = o.sections().get(s.section());
+                long within = section.executable()
+                        ? around(o, s).map(f -> s.offset() - f.offset()).orElse(s.offset())
+                        : 0;
                 all.add(List.of(
-                        o.name(), section.name(), section.writable(), section.executable(), s.size(), s.weak()));
+                        o.name(),
+                        section.name(),
+                        section.writable(),
+                        section.executable(),
+                        s.size(),
+                        s.weak(),
+                        within));
             }
         }
         return all;

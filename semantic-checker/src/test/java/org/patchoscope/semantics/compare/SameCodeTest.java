@@ -58,15 +58,36 @@ class SameCodeTest {
         assertThat(same("arm64", here, there)).isFalse();
     }
 
-    @Test
-    void whatDataPointsToMayNotDiffer() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "static "})
+    void whatDataPointsToMayNotDiffer(String linkage) throws Exception {
         String code = "__attribute__((noinline)) static long one(long a) { return a + %s; }\n"
-                + "long (*const volatile ops[1])(long) = {one};\n"
+                + linkage + "long (*const volatile ops[1])(long) = {one};\n"
                 + code("", "", "", "ops[0](1) + %s");
         String here = code.replaceFirst("%s", "1");
         String there = code.replaceFirst("%s", "9");
         assertThat(same("arm64", here, here)).isTrue();
         assertThat(same("arm64", here, there)).isFalse();
+    }
+
+    @Test
+    void codeBehindALabelInsideOfAFunctionMayNotDiffer() throws Exception {
+        String code = "asm (\".globl outer, inner\\n.type outer, @function\\nouter: mov x0, #1\\n\"\n"
+                + "     \"inner: mov x1, #%s\\nret\\n.size outer, . - outer\");\n"
+                + "long inner(void);\n"
+                + code("", "", "", "inner() + %s");
+        String here = code.replaceFirst("%s", "1");
+        String there = code.replaceFirst("%s", "9");
+        assertThat(same("arm64", here, here)).isTrue();
+        assertThat(same("arm64", here, there)).isFalse();
+    }
+
+    @Test
+    void aLabelWithoutAFunctionIsNotKnownToBeTheSame() throws Exception {
+        String code = "asm (\".globl inner\\ninner: mov x1, #1\\nret\");\n"
+                + "long inner(void);\n"
+                + code("", "", "", "inner() + %s");
+        assertThat(same("arm64", code, code)).isFalse();
     }
 
     @Test
