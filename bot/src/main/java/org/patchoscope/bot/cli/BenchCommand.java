@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return BenchTable.render(
-                "the demo's series, compiled anew in both runs",
+                "the demo's series on arm64, compiled anew in both runs",
                 1,
                 Duration.ZERO,
                 Duration.ZERO,
@@ -111,7 +111,7 @@ final class BenchCommand implements Callable<Integer> {
                 runs.add(measured.review(series, treeName, wanted));
             }
             return BenchTable.render(
-                    job.title() + " on " + job.base(),
+                    job.title() + " on " + job.base() + ", " + String.join(", ", names(archs)),
                     build.jobs(),
                     prepare,
                     bare,
@@ -180,6 +180,10 @@ final class BenchCommand implements Callable<Integer> {
         private KernelLanes.Choice choice() {
             return new KernelLanes.Choice(List.of(), variants);
         }
+    }
+
+    private static List<String> names(List<Target> archs) {
+        return archs.stream().map(Target::arch).toList();
     }
 
     private static Duration since(long start) {

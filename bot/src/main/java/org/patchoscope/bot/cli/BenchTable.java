@@ -15,6 +15,7 @@ final class BenchTable {
     /**
      * Renders the table.
      *
+     * @param what the series, and the architectures it was reviewed for
      * @param prepare configuring the tree, once per tree and configuration; not part of {@code total}
      * @param bare compiling the same objects and doing nothing else, or zero if that was not measured
      * @param first with nothing compiled before
@@ -23,7 +24,7 @@ final class BenchTable {
     static String render(
             String what, int cores, Duration prepare, Duration bare, Run first, Run again, long peakHeapBytes) {
         StringBuilder text = new StringBuilder(what).append(String.format("%n"));
-        text.append(String.format(Locale.ROOT, "arm64, %d cores%n%n", cores));
+        text.append(String.format(Locale.ROOT, "%d cores%n%n", cores));
         text.append(row("", "first", "repeated"));
         if (!prepare.isZero()) {
             text.append(row("prepare (not in total)", seconds(prepare), ""));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.Review.Root;
@@ -63,12 +64,14 @@ record Simulation(
         }
     }
 
+    /** A second comparison, of functions compiled by themselves, and what it says together with the first. */
+    private record Closer(Compared apart, CloserLook.Combined both) {}
+
     /** Compares; {@code closer} compiles both once more where functions have too many paths. */
     Outcome compare(Built before, Built after, List<List<String>> hunks, CloserLook.Builder closer)
             throws ObjectException {
         Compared shipped = compared(before, after, limits.hastily(), Map.of());
-        Map<String, String> lemmas = new TreeMap<>();
-        List<Root> roots = new ArrayList<>();
+        Optional<Closer> closely = Optional.empty();
         if (CloserLook.wanted(shipped.result())) {
             Optional<Compared> second = apart(before, after, closer);
             if (second.isEmpty()) {
@@ -80,23 +83,35 @@ record Simulation(
                     shipped = compared(before, after, limits, apart.result().relations());
                     both = CloserLook.combine(shipped.result(), apart.result());
                 }
-                closely(both, apart.writer(hunks), roots);
-                if (!roots.isEmpty()) {
-                    lemmas.putAll(apart.result().lemmas());
-                }
+                closely = Optional.of(new Closer(apart, both));
             }
         }
+        long writing = System.nanoTime();
+        Outcome written = written(shipped, closely, hunks);
+        stopwatch.since(Stopwatch.Stage.WRITE, writing);
+        return written;
+    }
+
+    private static Outcome written(Compared shipped, Optional<Closer> closer, List<List<String>> hunks) {
+        List<Root> roots = new ArrayList<>();
+        closer.ifPresent(c -> roots.addAll(written(c.both(), c.apart().writer(hunks))));
         List<String> closely = roots.stream().map(Root::function).toList();
+        Map<String, String> lemmas = new TreeMap<>();
+        if (!closely.isEmpty()) {
+            closer.ifPresent(c -> lemmas.putAll(c.apart().result().lemmas()));
+        }
+        shipped.result().lemmas().forEach(lemmas::putIfAbsent);
         Set<String> done = Set.copyOf(closely);
         RootWriter writer = shipped.writer(hunks);
         shipped.result().roots().stream().filter(r -> !done.contains(r.root())).forEach(r -> roots.add(writer.root(r)));
-        shipped.result().lemmas().forEach(lemmas::putIfAbsent);
         return new Outcome(shipped, roots, closely, lemmas);
     }
 
-    private static void closely(CloserLook.Combined both, RootWriter writer, List<Root> into) {
-        both.replaced().forEach(r -> into.add(writer.root(r)));
-        both.settled().stream().sorted().forEach(f -> into.add(RootWriter.settled(f, both.leansOn())));
+    private static List<Root> written(CloserLook.Combined both, RootWriter writer) {
+        return Stream.concat(
+                        both.replaced().stream().map(writer::root),
+                        both.settled().stream().sorted().map(f -> RootWriter.settled(f, both.leansOn())))
+                .toList();
     }
 
     private Optional<Compared> apart(Built before, Built after, CloserLook.Builder closer) throws ObjectException {

@@ -14,10 +14,12 @@ public interface Stopwatch {
         LOAD("load objects"),
         /** One walk does both: the trees of paths are compared while they grow. */
         COMPARE("simulate and compare"),
-        /** Whether a configuration must give what the base gave. */
+        /** Whether a configuration must give what the base gave, with reading its objects. */
         SAME("same code as in base?"),
         /** Objects once more, with every function compiled by itself. */
         APART("compile for closer look"),
+        /** Verdicts and findings in words. */
+        WRITE("write findings"),
         PATHS("count paths"),
         TRACING("traceability"),
         /** Sizes of functions; assembly by line and macro, which is assembled again for it; ways out. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
@@ -80,7 +81,7 @@ public final class UnitReviewer {
         if (!reasons.isEmpty()) {
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), reasons, notes);
         }
-        boolean built = java.util.stream.Stream.concat(before.objects().stream(), after.objects().stream())
+        boolean built = Stream.concat(before.objects().stream(), after.objects().stream())
                 .anyMatch(o -> o.sources().stream().anyMatch(touched::contains) || concerns(o.name(), touched));
         if (before.keys().equals(after.keys())) {
             Review.Verdict v = built ? Review.Verdict.EQUIVALENT : Review.Verdict.NOT_BUILT;
@@ -160,10 +161,12 @@ public final class UnitReviewer {
         }
         found.lemmas().forEach((f, what) -> all.add(f + "() " + what));
         new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
+        long measuring = System.nanoTime();
         List<Review.Count> counts = new CodeSizes(
                         found.shipped().before().program(),
                         found.shipped().after().program())
                 .of(result.changed());
+        stopwatch.since(Stopwatch.Stage.CODE, measuring);
         return Unit.unmeasured(
                         profile.arch(),
                         configuration,
