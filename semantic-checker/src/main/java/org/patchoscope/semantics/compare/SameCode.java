@@ -276,11 +276,14 @@ public final class SameCode {
                                 && sites(here.program(), f).equals(sites(there.program(), f)));
     }
 
-    /** What is known of calls in a function, by distance from its start. */
+    /** What is known of calls in a function, by distance from its start; calls at its end have no place to return to. */
     private static Map<Long, Set<Integer>> sites(Program program, String function) {
         long start = program.function(function).map(f -> f.function().offset()).orElse(0L);
         Map<Long, Set<Integer>> sites = new HashMap<>();
-        program.debug().callSites().getOrDefault(function, Map.of()).forEach((at, set) -> sites.put(at - start, set));
+        program.debug()
+                .callSites()
+                .getOrDefault(function, Map.of())
+                .forEach((at, set) -> sites.put(at < 0 ? at : at - start, set));
         return sites;
     }
 }
