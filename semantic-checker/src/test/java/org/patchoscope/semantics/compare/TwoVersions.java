@@ -128,6 +128,23 @@ record TwoVersions(String arch, Path directory) {
         }
     }
 
+    /** Whether what changes must compare as in another configuration, where both versions have other code. */
+    boolean sameCode(String before, String after, String otherBefore, String otherAfter, boolean told)
+            throws Exception {
+        Exprs x = new Exprs();
+        Target target = Target.of(arch);
+        try (Disassembler disassembler =
+                target.disassembler(TestToolchain.directory().resolve("lib/libLLVM.so.20.1"))) {
+            return new SameCode(profile())
+                    .is(
+                            side(x, target, disassembler, "before", before),
+                            side(x, target, disassembler, "after", after),
+                            side(x, target, disassembler, "otherBefore", otherBefore),
+                            side(x, target, disassembler, "otherAfter", otherAfter),
+                            told);
+        }
+    }
+
     private ArchProfile profile() {
         return new ArchProfile(
                 arch,

@@ -30,7 +30,7 @@ final class Hostile {
                 List.of(TITLE),
                 List.of("+" + TITLE, "-" + TITLE, " " + TITLE),
                 1);
-        Unit unit = new Unit(
+        Unit unit = Unit.unmeasured(
                 "arm64",
                 "base",
                 Verdict.CHANGED,
