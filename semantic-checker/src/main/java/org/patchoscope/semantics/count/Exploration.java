@@ -94,24 +94,8 @@ final class Exploration extends Execution {
     }
 
     private void start(String entry) {
-        abi.dwarf().forEach(r -> registers.put(r, x.sym("user " + r, 64)));
-        abi.flags().forEach(f -> registers.put(f, x.sym("user " + f, 1)));
-        abi.atEntry().forEach((r, i) -> registers.put(r, initial(i)));
-        abi.vectors().getOrDefault(entry, Map.of()).forEach((r, i) -> registers.put(r, initial(i)));
-        abi.taskConstants().forEach((variable, meaning) -> {
-            long at = task.variable(variable);
-            fixed.add(at);
-            Expr value = meaning.equals(TASK)
-                    ? x.constant(task.start(), 64)
-                    : meaning.equals(Abi.TOP_OF_STACK) ? x.constant(task.stackTop(), 64) : x.sym(meaning, 64);
-            memory.store(at, value);
-        });
-    }
-
-    private Expr initial(Abi.Initial i) {
-        // This CPU's variables lie where their symbols are.
-        boolean zero = i.name().isEmpty() || i.name().equals("percpu");
-        return zero ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
+        fromUser(entry, task);
+        abi.taskConstants().keySet().forEach(variable -> fixed.add(task.variable(variable)));
     }
 
     @Override
