@@ -19,6 +19,7 @@ import java.util.List;
  * @param assumptions facts that are not used for a proof, but tried on every finding
  * @param registersOnStack where the current task's registers are saved
  * @param flagNames macros that name the bits of a cell or parameter
+ * @param interruptsOff exit instructions before which interrupts must be off
  * @param paths what is counted: entries with their named paths
  */
 public record ArchProfile(
@@ -34,6 +35,7 @@ public record ArchProfile(
         List<Assumption> assumptions,
         RegistersOnStack registersOnStack,
         List<FlagNames> flagNames,
+        List<String> interruptsOff,
         List<EntryPaths> paths) {
     public ArchProfile {
         objects = List.copyOf(objects);
@@ -46,6 +48,7 @@ public record ArchProfile(
         silent = List.copyOf(silent);
         assumptions = List.copyOf(assumptions);
         flagNames = List.copyOf(flagNames);
+        interruptsOff = List.copyOf(interruptsOff);
         paths = List.copyOf(paths);
     }
 

@@ -43,6 +43,7 @@ final class Exploration extends Execution {
     private final Solver solver;
     private final Disassembler disassembler;
     private final Set<ObjectFile> followed;
+    private final ExitFaults faults;
     private final List<Boolean> choices;
     private final List<Boolean> taken = new ArrayList<>();
     private final List<Expr> condition = new ArrayList<>();
@@ -58,6 +59,7 @@ final class Exploration extends Execution {
             Solver solver,
             Disassembler disassembler,
             Set<ObjectFile> followed,
+            ExitFaults faults,
             List<Boolean> choices) {
         Epoch epoch = new Epoch();
         super(program, abi, task.space(), at -> initial(program.exprs(), task, epoch, at));
@@ -66,6 +68,7 @@ final class Exploration extends Execution {
         this.solver = solver;
         this.disassembler = disassembler;
         this.followed = followed;
+        this.faults = faults;
         this.choices = List.copyOf(choices);
     }
 
@@ -85,7 +88,7 @@ final class Exploration extends Execution {
     ExitWay follow(String entry, Location from) {
         start(entry);
         String exit = run(from);
-        return new ExitWay(exit, condition, calls, executed);
+        return new ExitWay(exit, condition, calls, executed, faults.at(exit, registers));
     }
 
     /** What was chosen where both ways were possible. */

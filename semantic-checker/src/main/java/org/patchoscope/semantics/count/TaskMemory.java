@@ -64,6 +64,11 @@ final class TaskMemory {
         return space.global(name).orElseGet(() -> space.reserve(name));
     }
 
+    /** Whether an address lies on the task's stack, its end included. */
+    boolean onStack(long address) {
+        return address > stackTop - size && address <= stackTop;
+    }
+
     /** A place in a variable, {@code name+0x4}. */
     long place(String name) {
         int plus = name.indexOf('+');

@@ -100,6 +100,7 @@ record TwoVersions(String arch, Path directory) {
                 List.of(),
                 new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
                 List.of(new ArchProfile.FlagNames(List.of("thread_info.flags", "flags"), "_TIF_", List.of())),
+                List.of(),
                 List.of());
     }
 
