@@ -252,7 +252,18 @@ public final class Product {
         if (!e.interrupts().equals(f.interrupts())) {
             return new Difference(Difference.Kind.INTERRUPTS, known.exprs(), known.exprs(), true, p, q, i, "");
         }
+        Expr otherStack = onOtherStack(e, f, known);
+        if (otherStack != null) {
+            List<Expr> where = with(known, otherStack);
+            return new Difference(Difference.Kind.STACK, where, where, false, p, q, i, "");
+        }
         return inMemory(p, q, i, known);
+    }
+
+    /** A condition under which an event happens on another stack; null also where one of the two stacks is not known. */
+    private @Nullable Expr onOtherStack(Event e, Event f, PathCondition known) {
+        boolean both = !(e.stack() instanceof Expr.Const) && !(f.stack() instanceof Expr.Const);
+        return both ? unequal(e.stack(), f.stack(), known) : null;
     }
 
     /** Whether a register that may hold an argument of a call through a pointer differs. */

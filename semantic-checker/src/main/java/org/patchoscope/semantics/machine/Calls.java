@@ -152,9 +152,20 @@ final class Calls {
         if (kind == Event.Kind.RETURN) {
             memory.keySet().removeIf(c -> StackEscapes.isLocal(c.base())); // the root's variables end with it
         }
-        Event e = new Event(kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), place);
+        Event e = new Event(
+                kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), place);
         s.events.add(e);
         return e;
+    }
+
+    /** What the pointer is counted from, unless it is computed: that may be how a compiler aligns it. */
+    private Expr stack(State s) {
+        Expr pointer = s.registers.get(abi.stackPointer());
+        return pointer != null
+                        && Address.of(x, pointer) instanceof Address.Fixed f
+                        && !(f.base() instanceof Expr.Binary)
+                ? f.base()
+                : x.constant(0, 64);
     }
 
     private String interrupts(State s) {

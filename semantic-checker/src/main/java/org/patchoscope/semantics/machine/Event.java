@@ -16,6 +16,7 @@ import org.patchoscope.semantics.expr.Expr;
  *     not say are passed: they may be arguments, or left over
  * @param memory what the path has written to shared memory and nothing has overwritten since
  * @param interrupts the interrupt mask as the path left it: {@code entry}, {@code on} or {@code off}
+ * @param stack what the stack pointer is counted from; a number where that is not known
  * @param place function and offset, for people
  */
 public record Event(
@@ -26,6 +27,7 @@ public record Event(
         List<Expr> beyond,
         Map<Cell, Write> memory,
         String interrupts,
+        Expr stack,
         String place) {
     public Event {
         arguments = List.copyOf(arguments);
