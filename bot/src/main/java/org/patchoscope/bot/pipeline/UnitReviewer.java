@@ -21,6 +21,7 @@ import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.FeatureNames;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.explore.Limits;
@@ -118,7 +119,8 @@ public final class UnitReviewer {
             EntryExits exits = new EntryExits(profile, target.abi(), disassembler);
             return CodeCosts.compare(before, after, disassembler, loaded, assembly -> {
                 Exprs x = new Exprs();
-                return exits.compare(side(x, before.built()), side(x, after.built()), x, assembly);
+                return exits.compare(
+                        side(x, before.built(), after.built()), side(x, after.built(), before.built()), x, assembly);
             });
         } catch (ObjectException e) {
             return CodeCounts.none(); // the comparison has said so of the same object
@@ -202,7 +204,8 @@ public final class UnitReviewer {
         lemmas.forEach((f, what) -> all.add(f + "() " + what));
         new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
         List<String> reasons = Reasons.of(roots);
-        Review.PathCounts paths = new PathCosts(profile).compare(side(new Exprs(), before), side(new Exprs(), after));
+        Review.PathCounts paths =
+                new PathCosts(profile).compare(side(new Exprs(), before, after), side(new Exprs(), after, before));
         return new Unit(profile.arch(), configuration, worst(roots), changed, roots, reasons, counts, all, paths)
                 .with(new TracedObjects(o -> loaded.of(o).object()).compare(before, after));
     }
@@ -237,8 +240,8 @@ public final class UnitReviewer {
             throws ObjectException {
         long start = System.nanoTime();
         Exprs x = new Exprs();
-        ProgramComparison.Side one = side(x, before);
-        ProgramComparison.Side two = side(x, after);
+        ProgramComparison.Side one = side(x, before, after);
+        ProgramComparison.Side two = side(x, after, before);
         Map<String, Long> macros = new TreeMap<>(after.macros());
         macros.putAll(before.macros());
         Words words = new Words(
@@ -262,7 +265,7 @@ public final class UnitReviewer {
                 .orElse(Review.Verdict.EQUIVALENT);
     }
 
-    private ProgramComparison.Side side(Exprs x, Built built) throws ObjectException {
+    private ProgramComparison.Side side(Exprs x, Built built, Built other) throws ObjectException {
         List<ObjectFile> objects = new ArrayList<>();
         DebugInfo debug = DebugInfo.none();
         for (BuiltObject o : built.objects()) {
@@ -271,7 +274,7 @@ public final class UnitReviewer {
             debug = debug.and(l.debug());
         }
         Program program = new Program(objects, debug, target.lifter(disassembler), x);
-        return new ProgramComparison.Side(program, built.macros(), Map.of());
+        return new ProgramComparison.Side(program, built.macros(), FeatureNames.of(built.macros(), other.macros()));
     }
 
     static Root root(ProgramComparison.RootVerdict r, FindingWriter writer, List<List<String>> hunks) {
