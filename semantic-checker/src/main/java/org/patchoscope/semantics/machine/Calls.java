@@ -91,6 +91,15 @@ final class Calls {
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
     }
 
+    /**
+     * A write at a place that is not known. After it nothing is known of memory, as after a call; equal code makes the same
+     * event of it, and of other code nothing can be concluded from it.
+     */
+    void indexedWrite(State s, Expr address, Expr value, String place) {
+        Event e = record(s, Event.Kind.SYSTEM, Event.INDEXED_WRITE, List.of(address, value), place, true);
+        s.havocs.add(new State.Havoc(e.tag(), Frame.ANYTHING, true));
+    }
+
     private List<Expr> arguments(State s, Prototype type) {
         List<Expr> all = new ArrayList<>();
         for (Parameters.Parameter p : Parameters.of(type, abi)) {
@@ -133,6 +142,11 @@ final class Calls {
         return abi.arguments().subList(known, abi.arguments().size()).stream()
                 .map(r -> register(s, r))
                 .toList();
+    }
+
+    /** The end of the root, with its result and what its callers may find in registers beside. */
+    void returned(State s, List<Expr> result, List<Expr> beside, String place) {
+        record(s, Event.Kind.RETURN, "return", result, beside, place, true);
     }
 
     /** Appends an event. */

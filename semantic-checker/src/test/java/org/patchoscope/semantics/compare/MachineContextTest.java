@@ -24,6 +24,8 @@ import org.patchoscope.semantics.solver.Z3Solver;
 
 /** In which state of the machine a call happens is part of what it does. */
 class MachineContextTest {
+    private static final String HELPER = ".type helper,@function; helper: ";
+
     @TempDir
     private Path directory = Path.of(".");
 
@@ -87,6 +89,46 @@ class MachineContextTest {
                                 .isEqualTo(Difference.Kind.STACK));
     }
 
+    @Test
+    void aWriteAtAVariableIndexIsComparedButNothingIsConcludedFromADifferentOne() throws Exception {
+        String before = "leaq table(%rip), %rax; movq %rsi, (%rax,%rdi,8); movq counter(%rip), %rax; ret";
+
+        assertThat(verdict("x86_64", "f", before, before.replace("; ret", "; nop; ret")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", before, before.replace("%rsi, (", "%rdx, (")))
+                .isInstanceOf(Verdict.NotAnalysed.class);
+        String earlier =
+                "movq counter(%rip), %rcx; leaq table(%rip), %rax; movq %rsi, (%rax,%rdi,8); " + "movq %rcx, %rax; ret";
+        assertThat(verdict("x86_64", "f", before, earlier)).isInstanceOf(Verdict.NotAnalysed.class);
+    }
+
+    @Test
+    void assemblyWithoutADeclarationIsJudgedByItsCallers() throws Exception {
+        String caller =
+                "call helper; testl %ebx, %ebx; jz 1f; subq $8, %rsp; call hook; addq $8, %rsp; 1: xorl %ebx, %ebx; ret";
+
+        assertThat(verdict("movl $1, %ebx; ret", "movl $2, %ebx; nop; ret", caller))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("movl $1, %ebx; ret", "movl $0, %ebx; ret", caller)).isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void ofAssemblyThatNobodyCallsItIsNotKnownWhichRegistersMatter() throws Exception {
+        String before = "movl $1, %ebx; ret";
+
+        assertThat(verdict("x86_64", "f", before, before + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", before, before.replace("$1", "$2"))).isInstanceOf(Verdict.NotAnalysed.class);
+    }
+
+    /** Of {@code f} that calls another assembly routine. */
+    private Verdict verdict(String helperBefore, String helperAfter, String caller) throws Exception {
+        return verdict("x86_64", "f", helper(helperBefore) + caller, helper(helperAfter) + caller);
+    }
+
+    private static String helper(String code) {
+        return HELPER + code + "; .size helper, . - helper; .globl f; .type f,@function; f: ";
+    }
+
     private Verdict verdict(String arch, String root, String before, String after) throws Exception {
         Exprs x = new Exprs();
         Target target = Target.of(arch);
@@ -111,8 +153,9 @@ class MachineContextTest {
             throws Exception {
         String lines = code.replace("; ", "\\n").replace(";", "\\n");
         String type = target.arch().equals("arm64") ? "%function" : "@function";
+        String head = ".globl " + root + "\\n.type " + root + "," + type + "\\n" + root + ": ";
         String source = "void hook(void); void user(void) { hook(); }\n"
-                + "asm(\".globl " + root + "\\n.type " + root + "," + type + "\\n" + root + ": " + lines
+                + "asm(\"" + (code.startsWith(HELPER) ? "" : head) + lines
                 + "\\n.size " + root + ", . - " + root + "\\n\");\n";
         Path tools = TestToolchain.directory().resolve("bin");
         Path file = Files.writeString(directory.resolve("f.c"), source);
