@@ -13,10 +13,15 @@ import picocli.CommandLine.Option;
 /** {@code patchoscope serve}: reviews as they arrive, and a web search of past findings. */
 @Command(
         name = "serve",
-        description = "Serve reviews on the web, search them, and review what is handed in. Sends no mail by itself.")
+        description =
+                "Serve reviews on the web, search them, and review what comes into the mail store or is handed in."
+                        + " Sends no mail by itself.")
 final class ServeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
 
     @Option(
             names = "--data",
@@ -62,7 +67,8 @@ final class ServeCommand implements Callable<Integer> {
                         host,
                         port,
                         tree == null ? List.of() : List.of(tree),
-                        manner));
+                        manner,
+                        mail.forService()));
     }
 
     private static Path defaultData() {

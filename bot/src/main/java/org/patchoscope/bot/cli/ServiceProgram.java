@@ -20,11 +20,33 @@ public interface ServiceProgram {
      * @param host address to listen on
      * @param tree name of the tree that series are reviewed on, or empty
      * @param manner how they are reviewed
+     * @param mail the store of mail that is followed
      */
-    record Options(Path data, Path cache, String host, int port, List<String> tree, SeriesReviewer.Manner manner) {
+    record Options(
+            Path data,
+            Path cache,
+            String host,
+            int port,
+            List<String> tree,
+            SeriesReviewer.Manner manner,
+            MailLocation mail) {
         /** Makes options. */
         public Options {
             tree = List.copyOf(tree);
+        }
+    }
+
+    /**
+     * A store of mail.
+     *
+     * @param location a directory or a JDBC address
+     * @param user may be empty
+     * @param password may be empty; not part of {@link #toString}
+     */
+    record MailLocation(String location, String user, String password) {
+        @Override
+        public String toString() {
+            return location;
         }
     }
 

@@ -69,6 +69,11 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
         return new Archive(this, session, mailbox);
     }
 
+    /** What came, for a program that follows this store. */
+    public SeriesNews news() {
+        return new SeriesNews(this, session, mailbox);
+    }
+
     @Override
     public Optional<Found> find(MessageId id) throws IOException {
         return ask(() -> new StoredSeries(session, mailbox).find(id));

@@ -57,7 +57,7 @@ public final class Replies {
             StoredReview stored = reviews.find(id).orElseThrow();
             try {
                 decide(stored);
-            } catch (MailInputException | IllegalStateException e) {
+            } catch (MailInputException | IllegalStateException | IllegalArgumentException e) {
                 LOG.warnf("review %d: no reply: %s", id, e.getMessage());
                 keep(
                         stored,

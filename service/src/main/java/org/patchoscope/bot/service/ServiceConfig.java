@@ -3,6 +3,7 @@ package org.patchoscope.bot.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.patchoscope.bot.reply.Postman;
@@ -32,6 +33,43 @@ interface ServiceConfig {
     /** Compiler processes. */
     @WithDefault("2")
     int jobs();
+
+    /** What this process does. */
+    @WithDefault("all")
+    Role role();
+
+    /** Processes that share a database may do different things. */
+    enum Role {
+        /** Pages, reviews and replies. */
+        ALL,
+        /** Pages only. */
+        WEB,
+        /** Reviews and replies; of the pages only those for monitoring are of use. */
+        WORKER
+    }
+
+    /** The store of mail that is followed. */
+    Store store();
+
+    /** A store of mail, which {@code patchoscope mail} fills. */
+    interface Store {
+        /** A directory or {@code jdbc:postgresql://…}; without one no mail is followed. */
+        Optional<String> location();
+
+        /** Name to log in with. */
+        Optional<String> user();
+
+        /** Password to log in with. */
+        Optional<String> password();
+
+        /** Series posted before this day are passed over. */
+        @WithDefault("1970-01-01")
+        LocalDate since();
+
+        /** Seconds between two looks. */
+        @WithDefault("10")
+        int seconds();
+    }
 
     /** Whether the series that comes along is reviewed at the first start. */
     @WithDefault("true")

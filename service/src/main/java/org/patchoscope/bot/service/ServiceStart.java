@@ -21,6 +21,9 @@ public final class ServiceStart implements ServiceProgram {
         System.setProperty("quarkus.http.port", Integer.toString(options.port()));
         System.setProperty("patchoscope.service.data", options.data().toString());
         System.setProperty("patchoscope.service.cache", options.cache().toString());
+        System.setProperty("patchoscope.service.store.location", options.mail().location());
+        set("patchoscope.service.store.user", options.mail().user());
+        set("patchoscope.service.store.password", options.mail().password());
         options.tree().forEach(t -> System.setProperty("patchoscope.service.tree", t));
         System.setProperty("patchoscope.service.archs", options.manner().archs());
         System.setProperty(
@@ -36,6 +39,12 @@ public final class ServiceStart implements ServiceProgram {
             }
         });
         return status.get();
+    }
+
+    private static void set(String name, String value) {
+        if (!value.isEmpty()) {
+            System.setProperty(name, value);
+        }
     }
 
     /** The innermost cause says what is wrong; what is around it is how Quarkus came there. */

@@ -21,6 +21,7 @@ import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.Database;
+import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.web.Tokens;
@@ -100,6 +101,12 @@ final class Wiring {
     @Singleton
     Intake intake(SeriesStore series, ReviewJobs jobs, Clock clock) {
         return new Intake(series, jobs, clock);
+    }
+
+    @Produces
+    @Singleton
+    MailSources sources(Database database) {
+        return new MailSources(database);
     }
 
     @Produces
