@@ -26,12 +26,6 @@ final class MailStoreOptions {
                 store, environment("PATCHOSCOPE_STORE_USER"), environment("PATCHOSCOPE_STORE_PASSWORD"));
     }
 
-    /** As the service is told it. */
-    ServiceProgram.MailLocation forService() {
-        return new ServiceProgram.MailLocation(
-                store, environment("PATCHOSCOPE_STORE_USER"), environment("PATCHOSCOPE_STORE_PASSWORD"));
-    }
-
     private static String defaultStore() {
         String set = environment("PATCHOSCOPE_STORE");
         return !set.isBlank()

@@ -73,6 +73,7 @@ public final class ReviewJobs implements AutoCloseable {
                 .heartbeatInterval(pace.heartbeat())
                 .missedHeartbeatsLimit(4)
                 .enableImmediateExecution()
+                .enablePriority()
                 .shutdownMaxWait(Duration.ofSeconds(20))
                 .build();
     }
@@ -82,15 +83,25 @@ public final class ReviewJobs implements AutoCloseable {
         scheduler.start();
     }
 
-    /** Has a series reviewed that waits in the store. */
+    /** Has a series reviewed that waits in the store; of several the one that was posted last comes first. */
     public void order(long id) {
-        scheduler.scheduleIfNotExists(task.instance(Long.toString(id)), Instant.now());
+        series.find(id).ifPresent(this::order);
+    }
+
+    private void order(StoredSeries s) {
+        scheduler.scheduleIfNotExists(
+                task.instanceBuilder(Long.toString(s.id())).priority(urgency(s)).build(), Instant.now());
+    }
+
+    /** Days since 1990: somebody waits for the newest, and nobody for what an archive holds. */
+    private static int urgency(StoredSeries s) {
+        long days = Duration.between(Instant.parse("1990-01-01T00:00:00Z"), s.posted())
+                .toDays();
+        return Math.clamp(days, 0, Short.MAX_VALUE);
     }
 
     private void sweep() {
-        for (StoredSeries s : series.in(OPEN, SWEPT)) {
-            order(s.id());
-        }
+        series.in(OPEN, SWEPT).forEach(this::order);
     }
 
     @SuppressWarnings("JavaLangThrowsException")

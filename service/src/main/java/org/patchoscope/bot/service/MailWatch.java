@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -21,7 +20,7 @@ final class MailWatch {
     private static final Logger LOG = Logger.getLogger(MailWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Optional<MailFollower> follower;
+    private final MailFollower follower;
     private final int seconds;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread worker = Thread.ofPlatform().name("mail").daemon().unstarted(this::work);
@@ -29,21 +28,19 @@ final class MailWatch {
     MailWatch(ServiceConfig config, MailSources sources, Intake intake, Clock clock) {
         ServiceConfig.Store store = config.store();
         seconds = Math.max(1, store.seconds());
-        follower = store.location()
-                .map(l -> StoreLocation.of(
-                        l, store.user().orElse(""), store.password().orElse("")))
-                .map(l -> new MailFollower(
-                        l,
-                        sources,
-                        intake,
-                        store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        clock));
+        follower = new MailFollower(
+                StoreLocation.of(
+                        store.location(),
+                        store.user().orElse(""),
+                        store.password().orElse("")),
+                sources,
+                intake,
+                store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                clock);
     }
 
     void start() {
-        if (follower.isPresent()) {
-            worker.start();
-        }
+        worker.start();
     }
 
     /** A look that is under way is finished: it is short, and cut off it would only be repeated. */
@@ -57,14 +54,14 @@ final class MailWatch {
     private void work() {
         try {
             do {
-                follower.ifPresent(MailWatch::look);
+                look();
             } while (!stopped.await(seconds, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void look(MailFollower follower) {
+    private void look() {
         try {
             int found = follower.look();
             if (found > 0) {

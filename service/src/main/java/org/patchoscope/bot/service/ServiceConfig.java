@@ -6,9 +6,13 @@ import io.smallrye.config.WithDefault;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.patchoscope.bot.reply.Postman;
 
-/** Settings of the service: {@code patchoscope.service.*}, or {@code PATCHOSCOPE_SERVICE_*} in the environment. */
+/**
+ * Settings of the service: a {@linkplain SettingsFile file}, {@code PATCHOSCOPE_SERVICE_*} in the environment, or
+ * {@code patchoscope.service.*} as system properties.
+ */
 @ConfigMapping(prefix = "patchoscope.service")
 interface ServiceConfig {
     /** Where reviews and their index are kept. */
@@ -18,6 +22,14 @@ interface ServiceConfig {
     /** Trees, builds and tools. */
     @WithDefault("${user.home}/.cache/patchoscope")
     String cache();
+
+    /** Address to listen on. */
+    @WithDefault("localhost")
+    String host();
+
+    /** Port to listen on. */
+    @WithDefault("8080")
+    int port();
 
     /** Registered tree that series are reviewed on. */
     Optional<String> tree();
@@ -30,9 +42,8 @@ interface ServiceConfig {
     @WithDefault("0")
     int variants();
 
-    /** Compiler processes. */
-    @WithDefault("2")
-    int jobs();
+    /** Compiler processes; without it one per processor. */
+    OptionalInt jobs();
 
     /** What this process does. */
     @WithDefault("all")
@@ -53,8 +64,9 @@ interface ServiceConfig {
 
     /** A store of mail, which {@code patchoscope mail} fills. */
     interface Store {
-        /** A directory or {@code jdbc:postgresql://…}; without one no mail is followed. */
-        Optional<String> location();
+        /** A directory, which need not be there yet, or {@code jdbc:postgresql://…}. */
+        @WithDefault("${user.home}/.local/share/patchoscope/mail")
+        String location();
 
         /** Name to log in with. */
         Optional<String> user();

@@ -84,7 +84,8 @@ final class Wiring {
     @Produces
     @Singleton
     Reviewer reviewer() {
-        var manner = new SeriesReviewer.Manner(config.archs(), config.variants(), List.of(), config.jobs(), false);
+        int jobs = config.jobs().orElse(Runtime.getRuntime().availableProcessors());
+        var manner = new SeriesReviewer.Manner(config.archs(), config.variants(), List.of(), jobs, false);
         return new KernelReviewer(
                 new SeriesReviewer(Path.of(config.cache()), LOG::debug),
                 config.tree().stream().toList(),

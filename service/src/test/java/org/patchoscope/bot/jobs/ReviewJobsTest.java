@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,31 @@ class ReviewJobsTest {
         }
         assertThat(runs).hasValue(1);
         assertThat(reviews.totals().reviews()).isEqualTo(1);
+    }
+
+    /** An archive that is read for the first time is no reason for the newest series to wait. */
+    @Test
+    void theNewestPostingComesFirst() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        try (ReviewJobs jobs = jobs((s, m) -> {
+            order.add(s.title());
+            return new Outcome.Refused(Reason.NOT_ON_ENTRY_PATH, "");
+        })) {
+            Intake intake = new Intake(series, jobs, Clock.systemUTC());
+            for (int day = 10; day < 22; day++) {
+                String mail = Fixtures.mail("entry: Of day " + day, 1, "kernel/entry/common.c")
+                        .replace("Mon, 14 Sep", (day % 2 == 0 ? day : 31 - day) + " Sep");
+                intake.take(new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)), "test");
+            }
+            jobs.start();
+            while (order.size() < 12) {
+                Thread.sleep(50);
+            }
+        }
+        // Two work side by side, so neighbours may change places.
+        assertThat(order.indexOf("entry: Of day 20")).isLessThan(order.indexOf("entry: Of day 14"));
+        assertThat(order.indexOf("entry: Of day 11")).isLessThan(order.indexOf("entry: Of day 16"));
+        assertThat(order.indexOf("entry: Of day 12")).isGreaterThan(8);
     }
 
     @Test
