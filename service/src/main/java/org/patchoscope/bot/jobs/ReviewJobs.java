@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.store.Database;
@@ -31,6 +32,9 @@ public final class ReviewJobs implements AutoCloseable {
 
     private static final Set<SeriesState> OPEN = EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING);
     private static final int MOST_ATTEMPTS = 5;
+    /** A process that dies counts no failure; a series that kills each that reviews it must not do so for ever. */
+    private static final int MOST_BEGUN = 20;
+
     private static final int SWEPT = 1_000;
 
     /**
@@ -110,12 +114,19 @@ public final class ReviewJobs implements AutoCloseable {
             return;
         }
         StoredSeries stored = series.find(id).orElseThrow();
+        if (stored.attempts() > MOST_BEGUN) {
+            LOG.errorf("series %d: given up, for it ended %d processes that reviewed it", id, MOST_BEGUN);
+            series.move(id, OPEN, SeriesState.NOT_REVIEWED, Reason.INTERNAL, "");
+            return;
+        }
         LOG.infof("series %d: review begins, attempt %d", id, stored.attempts());
         try {
             switch (reviewer.review(stored, series.mails(id))) {
                 case Outcome.Reviewed r -> {
-                    long review = reviews.add(id, r.review());
-                    LOG.infof("series %d: review %d", id, review);
+                    Optional<Long> review = reviews.add(id, stored.attempts(), r.review());
+                    LOG.infof(
+                            "series %d: review %s",
+                            id, review.map(Object::toString).orElse("came too late"));
                 }
                 case Outcome.Refused r -> {
                     series.move(id, OPEN, SeriesState.NOT_REVIEWED, r.reason(), r.detail());

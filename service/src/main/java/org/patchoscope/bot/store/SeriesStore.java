@@ -4,6 +4,8 @@ package org.patchoscope.bot.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,11 +45,12 @@ public final class SeriesStore {
             if (!known.isEmpty()) {
                 return new Added.Known(known.getFirst());
             }
-            Optional<Long> fuller = fuller(sql, series);
+            SamePosting same = new SamePosting(sql, series);
+            Optional<Long> fuller = same.fuller();
             if (fuller.isPresent()) {
                 return new Added.Known(fuller.get());
             }
-            Optional<Long> shorter = shorter(sql, series);
+            Optional<Long> shorter = same.shorter();
             if (shorter.isPresent()) {
                 replace(sql, shorter.get(), fingerprint, series);
                 return new Added.Grown(shorter.get());
@@ -59,41 +62,6 @@ public final class SeriesStore {
             }
             return new Added.New(id);
         });
-    }
-
-    /** The same posting, as long as parts of it had not come and nobody has begun with it. */
-    private static Optional<Long> shorter(Sql sql, NewSeries in) throws SQLException {
-        return sql
-                .list(
-                        r -> r.getLong("id"),
-                        "select id from series where root = ? and version = ? and (state = ?"
-                                + " or (state = ? and reason = ?))"
-                                + " and (select count(*) from patch p where p.series = series.id) < ?"
-                                + " order by id desc for update",
-                        Sql.fit(in.series().root().key(), 1000),
-                        in.series().version(),
-                        SeriesState.WAITING.name(),
-                        SeriesState.NOT_REVIEWED.name(),
-                        Reason.INCOMPLETE.name(),
-                        in.series().patches().size())
-                .stream()
-                .findFirst();
-    }
-
-    /** The same posting, of which less has come this way than there is already. */
-    private static Optional<Long> fuller(Sql sql, NewSeries in) throws SQLException {
-        return in.series().isComplete()
-                ? Optional.empty()
-                : sql
-                        .list(
-                                r -> r.getLong("id"),
-                                "select id from series where root = ? and version = ?"
-                                        + " and (select count(*) from patch p where p.series = series.id) > ?",
-                                Sql.fit(in.series().root().key(), 1000),
-                                in.series().version(),
-                                in.series().patches().size())
-                        .stream()
-                        .findFirst();
     }
 
     private void replace(Sql sql, long id, String fingerprint, NewSeries in) throws SQLException {
@@ -223,6 +191,13 @@ public final class SeriesStore {
                 "select " + StoredSeries.COLUMNS + " from series s where s.state in (" + marks
                         + ") order by s.changed desc, s.id desc limit ?",
                 parameters);
+    }
+
+    /** What is under review, and what waits: the newest of each. */
+    public List<StoredSeries> underWay(int most) {
+        List<StoredSeries> out = new ArrayList<>(in(EnumSet.of(SeriesState.RUNNING), most));
+        out.addAll(in(EnumSet.of(SeriesState.WAITING), most - out.size()));
+        return out;
     }
 
     /** How many series are in a state. */

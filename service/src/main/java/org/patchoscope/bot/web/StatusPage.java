@@ -70,7 +70,7 @@ public final class StatusPage {
                 totals.findings(),
                 index.size().entries(),
                 sources.all().stream().map(SourceLine::of).toList(),
-                Lines.series(series.in(EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING), MOST)),
+                Lines.series(series.underWay(MOST)),
                 Lines.series(series.in(EnumSet.of(SeriesState.NOT_REVIEWED), MOST)));
         return answers.page(View.of("status", "Status", "/status", data), form);
     }
