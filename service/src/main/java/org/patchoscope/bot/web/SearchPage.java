@@ -125,7 +125,9 @@ public final class SearchPage {
                 found.total(),
                 found.about(),
                 found(found),
-                String.format(Locale.ROOT, "%.1f ms", found.micros() / 1000.0),
+                found.micros() < 1_000_000
+                        ? String.format(Locale.ROOT, "%.1f ms", found.micros() / 1e3)
+                        : String.format(Locale.ROOT, "%.1f s", found.micros() / 1e6),
                 found.hits().stream().map(SearchPage::hit).toList(),
                 found.facets().stream()
                         .filter(f -> narrows(f, found.total()))
