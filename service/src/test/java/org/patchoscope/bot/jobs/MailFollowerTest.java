@@ -25,6 +25,7 @@ import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.TestDatabase;
 import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.source.MailFeeds;
 import org.patchoscope.mail.store.Importer;
@@ -41,9 +42,19 @@ class MailFollowerTest {
     @TempDir
     private Path folder;
 
-    private final Database database = Fixtures.database();
-    private final SeriesStore series = new SeriesStore(database, Clock.systemUTC());
-    private final MailSources sources = new MailSources(database);
+    private final Database database;
+    private final SeriesStore series;
+    private final MailSources sources;
+
+    MailFollowerTest() {
+        database = kind().open();
+        series = new SeriesStore(database, Clock.systemUTC());
+        sources = new MailSources(database);
+    }
+
+    TestDatabase kind() {
+        return TestDatabase.EMBEDDED;
+    }
 
     @AfterEach
     void close() {

@@ -25,15 +25,26 @@ import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.Sql;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.TestDatabase;
 
 @Timeout(120)
 class ReviewJobsTest {
     private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
             Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(50));
 
-    private final Database database = Fixtures.database();
-    private final SeriesStore series = new SeriesStore(database, Clock.systemUTC());
-    private final ReviewStore reviews = new ReviewStore(database, Clock.systemUTC());
+    private final Database database;
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+
+    ReviewJobsTest() {
+        database = kind().open();
+        series = new SeriesStore(database, Clock.systemUTC());
+        reviews = new ReviewStore(database, Clock.systemUTC());
+    }
+
+    TestDatabase kind() {
+        return TestDatabase.EMBEDDED;
+    }
 
     @AfterEach
     void close() {

@@ -12,9 +12,19 @@ import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
 
 class StoreTest {
-    private final Database database = Fixtures.database();
-    private final SeriesStore series = new SeriesStore(database, Fixtures.CLOCK);
-    private final ReviewStore reviews = new ReviewStore(database, Fixtures.CLOCK);
+    private final Database database;
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+
+    StoreTest() {
+        database = kind().open();
+        series = new SeriesStore(database, Fixtures.CLOCK);
+        reviews = new ReviewStore(database, Fixtures.CLOCK);
+    }
+
+    TestDatabase kind() {
+        return TestDatabase.EMBEDDED;
+    }
 
     @AfterEach
     void close() {
