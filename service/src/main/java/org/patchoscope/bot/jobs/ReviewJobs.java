@@ -65,7 +65,7 @@ public final class ReviewJobs implements AutoCloseable {
         this.pace = pace;
         task = Tasks.oneTime("review")
                 .onFailure(this::failed)
-                .onDeadExecutionRevive()
+                .onDeadExecution(this::died)
                 .execute((instance, context) -> run(Long.parseLong(instance.getId())));
         RecurringTask<Void> sweep =
                 Tasks.recurring("sweep", FixedDelay.of(pace.sweep())).execute((instance, context) -> sweep());
@@ -90,6 +90,20 @@ public final class ReviewJobs implements AutoCloseable {
     /** Has a series reviewed that waits in the store; of several the one that was posted last comes first. */
     public void order(long id) {
         series.find(id).ifPresent(this::order);
+    }
+
+    /** Has a series reviewed once more that is done with; whether it is. */
+    public boolean rerun(long id) {
+        boolean again = series.again(id);
+        if (again) {
+            order(id);
+        }
+        return again;
+    }
+
+    /** Has a series not reviewed; whether it was about to be. What is under way is finished, and then thrown away. */
+    public boolean cancel(long id) {
+        return series.move(id, OPEN, SeriesState.NOT_REVIEWED, Reason.CANCELLED, "");
     }
 
     private void order(StoredSeries s) {
@@ -140,6 +154,14 @@ public final class ReviewJobs implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("series " + id + ": " + e, e);
         }
+    }
+
+    /** Its worker died: nobody reviews it now, and it waits for its turn. */
+    private void died(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        long id = Long.parseLong(complete.getExecution().taskInstance.getId());
+        LOG.warnf("series %d: its worker is gone; it waits again", id);
+        series.move(id, EnumSet.of(SeriesState.RUNNING), SeriesState.WAITING, Reason.NONE, "");
+        operations.reschedule(complete, Instant.now());
     }
 
     private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.search.ReviewIndex;
-import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 
@@ -53,11 +52,7 @@ class BrowserTest {
     @BeforeEach
     void fill() throws IOException {
         assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here (Debian: chromium)");
-        if (reviews.totals().reviews() == 0) {
-            reviews.add(series.add(Fixtures.demoSeries()).id(), Fixtures.demoReview());
-            reviews.add(series.add(Fixtures.series(Hostile.TITLE, 2)).id(), Hostile.review());
-            index.follow();
-        }
+        OwnData.fill(series, reviews, index);
     }
 
     @AfterEach
