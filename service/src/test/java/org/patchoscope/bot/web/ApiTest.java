@@ -71,6 +71,42 @@ class ApiTest {
         assertThat(post("/api/series/999/rerun", "", "secret").statusCode()).isEqualTo(404);
     }
 
+    /** The shapes are those that b4 reads, in its src/b4/review/checks.py. */
+    @Test
+    void b4ReadsWhatIsSaidOfAPatch() throws Exception {
+        String patch = "20260914080000.4711-3-mira.talvik@example.org";
+        JsonNode check =
+                new ObjectMapper().readTree(get("/api/check?id=" + patch).body());
+        assertThat(check).hasSize(1);
+        assertThat(check.at("/0/tool").asText()).isEqualTo("patchoscope");
+        assertThat(check.at("/0/status").asText()).isIn("pass", "warn", "fail");
+        assertThat(check.at("/0/summary").asText()).isNotEmpty();
+        assertThat(check.at("/0/url").asText()).startsWith("http").contains("/r/1#patch-");
+        JsonNode whole = new ObjectMapper()
+                .readTree(get("/api/check?id=20260914080000.4711-1-mira.talvik@example.org")
+                        .body());
+        assertThat(whole.at("/0/status").asText()).isEqualTo("fail");
+        assertThat(whole.at("/0/summary").asText()).contains("a promise of the changelog does not hold");
+        assertThat(get("/api/check?id=no@where").body().strip()).isEqualTo("[ ]");
+        JsonNode set =
+                new ObjectMapper().readTree(get("/api/patchset?id=" + patch).body());
+        assertThat(set.get("status").asText()).isEqualTo("Reviewed");
+        long number = -1;
+        for (JsonNode p : set.get("patches")) {
+            number = p.get("message_id").asText().equals(patch) ? p.get("id").asLong() : number;
+        }
+        int findings = 0;
+        for (JsonNode r : set.get("reviews")) {
+            JsonNode output = new ObjectMapper().readTree(r.get("output").asText());
+            findings += output.get("findings").size();
+            output.get("findings")
+                    .forEach(f -> assertThat(f.get("severity").asText()).isIn("medium", "low"));
+        }
+        assertThat(number).isPositive();
+        assertThat(findings).isEqualTo(5);
+        assertThat(get("/api/patchset?id=no@where").statusCode()).isEqualTo(404);
+    }
+
     @Test
     void handingInNeedsAToken() throws Exception {
         String mbox = Fixtures.mail("drm: Something", 1, "drivers/gpu/drm/drm_file.c");
