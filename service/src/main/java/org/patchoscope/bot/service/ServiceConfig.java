@@ -94,6 +94,10 @@ interface ServiceConfig {
     @WithDefault("http://localhost:8080")
     String address();
 
+    /** Requests that an address may make in a minute; 0 for any number. */
+    @WithDefault("600")
+    int requests();
+
     /** File with the lists' policies; without one no list is answered. */
     Optional<String> policies();
 

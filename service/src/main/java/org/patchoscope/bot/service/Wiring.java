@@ -24,6 +24,7 @@ import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
 
 /** What the service is made of: plain objects, put together here and nowhere else. */
@@ -114,6 +115,12 @@ final class Wiring {
     @Singleton
     Tokens tokens() {
         return new Tokens(config.tokens().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    RateLimit limit(Clock clock) {
+        return new RateLimit(config.requests(), clock);
     }
 
     @Produces
