@@ -73,7 +73,7 @@ public final class CheckApi {
             @JsonProperty("severity_explanation") String explanation,
             boolean preexisting) {}
 
-    /** Checks of a mail; an empty list where nothing is known of it. */
+    /** Checks of a mail; an empty list where nothing can be said of it. */
     @GET
     @Path("check")
     public Response check(@QueryParam("id") @DefaultValue("") String id, @Context UriInfo uri) {
@@ -82,9 +82,12 @@ public final class CheckApi {
             return unreadable();
         }
         String site = uri.getBaseUri().toString().replaceFirst("/$", "");
-        return answers.json(series.byMessage(mail.get().key())
-                .map(s -> List.of(checks.of(s, series.patches(s.id()), mail.get(), site)))
-                .orElse(List.of()));
+        return answers.json(
+                series
+                        .byMessage(mail.get().key())
+                        .flatMap(s -> checks.of(s, series.patches(s.id()), mail.get(), site))
+                        .stream()
+                        .toList());
     }
 
     /** A series by the id of any of its mails. */

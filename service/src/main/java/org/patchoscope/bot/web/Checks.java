@@ -36,25 +36,24 @@ final class Checks {
     }
 
     /**
-     * The check of a mail of a series.
+     * The check of a mail of a series; none where the series is no business of ours, since passing would say too much.
      *
      * @param site address of the pages
      */
-    Check of(StoredSeries series, List<StoredPatch> patches, MessageId mail, String site) {
+    Optional<Check> of(StoredSeries series, List<StoredPatch> patches, MessageId mail, String site) {
         String url = site + Lines.series(series.id());
         return switch (series.state()) {
             case WAITING, RUNNING ->
-                Check.of("warn", "review: " + series.state().text(), url, List.of());
+                Optional.of(Check.of("warn", "review: " + series.state().text(), url, List.of()));
             case NOT_REVIEWED ->
-                Check.of(
-                        series.reason() == Reason.NOT_ON_ENTRY_PATH ? "pass" : "warn",
-                        "not reviewed: " + series.reason().text(),
-                        url,
-                        series.detail().isEmpty() ? List.of() : List.of(series.detail()));
-            case REVIEWED ->
-                reviews.ofSeries(series.id())
-                        .map(r -> reviewed(r, number(patches, mail), site))
-                        .orElseGet(() -> Check.of("warn", "no review", url, List.of()));
+                series.reason() == Reason.NOT_ON_ENTRY_PATH
+                        ? Optional.empty()
+                        : Optional.of(Check.of(
+                                "warn",
+                                "not reviewed: " + series.reason().text(),
+                                url,
+                                series.detail().isEmpty() ? List.of() : List.of(series.detail())));
+            case REVIEWED -> reviews.ofSeries(series.id()).map(r -> reviewed(r, number(patches, mail), site));
         };
     }
 
@@ -69,7 +68,7 @@ final class Checks {
     private Check reviewed(StoredReview stored, Optional<Integer> patch, String site) {
         Review review = reviews.read(stored.id());
         List<StoredFinding> findings = reviews.findings(stored.id()).stream()
-                .filter(f -> patch.isEmpty() || patch.get() == f.patch())
+                .filter(f -> patch.map(n -> n == f.patch()).orElse(f.patch() > 0))
                 .toList();
         List<Review.PatchReview> meant = review.patches().stream()
                 .filter(p -> patch.isEmpty() || patch.get() == p.number())
@@ -78,17 +77,21 @@ final class Checks {
                 .flatMap(p -> p.claims().stream())
                 .filter(c -> c.standing() == Review.Claim.Standing.FAILS)
                 .count();
-        boolean open = meant.stream()
+        List<Review.Verdict> verdicts = meant.stream()
                 .flatMap(p -> p.units().stream())
-                .anyMatch(u -> u.verdict() == Review.Verdict.NOT_ANALYSED);
+                .map(Review.Unit::verdict)
+                .toList();
+        boolean open = verdicts.contains(Review.Verdict.NOT_ANALYSED);
+        boolean built = verdicts.stream().anyMatch(v -> v != Review.Verdict.NOT_BUILT);
         String url =
                 site + Lines.review(stored.id()) + patch.map(n -> "#patch-" + n).orElse("");
         List<String> details = Stream.concat(
                         findings.stream().map(f -> f.arch() + ": " + f.summary() + fate(f)),
                         open ? Stream.of("Not everything was analysed; the page says what, and why.") : Stream.empty())
                 .toList();
-        String status = broken > 0 ? "fail" : findings.isEmpty() && !open ? "pass" : "warn";
-        return Check.of(status, summary(findings, broken, open), url, details);
+        String status = broken > 0 ? "fail" : findings.isEmpty() && !open && built ? "pass" : "warn";
+        String summary = built ? summary(findings, broken, open) : "nothing that it touches is built here";
+        return Check.of(status, summary, url, details);
     }
 
     private static String fate(StoredFinding finding) {

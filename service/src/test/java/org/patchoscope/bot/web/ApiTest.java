@@ -121,7 +121,8 @@ class ApiTest {
             Thread.sleep(100);
             state = new ObjectMapper().readTree(get(status).body()).get("series");
         }
-        assertThat(state.get("reasonText").asText()).isEqualTo("it touches nothing on an entry or exit path");
+        assertThat(state.get("reasonText").asText())
+                .isEqualTo("it touches no entry or exit path that is simulated here");
         assertThat(submit(mbox, "secret").body()).contains("\"isNew\" : false");
     }
 
