@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.report.JsonReader;
 import org.patchoscope.bot.review.Review;
@@ -42,6 +45,35 @@ public final class Fixtures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The demo's review, where patch 1 also changes what can be traced, in every way there is a word for. */
+    public static Review tracedReview() {
+        Review demo = demoReview();
+        Review.PatchReview first = demo.patches().getFirst();
+        List<Review.TracingChange> changes = Stream.of(Review.TracingChange.Turn.values())
+                .map(t -> new Review.TracingChange("f_" + t, "kernel/entry/common.o", "inlined", "traceable", t))
+                .toList();
+        List<Review.Unit> units = first.units().stream()
+                .map(u -> u.with(new Review.Tracing(3, 4, changes, List.of("f() calls g()"))))
+                .toList();
+        List<Review.PatchReview> patches = new ArrayList<>(demo.patches());
+        patches.set(
+                0,
+                new Review.PatchReview(
+                        1, first.title(), first.messageId(), first.touched(), first.applied(), first.claims(), units));
+        return new Review(
+                demo.title(),
+                demo.version(),
+                demo.author(),
+                demo.base(),
+                demo.tool(),
+                demo.architectures(),
+                demo.configurations(),
+                patches,
+                demo.whole(),
+                demo.environment(),
+                demo.limits());
     }
 
     /** The demo's series, as mailed. */

@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.report.HtmlReport;
+import org.patchoscope.bot.report.Links;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
 
@@ -29,6 +31,13 @@ class StoreTest {
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Test
+    void whatAPatchDoesToTracingIsKept() {
+        long review = reviews.add(series.add(Fixtures.demoSeries()).id(), Fixtures.tracedReview());
+        assertThat(reviews.read(review)).isEqualTo(Fixtures.tracedReview());
+        assertThat(HtmlReport.body(reviews.read(review), Links.NONE)).contains("1 function becomes traceable");
     }
 
     @Test
