@@ -5,6 +5,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.Fixtures;
@@ -12,13 +13,14 @@ import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 
 /** A service with a directory of its own, no demo, and a token. */
-public final class OwnData implements QuarkusTestProfile {
+public class OwnData implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         try {
             return Map.of(
                     "patchoscope.service.data",
-                            Files.createTempDirectory("patchoscope-web-test").toString(),
+                            Files.createTempDirectory(Path.of("target"), "web-test")
+                                    .toString(),
                     "patchoscope.service.demo", "false",
                     "patchoscope.service.tokens", "secret");
         } catch (IOException e) {
