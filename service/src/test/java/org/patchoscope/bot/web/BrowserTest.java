@@ -112,6 +112,11 @@ class BrowserTest {
             page.navigate(here.resolve(path).toString());
             Object width = page.evaluate("() => document.documentElement.scrollWidth");
             assertThat(((Number) width).intValue()).as(path).isLessThanOrEqualTo(390);
+            Object narrowest = page.evaluate(
+                    "() => Math.min(390, ...[...document.querySelectorAll('th[scope=row]')].map(e => e.clientWidth))");
+            assertThat(((Number) narrowest).intValue())
+                    .as("column of words, " + path)
+                    .isGreaterThan(30);
         }
         picture(page, "phone");
     }
