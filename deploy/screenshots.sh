@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# screenshots.sh ADDRESS DIR [NAME=PATH ...]: pictures of a running service's pages, at 1200 and 390 pixels, light and dark.
-# Without names it takes the pages that every service has, and the newest review's. Needs chromium (Debian: chromium).
+# screenshots.sh ADDRESS DIR [NAME=PATH ...]: pictures of a running service's pages, 1200 pixels wide in light and in dark,
+# and 500 wide, which is the least that Chromium's window has. Without names it takes the pages that every service has, and
+# the first review's. Needs chromium (Debian: chromium).
 set -eu
 if [ $# -lt 2 ]; then
   echo "usage: screenshots.sh http://localhost:8080 DIR [NAME=PATH ...]" >&2

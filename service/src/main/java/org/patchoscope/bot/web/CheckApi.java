@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.store.Reason;
 import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredPatch;
@@ -99,12 +102,20 @@ public final class CheckApi {
             return unreadable();
         }
         return series.byMessage(mail.get().key())
+                .filter(CheckApi::isSomethingSaid)
                 .map(s -> answers.json(patchset(s, mail.get())))
-                .orElseGet(() -> answers.json(new SubmitApi.Problem("no series has this mail", "hand it in"), 404));
+                .orElseGet(() -> answers.json(
+                        new SubmitApi.Problem("of no series that has this mail anything is said", "see /api/series"),
+                        404));
     }
 
     private Response unreadable() {
         return answers.json(new SubmitApi.Problem("not a message id", "give ?id=<message id> or its address"), 400);
+    }
+
+    /** A patchset without a review passes at b4's; so one that was not reviewed, for whatever reason, is none. */
+    private static boolean isSomethingSaid(StoredSeries s) {
+        return s.state() != SeriesState.NOT_REVIEWED || s.reason() == Reason.INCOMPLETE;
     }
 
     private Patchset patchset(StoredSeries s, MessageId asked) {
@@ -117,8 +128,13 @@ public final class CheckApi {
         List<ReviewEntry> said = new ArrayList<>();
         reviews.ofSeries(s.id()).ifPresent(r -> {
             List<StoredFinding> findings = reviews.findings(r.id());
+            Review review = reviews.read(r.id());
             patches.forEach(p -> said.add(new ReviewEntry(
-                    r.id() * 1_000 + p.number(), id(s, p), "Reviewed", r.result(), output(findings, p.number()))));
+                    r.id() * 1_000 + p.number(),
+                    id(s, p),
+                    "Reviewed",
+                    r.result(),
+                    output(findings, p.number(), review))));
         });
         return new Patchset(s.id(), root, s.title(), s.author(), status(s), entries, said);
     }
@@ -133,23 +149,23 @@ public final class CheckApi {
             case WAITING -> "Pending";
             case RUNNING -> "In Review";
             case REVIEWED -> "Reviewed";
-            case NOT_REVIEWED ->
-                s.reason() == Reason.INCOMPLETE
-                        ? "Incomplete"
-                        : s.reason() == Reason.DOES_NOT_APPLY ? "Failed To Apply" : "Skipped";
+            case NOT_REVIEWED -> "Incomplete";
         };
     }
 
-    private String output(List<StoredFinding> findings, int patch) {
-        return answers.asText(Map.of(
-                "findings",
-                findings.stream()
-                        .filter(f -> f.patch() == patch)
-                        .map(f -> new Finding(
-                                f.arch() + ": " + f.summary(),
-                                f.kind().equals("changed") ? "medium" : "low",
-                                f.fate().equals("undone") ? "a later patch of the series undoes it" : f.kind(),
-                                false))
-                        .toList()));
+    private String output(List<StoredFinding> findings, int patch, Review review) {
+        Stream<Finding> found = findings.stream()
+                .filter(f -> f.patch() == patch)
+                .map(f -> new Finding(
+                        f.arch() + ": " + f.summary(),
+                        f.kind().equals("changed") ? "medium" : "low",
+                        f.fate().equals("undone") ? "a later patch of the series undoes it" : f.kind(),
+                        false));
+        // Without any finding a patch passes, and not all of this one was simulated.
+        Stream<Finding> open = Checks.open(
+                review.patches().stream().filter(p -> p.number() == patch).toList())
+                .map(o -> new Finding(o, "medium", "the page of the review says what, and why", false))
+                .stream();
+        return answers.asText(Map.of("findings", Stream.concat(found, open).toList()));
     }
 }

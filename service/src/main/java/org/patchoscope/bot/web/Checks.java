@@ -77,35 +77,43 @@ final class Checks {
                 .flatMap(p -> p.claims().stream())
                 .filter(c -> c.standing() == Review.Claim.Standing.FAILS)
                 .count();
-        List<Review.Verdict> verdicts = meant.stream()
-                .flatMap(p -> p.units().stream())
-                .map(Review.Unit::verdict)
-                .toList();
-        boolean open = verdicts.contains(Review.Verdict.NOT_ANALYSED);
-        boolean built = verdicts.stream().anyMatch(v -> v != Review.Verdict.NOT_BUILT);
+        Optional<String> open = open(meant);
         String url =
                 site + Lines.review(stored.id()) + patch.map(n -> "#patch-" + n).orElse("");
         List<String> details = Stream.concat(
                         findings.stream().map(f -> f.arch() + ": " + f.summary() + fate(f)),
-                        open ? Stream.of("Not everything was analysed; the page says what, and why.") : Stream.empty())
+                        open.stream().map(o -> o + "; the page says what, and why"))
                 .toList();
-        String status = broken > 0 ? "fail" : findings.isEmpty() && !open && built ? "pass" : "warn";
-        String summary = built ? summary(findings, broken, open) : "nothing that it touches is built here";
-        return Check.of(status, summary, url, details);
+        String status = broken > 0 ? "fail" : findings.isEmpty() && open.isEmpty() ? "pass" : "warn";
+        return Check.of(status, summary(findings, broken, open), url, details);
+    }
+
+    /** Why it cannot be said of patches that nothing else changes. */
+    static Optional<String> open(List<Review.PatchReview> patches) {
+        List<Review.Verdict> verdicts = patches.stream()
+                .flatMap(p -> p.units().stream())
+                .map(Review.Unit::verdict)
+                .toList();
+        if (verdicts.contains(Review.Verdict.NOT_ANALYSED)) {
+            return Optional.of("not everything was analysed");
+        }
+        return verdicts.stream().allMatch(v -> v == Review.Verdict.NOT_BUILT)
+                ? Optional.of("nothing that it touches is built here")
+                : Optional.empty();
     }
 
     private static String fate(StoredFinding finding) {
         return finding.fate().equals("undone") ? " (a later patch undoes it)" : "";
     }
 
-    private static String summary(List<StoredFinding> findings, long broken, boolean open) {
+    private static String summary(List<StoredFinding> findings, long broken, Optional<String> open) {
         long changed = findings.stream().filter(f -> f.kind().equals("changed")).count();
         long races = findings.size() - changed;
         List<String> parts = Stream.of(
                         broken > 0 ? "a promise of the changelog does not hold" : "",
                         changed > 0 ? changed + (changed == 1 ? " change of behaviour" : " changes of behaviour") : "",
                         races > 0 ? races + (races == 1 ? " race window" : " race windows") : "",
-                        open ? "not everything was analysed" : "")
+                        open.orElse(""))
                 .filter(p -> !p.isEmpty())
                 .toList();
         return parts.isEmpty() ? "no change of behaviour found" : String.join(", ", parts);

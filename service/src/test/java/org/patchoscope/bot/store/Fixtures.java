@@ -62,18 +62,35 @@ public final class Fixtures {
                 0,
                 new Review.PatchReview(
                         1, first.title(), first.messageId(), first.touched(), first.applied(), first.claims(), units));
+        return with(demo, patches, demo.whole());
+    }
+
+    /** A review of one patch, with a verdict in each of two configurations. */
+    public static Review review(Review.Verdict base, Review.Verdict variant) {
+        List<Review.Unit> units = List.of(unit("base", base), unit("RSEQ=n", variant));
+        return with(
+                demoReview(),
+                List.of(new Review.PatchReview(1, "t", "i@x", List.of(), List.of(), List.of(), units)),
+                List.of());
+    }
+
+    private static Review.Unit unit(String configuration, Review.Verdict verdict) {
+        return new Review.Unit("arm64", configuration, verdict, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    private static Review with(Review review, List<Review.PatchReview> patches, List<Review.PatchReview> whole) {
         return new Review(
-                demo.title(),
-                demo.version(),
-                demo.author(),
-                demo.base(),
-                demo.tool(),
-                demo.architectures(),
-                demo.configurations(),
+                review.title(),
+                review.version(),
+                review.author(),
+                review.base(),
+                review.tool(),
+                review.architectures(),
+                review.configurations(),
                 patches,
-                demo.whole(),
-                demo.environment(),
-                demo.limits());
+                whole,
+                review.environment(),
+                review.limits());
     }
 
     /** The demo's series, as mailed. */

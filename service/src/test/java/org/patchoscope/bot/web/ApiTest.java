@@ -14,11 +14,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.Fixtures;
+import org.patchoscope.bot.store.Reason;
 import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 
 /** What programs ask of the service and hand to it. */
@@ -71,6 +75,21 @@ class ApiTest {
         assertThat(post("/api/series/999/rerun", "", "secret").statusCode()).isEqualTo(404);
     }
 
+    /** For b4 a patch without a finding, and a patchset without a review, have passed. */
+    @Test
+    void b4IsNotToldThatWhatWasNotSimulatedPasses() throws Exception {
+        long id =
+                series.add(Fixtures.series("entry: Of another architecture", 1)).id();
+        String root = series.find(id).orElseThrow().root();
+        series.move(id, EnumSet.allOf(SeriesState.class), SeriesState.NOT_REVIEWED, Reason.DOES_NOT_APPLY, "");
+        assertThat(get("/api/patchset?id=" + root).statusCode()).isEqualTo(404);
+        reviews.add(id, Fixtures.review(Verdict.NOT_BUILT, Verdict.NOT_BUILT));
+        JsonNode set =
+                new ObjectMapper().readTree(get("/api/patchset?id=" + root).body());
+        assertThat(set.at("/reviews/0/output").asText())
+                .contains("nothing that it touches is built here", "\"medium\"");
+    }
+
     /** The shapes are those that b4 reads, in its src/b4/review/checks.py. */
     @Test
     void b4ReadsWhatIsSaidOfAPatch() throws Exception {
@@ -105,6 +124,8 @@ class ApiTest {
         assertThat(number).isPositive();
         assertThat(findings).isEqualTo(5);
         assertThat(get("/api/patchset?id=no@where").statusCode()).isEqualTo(404);
+        HttpResponse<String> page = get("/patch/" + set.get("id").asLong());
+        assertThat(page.headers().firstValue("Location")).get().asString().endsWith("/s/1");
     }
 
     @Test

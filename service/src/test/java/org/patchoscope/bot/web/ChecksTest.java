@@ -4,11 +4,9 @@ package org.patchoscope.bot.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
@@ -54,7 +52,7 @@ class ChecksTest {
 
     @Test
     void aProofPasses() {
-        reviews.add(id, review(Verdict.EQUIVALENT, Verdict.NOT_BUILT));
+        reviews.add(id, Fixtures.review(Verdict.EQUIVALENT, Verdict.NOT_BUILT));
         assertThat(check())
                 .get()
                 .extracting(Check::status, Check::summary)
@@ -63,7 +61,7 @@ class ChecksTest {
 
     @Test
     void whatIsNotBuiltWasNotSimulated() {
-        reviews.add(id, review(Verdict.NOT_BUILT, Verdict.NOT_BUILT));
+        reviews.add(id, Fixtures.review(Verdict.NOT_BUILT, Verdict.NOT_BUILT));
         assertThat(check())
                 .get()
                 .extracting(Check::status, Check::summary)
@@ -72,7 +70,7 @@ class ChecksTest {
 
     @Test
     void whatIsLeftOpenHasNotPassed() {
-        reviews.add(id, review(Verdict.EQUIVALENT, Verdict.NOT_ANALYSED));
+        reviews.add(id, Fixtures.review(Verdict.EQUIVALENT, Verdict.NOT_ANALYSED));
         assertThat(check())
                 .get()
                 .extracting(Check::status, Check::summary)
@@ -86,26 +84,5 @@ class ChecksTest {
     private Optional<Check> check() {
         StoredSeries s = series.find(id).orElseThrow();
         return new Checks(reviews).of(s, series.patches(id), new MessageId(s.root()), "http://localhost");
-    }
-
-    private static Review review(Verdict base, Verdict variant) {
-        Review demo = Fixtures.demoReview();
-        List<Review.Unit> units = List.of(unit("base", base), unit("RSEQ=n", variant));
-        return new Review(
-                demo.title(),
-                demo.version(),
-                demo.author(),
-                demo.base(),
-                demo.tool(),
-                demo.architectures(),
-                demo.configurations(),
-                List.of(new Review.PatchReview(1, "t", "i@x", List.of(), List.of(), List.of(), units)),
-                List.of(),
-                List.of(),
-                List.of());
-    }
-
-    private static Review.Unit unit(String configuration, Verdict verdict) {
-        return new Review.Unit("arm64", configuration, verdict, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 }
