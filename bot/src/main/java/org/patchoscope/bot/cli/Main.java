@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
             DiffFunctionCommand.class,
             TracingCommand.class,
             CompareCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            B4CheckCommand.class
         },
         footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})
 public final class Main {

@@ -4,6 +4,7 @@ package org.patchoscope.bot.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.patchoscope.bot.pipeline.ReviewException;
 
@@ -15,16 +16,14 @@ public interface ServiceProgram {
     /**
      * What the command line says.
      *
-     * @param data where the service keeps what it must not lose
-     * @param cache trees, builds and tools
-     * @param host address to listen on
-     * @param tree name of the tree that series are reviewed on, or empty
-     * @param manner how they are reviewed
+     * @param file the configuration file, or nothing
+     * @param settings by their names in that file; only those that were given, which go before all others
      */
-    record Options(Path data, Path cache, String host, int port, List<String> tree, SeriesReviewer.Manner manner) {
+    record Options(List<Path> file, Map<String, String> settings) {
         /** Makes options. */
         public Options {
-            tree = List.copyOf(tree);
+            file = List.copyOf(file);
+            settings = Map.copyOf(settings);
         }
     }
 
@@ -36,13 +35,17 @@ public interface ServiceProgram {
                         "the service is not on the class path", "serve", "start it with ./patchoscope"));
     }
 
-    /** Runs until it is told to stop; the exit status. */
-    int run(Options options);
+    /**
+     * Runs until it is told to stop; the exit status.
+     *
+     * @throws ReviewException where the configuration file cannot be used
+     */
+    int run(Options options) throws ReviewException;
 
     /**
      * Measures searching in made-up reviews; a table.
      *
-     * @param directory for the index, empty
+     * @param directory for the index, empty or from an earlier run
      * @param rate requests a second
      */
     String benchSearch(Path directory, int reviews, int rate, int seconds) throws IOException, InterruptedException;

@@ -13,6 +13,8 @@ import org.patchoscope.bot.review.Review.Verdict;
 
 /** The sentences a report starts with: what the changelogs say, and what the simulation found. */
 final class Headline {
+    private static final String NOTHING_BUILT = "nothing of what is touched is built";
+
     private final Review review;
     private final List<Numbered> findings;
 
@@ -93,7 +95,7 @@ final class Headline {
         int changes = findings(arch, Verdict.CHANGED);
         int races = findings(arch, Verdict.RACE_WINDOW);
         int open = patches(arch, Verdict.NOT_ANALYSED);
-        String none = open > 0 ? "no behaviour change found" : "no behaviour change";
+        String none = open > 0 ? "no behaviour change found" : built(arch) ? "no behaviour change" : NOTHING_BUILT;
         out.add(changes == 0 ? none : Words.count(changes, "behaviour change"));
         if (races > 0) {
             out.add(Words.count(races, "race-window change"));
@@ -102,6 +104,14 @@ final class Headline {
             out.add((open == 1 ? "1 patch" : open + " patches") + " not analysed");
         }
         return out;
+    }
+
+    /** That nothing changes where nothing is built is no result. */
+    private boolean built(@Nullable String arch) {
+        return review.patches().stream()
+                .flatMap(p -> p.units().stream())
+                .anyMatch(u -> u.verdict() != Verdict.NOT_BUILT
+                        && (arch == null || u.arch().equals(arch)));
     }
 
     private int findings(@Nullable String arch, Verdict kind) {

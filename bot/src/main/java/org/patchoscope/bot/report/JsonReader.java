@@ -3,10 +3,15 @@ package org.patchoscope.bot.report;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -22,10 +27,7 @@ public final class JsonReader {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .addModule(new SimpleModule()
-                    .addDeserializer(Review.Verdict.class, new EnumWord<>(Review.Verdict.class))
-                    .addDeserializer(Review.Claim.Kind.class, new EnumWord<>(Review.Claim.Kind.class))
-                    .addDeserializer(Review.Claim.Standing.class, new EnumWord<>(Review.Claim.Standing.class)))
+            .addModule(new SimpleModule().setDeserializerModifier(new EnumWords()))
             .build();
 
     private JsonReader() {}
@@ -67,18 +69,34 @@ public final class JsonReader {
         }
     }
 
-    /** {@code race-window} is read as {@code RACE_WINDOW}. */
-    private static final class EnumWord<E extends Enum<E>> extends StdDeserializer<E> {
-        private final Class<E> type;
+    /** {@code race-window} is read as {@code RACE_WINDOW}, of whatever enum: they are all written so. */
+    private static final class EnumWords extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
 
-        EnumWord(Class<E> type) {
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config, JavaType type, BeanDescription bean, JsonDeserializer<?> usual) {
+            return new EnumWord(type.getRawClass());
+        }
+    }
+
+    private static final class EnumWord extends StdDeserializer<Enum<?>> {
+        private static final long serialVersionUID = 1L;
+
+        EnumWord(Class<?> type) {
             super(type);
-            this.type = type;
         }
 
         @Override
-        public E deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return Enum.valueOf(type, in.getText().toUpperCase(Locale.ROOT).replace('-', '_'));
+        public Enum<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String word = in.getText();
+            for (Object constant : handledType().getEnumConstants()) {
+                if (constant instanceof Enum<?> e
+                        && e.name().equals(word.toUpperCase(Locale.ROOT).replace('-', '_'))) {
+                    return e;
+                }
+            }
+            return (Enum<?>) context.handleWeirdStringValue(handledType(), word, "no word of a report");
         }
     }
 }

@@ -3,8 +3,11 @@ package org.patchoscope.bot.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Verdict;
 
 class DigestTest {
     @Test
@@ -16,6 +19,27 @@ class DigestTest {
                 .startsWith(1, 2)
                 .isSorted();
         assertThat(digest.findings().get(1).fate()).isEqualTo("stands");
+    }
+
+    /** A series for another architecture: that nothing changes here is no news, and no proof of anything. */
+    @Test
+    void whereNothingIsBuiltNoEquivalenceIsTold() {
+        Review demo = Samples.demo();
+        Review.Unit unit = Review.Unit.unmeasured(
+                "arm64", "base", Verdict.NOT_BUILT, List.of(), List.of(), List.of(), List.of(), List.of());
+        Review review = new Review(
+                demo.title(),
+                demo.version(),
+                demo.author(),
+                demo.base(),
+                demo.tool(),
+                List.of("arm64"),
+                demo.configurations(),
+                List.of(new Review.PatchReview(1, "t", "i@x", List.of(), List.of(), List.of(), List.of(unit))),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(Digest.of(review).result()).endsWith(": nothing of what is touched is built.");
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Opens the database of a store and brings its schema up to date. */
 final class Database {
+    /** Name of an embedded database in its directory. */
+    static final String FILE = "mail";
     /** H2's error for a file that another process has locked. */
     private static final int IN_USE = 90020;
     /** PostgreSQL's modes of comparison and types, no shutdown hook, and a commit is on the disk when it returns. */
@@ -40,7 +42,7 @@ final class Database {
         } catch (IOException e) {
             throw new StoreException("cannot be made (" + e + ")", directory.toString(), "choose another place", e);
         }
-        String url = "jdbc:h2:file:" + directory.resolve("mail") + H2_OPTIONS;
+        String url = "jdbc:h2:file:" + directory.resolve(FILE) + H2_OPTIONS;
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {

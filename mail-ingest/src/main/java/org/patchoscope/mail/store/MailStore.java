@@ -74,6 +74,11 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
         return new CommandQueue(this, session, mailbox, clock);
     }
 
+    /** What came, for a program that follows this store. */
+    public SeriesNews news() {
+        return new SeriesNews(this, session, mailbox);
+    }
+
     @Override
     public Optional<Found> find(MessageId id) throws IOException {
         return ask(() -> new StoredSeries(session, mailbox).find(id));

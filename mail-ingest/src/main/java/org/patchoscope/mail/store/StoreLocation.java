@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.mail.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Where a store is. */
 public sealed interface StoreLocation {
     /** An embedded database in a directory of its own; one process at a time opens it. */
-    record Directory(Path path) implements StoreLocation {}
+    record Directory(Path path) implements StoreLocation {
+        /** When it was last written to, without opening it; empty when there is no store yet. */
+        public Optional<Instant> lastWritten() {
+            try {
+                return Optional.of(Files.getLastModifiedTime(path.resolve(Database.FILE + ".mv.db"))
+                        .toInstant());
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /**
      * A PostgreSQL database; any number of processes.

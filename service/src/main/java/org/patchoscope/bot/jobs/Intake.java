@@ -76,6 +76,10 @@ public final class Intake {
                 jobs.order(n.id());
                 yield new TakenSeries(n.id(), s.title(), s.version(), true);
             }
+            case SeriesStore.Added.Grown g -> {
+                jobs.order(g.id());
+                yield new TakenSeries(g.id(), s.title(), s.version(), true);
+            }
             case SeriesStore.Added.Known k -> new TakenSeries(k.id(), s.title(), s.version(), false);
         };
     }

@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.store.Database;
@@ -31,6 +32,9 @@ public final class ReviewJobs implements AutoCloseable {
 
     private static final Set<SeriesState> OPEN = EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING);
     private static final int MOST_ATTEMPTS = 5;
+    /** A process that dies counts no failure; a series that kills each that reviews it must not do so for ever. */
+    private static final int MOST_BEGUN = 20;
+
     private static final int SWEPT = 1_000;
 
     /**
@@ -61,7 +65,7 @@ public final class ReviewJobs implements AutoCloseable {
         this.pace = pace;
         task = Tasks.oneTime("review")
                 .onFailure(this::failed)
-                .onDeadExecutionRevive()
+                .onDeadExecution(this::died)
                 .execute((instance, context) -> run(Long.parseLong(instance.getId())));
         RecurringTask<Void> sweep =
                 Tasks.recurring("sweep", FixedDelay.of(pace.sweep())).execute((instance, context) -> sweep());
@@ -73,6 +77,7 @@ public final class ReviewJobs implements AutoCloseable {
                 .heartbeatInterval(pace.heartbeat())
                 .missedHeartbeatsLimit(4)
                 .enableImmediateExecution()
+                .enablePriority()
                 .shutdownMaxWait(Duration.ofSeconds(20))
                 .build();
     }
@@ -82,15 +87,39 @@ public final class ReviewJobs implements AutoCloseable {
         scheduler.start();
     }
 
-    /** Has a series reviewed that waits in the store. */
+    /** Has a series reviewed that waits in the store; of several the one that was posted last comes first. */
     public void order(long id) {
-        scheduler.scheduleIfNotExists(task.instance(Long.toString(id)), Instant.now());
+        series.find(id).ifPresent(this::order);
+    }
+
+    /** Has a series reviewed once more that is done with; whether it is. */
+    public boolean rerun(long id) {
+        boolean again = series.again(id);
+        if (again) {
+            order(id);
+        }
+        return again;
+    }
+
+    /** Has a series not reviewed; whether it was about to be. What is under way is finished, and then thrown away. */
+    public boolean cancel(long id) {
+        return series.move(id, OPEN, SeriesState.NOT_REVIEWED, Reason.CANCELLED, "");
+    }
+
+    private void order(StoredSeries s) {
+        scheduler.scheduleIfNotExists(
+                task.instanceBuilder(Long.toString(s.id())).priority(urgency(s)).build(), Instant.now());
+    }
+
+    /** Days since 1990: somebody waits for the newest, and nobody for what an archive holds. */
+    private static int urgency(StoredSeries s) {
+        long days = Duration.between(Instant.parse("1990-01-01T00:00:00Z"), s.posted())
+                .toDays();
+        return Math.clamp(days, 0, Short.MAX_VALUE);
     }
 
     private void sweep() {
-        for (StoredSeries s : series.in(OPEN, SWEPT)) {
-            order(s.id());
-        }
+        series.in(OPEN, SWEPT).forEach(this::order);
     }
 
     @SuppressWarnings("JavaLangThrowsException")
@@ -99,12 +128,19 @@ public final class ReviewJobs implements AutoCloseable {
             return;
         }
         StoredSeries stored = series.find(id).orElseThrow();
+        if (stored.attempts() > MOST_BEGUN) {
+            LOG.errorf("series %d: given up, for it ended %d processes that reviewed it", id, MOST_BEGUN);
+            series.move(id, OPEN, SeriesState.NOT_REVIEWED, Reason.INTERNAL, "");
+            return;
+        }
         LOG.infof("series %d: review begins, attempt %d", id, stored.attempts());
         try {
             switch (reviewer.review(stored, series.mails(id))) {
                 case Outcome.Reviewed r -> {
-                    long review = reviews.add(id, r.review());
-                    LOG.infof("series %d: review %d", id, review);
+                    Optional<Long> review = reviews.add(id, stored.attempts(), r.review());
+                    LOG.infof(
+                            "series %d: review %s",
+                            id, review.map(Object::toString).orElse("came too late"));
                 }
                 case Outcome.Refused r -> {
                     series.move(id, OPEN, SeriesState.NOT_REVIEWED, r.reason(), r.detail());
@@ -118,6 +154,14 @@ public final class ReviewJobs implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("series " + id + ": " + e, e);
         }
+    }
+
+    /** Its worker died: nobody reviews it now, and it waits for its turn. */
+    private void died(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+        long id = Long.parseLong(complete.getExecution().taskInstance.getId());
+        LOG.warnf("series %d: its worker is gone; it waits again", id);
+        series.move(id, EnumSet.of(SeriesState.RUNNING), SeriesState.WAITING, Reason.NONE, "");
+        operations.reschedule(complete, Instant.now());
     }
 
     private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {

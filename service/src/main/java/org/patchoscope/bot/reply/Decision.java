@@ -70,8 +70,8 @@ public final class Decision {
     private Optional<Policy.Audience> findings() {
         reasons.add(
                 situation.standing() == 1
-                        ? "1 finding holds at the end of the series."
-                        : situation.standing() + " findings hold at the end of the series.");
+                        ? "1 finding that no later patch is known to undo."
+                        : situation.standing() + " findings that no later patch is known to undo.");
         if (situation.claimsFail()) {
             reasons.add("A changelog promises what does not hold.");
         }

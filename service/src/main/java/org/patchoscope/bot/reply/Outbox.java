@@ -73,6 +73,13 @@ public final class Outbox {
                 .findFirst();
     }
 
+    /** How many are in a state. */
+    public int count(ReplyState state) {
+        return database.read(c -> new Sql(c)
+                .list(r -> r.getInt(1), "select count(*) from reply where state = ?", state.name())
+                .getFirst());
+    }
+
     /** The newest decisions. */
     public List<Reply> newest(int most) {
         return many("select " + Reply.COLUMNS + " from reply order by changed desc, id desc limit ?", most);

@@ -57,7 +57,7 @@ public final class Replies {
             StoredReview stored = reviews.find(id).orElseThrow();
             try {
                 decide(stored);
-            } catch (MailInputException | IllegalStateException e) {
+            } catch (MailInputException | IllegalStateException | IllegalArgumentException e) {
                 LOG.warnf("review %d: no reply: %s", id, e.getMessage());
                 keep(
                         stored,
@@ -102,12 +102,17 @@ public final class Replies {
 
     private Situation situation(StoredReview stored, Review review, Message root) {
         StoredSeries s = stored.series();
-        List<Digest.Entry> findings = Digest.of(review).findings();
+        // The whole series shows again what its patches show.
+        List<Digest.Entry> findings =
+                Digest.of(review).findings().stream().filter(f -> f.patch() > 0).toList();
         int undone =
                 (int) findings.stream().filter(f -> f.fate().equals("undone")).count();
-        boolean complete = review.patches().stream()
+        List<Verdict> verdicts = review.patches().stream()
                 .flatMap(p -> p.units().stream())
-                .noneMatch(u -> u.verdict() == Verdict.NOT_ANALYSED);
+                .map(Review.Unit::verdict)
+                .toList();
+        boolean complete =
+                !verdicts.contains(Verdict.NOT_ANALYSED) && verdicts.stream().anyMatch(v -> v != Verdict.NOT_BUILT);
         boolean claimsFail = review.patches().stream()
                 .flatMap(p -> p.claims().stream())
                 .anyMatch(c -> c.standing() == Standing.FAILS);

@@ -8,9 +8,9 @@ import java.util.Set;
  * All that a decision looks at besides the policy: the review in numbers, and what was done before.
  *
  * @param reviewed when
- * @param standing findings that are there at the end of the series
+ * @param standing findings of patches that no later patch is known to undo
  * @param undone findings that a later patch undoes
- * @param complete whether every patch was analysed
+ * @param complete whether every patch was analysed, and anything of the series is built at all
  * @param claimsFail whether a changelog promises what does not hold
  * @param author address, in lower case
  * @param automatic whether the series' mail says that no person sent it

@@ -20,13 +20,14 @@ import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
 /** An {@link Entry} as Lucene keeps it. */
 final class Documents {
     /** Raised when an index made before would answer otherwise; it is then built anew. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     static final String REVIEW = "review";
     static final String SERIES_ID = "series_id";
     static final String ANCHOR = "anchor";
     static final String TEXT = "text";
-    static final String DATE = "date";
+    /** Seconds of the posting. Not called {@code date}: that is the point in days that queries ask for. */
+    static final String POSTED = "posted";
 
     /** In which eighth and in which 64th of all documents it is: for estimates. */
     static final String EIGHTH = "eighth";
@@ -67,8 +68,8 @@ final class Documents {
         number(out, Fields.PATCH, entry.patch());
         long day = entry.date().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
         out.add(new LongPoint(Fields.DATE.key(), day));
-        out.add(new NumericDocValuesField(DATE, entry.date().getEpochSecond()));
-        out.add(new StoredField(DATE, entry.date().getEpochSecond()));
+        out.add(new NumericDocValuesField(POSTED, entry.date().getEpochSecond()));
+        out.add(new StoredField(POSTED, entry.date().getEpochSecond()));
         for (Fields field : Fields.values()) {
             entry.of(field).forEach(v -> word(out, field, v));
         }

@@ -15,6 +15,8 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Generation implements AutoCloseable {
     private static final String SEQ = "seq";
     private static final String FORMAT = "format";
+
+    static final Sort NEWEST_FIRST = new Sort(new SortField(Documents.POSTED, SortField.Type.LONG, true));
 
     private final FSDirectory directory;
     private final IndexWriter writer;
@@ -33,6 +37,8 @@ final class Generation implements AutoCloseable {
         directory = FSDirectory.open(path);
         IndexWriterConfig config = new IndexWriterConfig(new NameAnalyzer());
         config.setRAMBufferSizeMB(64);
+        // Newest first: what is asked for by date, or is among very many, is found at the beginning.
+        config.setIndexSort(NEWEST_FIRST);
         writer = new IndexWriter(directory, config);
         searchers = new SearcherManager(writer, new SearcherFactory());
         seq = Long.parseLong(committed().getOrDefault(SEQ, "0"));
@@ -70,7 +76,11 @@ final class Generation implements AutoCloseable {
 
     /** Puts the last review of a series in the place of those before it. */
     void put(long series, List<Document> documents) throws IOException {
-        writer.updateDocuments(new Term(Documents.SERIES_ID, Long.toString(series)), documents);
+        writer.deleteDocuments(new Term(Documents.SERIES_ID, Long.toString(series)));
+        // Nobody sees half of them: searchers see what a commit made durable.
+        for (Document document : documents) {
+            writer.addDocument(document);
+        }
     }
 
     /** Makes what was put durable and visible. */

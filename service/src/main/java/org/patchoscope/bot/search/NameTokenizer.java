@@ -3,7 +3,9 @@ package org.patchoscope.bot.search;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -13,11 +15,18 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 /**
  * Words as kernel people write them. A C identifier comes out whole ({@code _tif_syscall_audit}), without its leading
  * underscores, and in parts ({@code tif}, {@code syscall}, {@code audit}), the parts at positions of their own, so that a
- * phrase of parts finds it. Everything is in lower case.
+ * phrase of parts finds it. Parts beside each other are terms too ({@code syscall_audit}): a phrase would read positions of
+ * every document that has its words. Everything is in lower case.
  */
 final class NameTokenizer extends Tokenizer {
     /** No name anyone looks for is longer; the rest of a longer one is dropped. */
     static final int LONGEST = 120;
+
+    /** So many parts beside each other are one term; more are a phrase. */
+    static final int LONGEST_RUN = 6;
+
+    /** Begins a term that stands for a whole name and for no part of a longer one. */
+    static final String WHOLE = "=";
 
     private record Token(String text, int start, int end, int step) {}
 
@@ -85,23 +94,38 @@ final class NameTokenizer extends Tokenizer {
         }
         waiting.add(new Token(lower, start, start + lower.length(), 1));
         if (bare > 0) {
-            waiting.add(new Token(lower.substring(bare), start + bare, start + lower.length(), 0));
+            // It stands for the name as it is written: marks show that.
+            waiting.add(new Token(lower.substring(bare), start, start + lower.length(), 0));
         }
         if (lower.indexOf('_', bare) >= 0) {
+            waiting.add(new Token(WHOLE + lower.substring(bare), start, start + lower.length(), 0));
             parts(lower, bare, start);
         }
     }
 
+    private record Part(int from, int to) {}
+
     private void parts(String lower, int bare, int start) {
-        int step = 0;
+        List<Part> parts = new ArrayList<>();
         int from = bare;
         for (int i = bare; i <= lower.length(); i++) {
             if (i == lower.length() || lower.charAt(i) == '_') {
                 if (i > from) {
-                    waiting.add(new Token(lower.substring(from, i), start + from, start + i, step));
-                    step = 1;
+                    parts.add(new Part(from, i));
                 }
                 from = i + 1;
+            }
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            StringBuilder run = new StringBuilder();
+            for (int j = i; j < Math.min(parts.size(), i + LONGEST_RUN); j++) {
+                Part last = parts.get(j);
+                run.append(j > i ? "_" : "").append(lower, last.from(), last.to());
+                String text = run.toString();
+                if (!text.equals(lower) && !text.equals(lower.substring(bare))) {
+                    waiting.add(
+                            new Token(text, start + parts.get(i).from(), start + last.to(), j == i && i > 0 ? 1 : 0));
+                }
             }
         }
     }

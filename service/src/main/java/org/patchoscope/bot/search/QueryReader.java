@@ -19,17 +19,20 @@ import org.apache.lucene.search.Query;
 final class QueryReader {
     private static final int LONGEST = 1_000;
     private static final int MOST_WORDS = 40;
+    private static final int MOST_BETTER = 12;
     private static final int DEEPEST = 8;
 
     /**
      * A query.
      *
      * @param any the same with any of the words instead of all, for when nothing has all
+     * @param better what makes a match a better one
      * @param words without operators and fields, for suggestions
      * @param notes what the reader should know, as sentences
      */
-    record Read(Query query, Query any, List<String> words, List<String> notes) {
+    record Read(Query query, Query any, List<Query> better, List<String> words, List<String> notes) {
         Read {
+            better = List.copyOf(better);
             words = List.copyOf(words);
             notes = List.copyOf(notes);
         }
@@ -60,7 +63,12 @@ final class QueryReader {
         QueryReader all = new QueryReader(tokens, notes);
         Query strict = all.whole(Occur.MUST);
         Query loose = new QueryReader(tokens, new ArrayList<>()).whole(Occur.SHOULD);
-        return new Read(strict, loose, all.words, notes.stream().distinct().toList());
+        List<Query> better = all.words.stream()
+                .flatMap(w -> TermQueries.better(w).stream())
+                .limit(MOST_BETTER)
+                .toList();
+        return new Read(
+                strict, loose, better, all.words, notes.stream().distinct().toList());
     }
 
     private Query whole(Occur join) {

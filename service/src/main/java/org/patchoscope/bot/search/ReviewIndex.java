@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.ReviewStore.Change;
 import org.patchoscope.bot.store.SeriesStore;
@@ -23,6 +24,7 @@ import org.patchoscope.bot.store.StoredReview;
  * written beside the old, which answers until then.
  */
 public final class ReviewIndex implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ReviewIndex.class);
     private static final int BATCH = 200;
     /**
      * Numbers of the log are given before their transactions end, and may so become visible out of order. As many are
@@ -122,9 +124,20 @@ public final class ReviewIndex implements AutoCloseable {
         StoredReview stored = reviews.find(review).orElseThrow();
         // Of a series that was reviewed again, the last review counts.
         if (reviews.ofSeries(stored.series().id()).filter(r -> r.id() == review).isPresent()) {
-            List<Entry> entries = Entries.of(
-                    stored, reviews.read(review), series.patches(stored.series().id()));
-            into.put(stored.series().id(), Documents.of(entries));
+            into.put(stored.series().id(), Documents.of(entries(stored)));
+        }
+    }
+
+    /** One review that this program cannot read (a newer one may have written it) does not keep others from being found. */
+    private List<Entry> entries(StoredReview stored) {
+        try {
+            return Entries.of(
+                    stored,
+                    reviews.read(stored.id()),
+                    series.patches(stored.series().id()));
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("review %d cannot be read, and not be found: %s", stored.id(), e.getMessage());
+            return List.of();
         }
     }
 

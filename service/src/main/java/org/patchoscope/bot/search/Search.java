@@ -11,19 +11,14 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.facet.DrillDownQuery;
 import org.apache.lucene.facet.FacetResult;
 import org.apache.lucene.facet.Facets;
-import org.apache.lucene.facet.FacetsCollector;
-import org.apache.lucene.facet.FacetsCollectorManager;
 import org.apache.lucene.facet.LabelAndValue;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
 import org.apache.lucene.index.QueryTimeoutImpl;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
@@ -40,8 +35,8 @@ final class Search {
 
     private static final int MOST_VALUES = 8;
 
-    /** With more matches than this, values are counted in a part of them. */
-    private static final int COUNTED_IN_FULL = 20_000;
+    /** Of more matches than this, only about as many of the newest are compared with each other. */
+    private static final int RANKED = 50_000;
 
     private final Generation generation;
 
@@ -58,10 +53,10 @@ final class Search {
             QueryReader.Read read = QueryReader.read(request.query());
             List<String> notes = new ArrayList<>(read.notes());
             Query asked = read.query();
-            Found found = find(searcher, chosen(asked, request), request);
-            if (found.total == 0 && read.words().size() > 1) {
-                Found loose = find(searcher, chosen(read.any(), request), request);
-                if (loose.total > 0) {
+            Found found = find(searcher, chosen(asked, request), read.better(), request);
+            if (found.tally.total() == 0 && read.words().size() > 1) {
+                Found loose = find(searcher, chosen(read.any(), request), read.better(), request);
+                if (loose.tally.total() > 0) {
                     notes.add("Nothing has all of these words. This has some of them.");
                     asked = read.any();
                     found = loose;
@@ -71,10 +66,14 @@ final class Search {
             if (searcher.timedOut()) {
                 notes.add("The search took too long; there may be more.");
             }
-            int pages =
-                    Math.clamp((found.total + SearchRequest.PAGE - 1) / SearchRequest.PAGE, 1, SearchRequest.LAST_PAGE);
+            if (found.tally.total() > RANKED && request.sort() == SearchRequest.Sort.RELEVANCE) {
+                notes.add("Very much matches; these are the best of the newest.");
+            }
+            int pages = Math.clamp(
+                    (found.tally.total() + SearchRequest.PAGE - 1) / SearchRequest.PAGE, 1, SearchRequest.LAST_PAGE);
             return new SearchResult(
-                    found.total,
+                    found.tally.total(),
+                    found.tally.about(),
                     pages,
                     hits(searcher, asked, found.docs),
                     found.facets,
@@ -86,7 +85,7 @@ final class Search {
         }
     }
 
-    private record Found(long total, List<ScoreDoc> docs, List<Facet> facets) {}
+    private record Found(Tally tally, List<ScoreDoc> docs, List<Facet> facets) {}
 
     private static Query chosen(Query query, SearchRequest request) {
         BooleanQuery.Builder out = new BooleanQuery.Builder().add(query, Occur.MUST);
@@ -98,38 +97,36 @@ final class Search {
         return out.build();
     }
 
-    private Found find(IndexSearcher searcher, Query query, SearchRequest request) throws IOException {
+    private Found find(IndexSearcher searcher, Query query, List<Query> better, SearchRequest request)
+            throws IOException {
+        Tally tally = Tally.of(searcher, query);
+        if (tally.total() == 0) {
+            return new Found(tally, List.of(), List.of());
+        }
         int wanted = request.page() * SearchRequest.PAGE;
         TopDocs top = switch (request.sort()) {
-            case RELEVANCE -> searcher.search(query, new TopScoreDocCollectorManager(wanted, null, wanted));
+            case RELEVANCE -> best(searcher, query, better, tally, wanted);
             case DATE ->
-                searcher.search(
-                        query,
-                        new TopFieldCollectorManager(
-                                new Sort(
-                                        new SortField(Documents.DATE, SortField.Type.LONG, true),
-                                        SortField.FIELD_SCORE),
-                                wanted,
-                                null,
-                                wanted));
+                searcher.search(query, new TopFieldCollectorManager(Generation.NEWEST_FIRST, wanted, null, wanted));
         };
-        int total = searcher.count(query);
         List<ScoreDoc> docs = Arrays.stream(top.scoreDocs)
                 .skip((long) wanted - SearchRequest.PAGE)
                 .toList();
-        return new Found(total, docs, total == 0 ? List.of() : facets(searcher, query, total, request));
+        return new Found(tally, docs, facets(searcher, tally, request));
     }
 
-    private List<Facet> facets(IndexSearcher searcher, Query query, int total, SearchRequest request)
+    private static TopDocs best(IndexSearcher searcher, Query query, List<Query> better, Tally tally, int wanted)
             throws IOException {
-        int part = total <= COUNTED_IN_FULL ? 1 : total <= 8 * COUNTED_IN_FULL ? 8 : 64;
-        Query counted = switch (part) {
-            case 1 -> query;
-            case 8 -> and(query, new Term(Documents.EIGHTH, "0"));
-            default -> and(query, new Term(Documents.SIXTY_FOURTH, "0"));
-        };
-        FacetsCollector collected = searcher.search(counted, new FacetsCollectorManager());
-        Facets counts = new SortedSetDocValuesFacetCounts(generation.facets(searcher.getIndexReader()), collected);
+        BooleanQuery.Builder ranked = new BooleanQuery.Builder().add(query, Occur.MUST);
+        better.forEach(b -> ranked.add(b, Occur.SHOULD));
+        double part = Math.min(1, (double) RANKED / tally.total());
+        return searcher.search(
+                ranked.build(), new NewestPart<>(new TopScoreDocCollectorManager(wanted, null, wanted), part));
+    }
+
+    private List<Facet> facets(IndexSearcher searcher, Tally tally, SearchRequest request) throws IOException {
+        Facets counts =
+                new SortedSetDocValuesFacetCounts(generation.facets(searcher.getIndexReader()), tally.counted());
         List<Facet> out = new ArrayList<>();
         for (Fields field : Fields.facets()) {
             FacetResult result = field(counts, field);
@@ -137,20 +134,13 @@ final class Search {
                 List<Value> values = new ArrayList<>();
                 for (LabelAndValue v : result.labelValues) {
                     boolean chosen = request.chosen().contains(new Choice(field.key(), v.label));
-                    int about = Math.min(total, v.value.intValue() * part);
-                    values.add(new Value(v.label, about, part > 1, chosen));
+                    int about = (int) Math.min(tally.total(), v.value.longValue() * tally.part());
+                    values.add(new Value(v.label, about, tally.part() > 1, chosen));
                 }
                 out.add(new Facet(field.key(), values));
             }
         }
         return out;
-    }
-
-    private static Query and(Query query, Term term) {
-        return new BooleanQuery.Builder()
-                .add(query, Occur.FILTER)
-                .add(new TermQuery(term), Occur.FILTER)
-                .build();
     }
 
     private static @org.jspecify.annotations.Nullable FacetResult field(Facets counts, Fields field)
@@ -187,7 +177,7 @@ final class Search {
                 List.of(doc.getValues(Fields.ARCH.key())),
                 List.of(doc.getValues(Fields.VERDICT.key())),
                 List.of(doc.getValues(Fields.FUNCTION.key())),
-                Instant.ofEpochSecond(number(doc, Documents.DATE)));
+                Instant.ofEpochSecond(number(doc, Documents.POSTED)));
     }
 
     private static long number(Document doc, String field) {

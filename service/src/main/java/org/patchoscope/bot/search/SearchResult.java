@@ -9,13 +9,21 @@ import org.patchoscope.bot.search.SearchRequest.Choice;
  * What a search found.
  *
  * @param total matches
+ * @param about whether that is an estimate, as it is where there are very many
  * @param pages that can be asked for
  * @param notes on how the query was read, as sentences
  * @param suggestion the query with names that exist, or empty
  * @param micros that the search took
  */
 public record SearchResult(
-        long total, int pages, List<Hit> hits, List<Facet> facets, List<String> notes, String suggestion, long micros) {
+        long total,
+        boolean about,
+        int pages,
+        List<Hit> hits,
+        List<Facet> facets,
+        List<String> notes,
+        String suggestion,
+        long micros) {
     /** Makes a result. */
     public SearchResult {
         hits = List.copyOf(hits);

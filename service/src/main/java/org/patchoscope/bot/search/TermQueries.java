@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,16 +27,19 @@ final class TermQueries {
 
     /** Anywhere. */
     static Optional<Query> anywhere(String text) {
-        Optional<Query> all = text(Fields.ALL, text);
-        Optional<Query> title = text(Fields.TITLE.key(), text);
-        if (all.isEmpty() || title.isEmpty()) {
-            return all;
+        return text(Fields.ALL, text);
+    }
+
+    /** What makes a match a better one, and no match by itself: a title says it, or a name is that whole name. */
+    static List<Query> better(String text) {
+        List<Query> out = new ArrayList<>();
+        text(Fields.TITLE.key(), text).ifPresent(q -> out.add(new BoostQuery(q, IN_TITLE)));
+        List<Name> names = NameAnalyzer.names(text);
+        if (names.size() == 1 && names.getFirst().parts().size() > 1) {
+            String whole = names.getFirst().whole().replaceFirst("^_+", "");
+            out.add(new BoostQuery(new TermQuery(new Term(Fields.ALL, NameTokenizer.WHOLE + whole)), WHOLE));
         }
-        // The title is among all text too: it adds to the score and to nothing else.
-        return Optional.of(new BooleanQuery.Builder()
-                .add(all.get(), Occur.SHOULD)
-                .add(new BoostQuery(title.get(), IN_TITLE), Occur.SHOULD)
-                .build());
+        return out;
     }
 
     /** In one field. */
@@ -70,14 +74,14 @@ final class TermQueries {
 
     /** Whole, or its parts beside each other: {@code syscall_audit} finds {@code _TIF_SYSCALL_AUDIT}. */
     private static Query name(String field, Name name) {
-        Query whole = new TermQuery(new Term(field, name.whole()));
-        if (name.parts().equals(List.of(name.whole()))) {
-            return whole;
+        String run = String.join("_", name.parts());
+        if (name.parts().size() > NameTokenizer.LONGEST_RUN) {
+            return new BooleanQuery.Builder()
+                    .add(new TermQuery(new Term(field, name.whole())), Occur.SHOULD)
+                    .add(phrase(field, List.of(name)), Occur.SHOULD)
+                    .build();
         }
-        return new BooleanQuery.Builder()
-                .add(new BoostQuery(whole, WHOLE), Occur.SHOULD)
-                .add(phrase(field, List.of(name)), Occur.SHOULD)
-                .build();
+        return new TermQuery(new Term(field, run));
     }
 
     private static Query phrase(String field, List<Name> names) {

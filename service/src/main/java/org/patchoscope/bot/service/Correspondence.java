@@ -44,7 +44,9 @@ final class Correspondence {
     /** A mail that is being sent is sent to its end: an interruption would leave it uncertain. */
     void stop() throws InterruptedException {
         stopping = true;
-        worker.join(PATIENCE);
+        if (worker.isAlive()) {
+            worker.join(PATIENCE);
+        }
     }
 
     private void work() {

@@ -7,10 +7,16 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.function.Function;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.reply.ReplyState;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
@@ -25,11 +31,15 @@ final class Health implements HealthCheck {
     private final SeriesStore series;
     private final ReviewStore reviews;
     private final ReviewIndex index;
+    private final Outbox outbox;
+    private final MailSources sources;
 
-    Health(SeriesStore series, ReviewStore reviews, ReviewIndex index) {
+    Health(SeriesStore series, ReviewStore reviews, ReviewIndex index, Outbox outbox, MailSources sources) {
         this.series = series;
         this.reviews = reviews;
         this.index = index;
+        this.outbox = outbox;
+        this.sources = sources;
     }
 
     void measure(@Observes StartupEvent event, MeterRegistry registry) {
@@ -39,6 +49,26 @@ final class Health implements HealthCheck {
                     .tag("state", state.key())
                     .register(registry);
         }
+        for (ReplyState state : ReplyState.values()) {
+            Gauge.builder("patchoscope.replies", outbox, o -> o.count(state))
+                    .description("replies by what was decided about them, and what became of them")
+                    .tag("state", state.key())
+                    .register(registry);
+        }
+        Gauge.builder("patchoscope.reviews", reviews, r -> r.totals().reviews())
+                .description("reviews that are kept")
+                .register(registry);
+        Gauge.builder("patchoscope.findings", reviews, r -> r.totals().findings())
+                .description("findings of these reviews")
+                .register(registry);
+        Gauge.builder("patchoscope.mail.last", this, h -> h.latest(MailSources.Source::last))
+                .description("when the newest mail came, of all sources")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("patchoscope.mail.looked", this, h -> h.latest(MailSources.Source::looked))
+                .description("when the store of mail was last looked at")
+                .baseUnit("seconds")
+                .register(registry);
         Gauge.builder("patchoscope.index.behind", this, Health::behind)
                 .description("changes of the store that the index has not followed")
                 .register(registry);
@@ -58,6 +88,15 @@ final class Health implements HealthCheck {
                     .withData("error", String.valueOf(e.getMessage()))
                     .build();
         }
+    }
+
+    /** Seconds since 1970, as monitoring wants it. */
+    private double latest(Function<MailSources.Source, Instant> time) {
+        return sources.all().stream()
+                .map(time)
+                .max(Comparator.naturalOrder())
+                .map(Instant::getEpochSecond)
+                .orElse(0L);
     }
 
     private long behind() {

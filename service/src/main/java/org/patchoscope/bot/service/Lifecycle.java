@@ -34,6 +34,7 @@ final class Lifecycle {
     private final ReviewJobs jobs;
     private final Clock clock;
     private final Correspondence correspondence;
+    private final MailWatch mail;
     private final Thread follower = Thread.ofPlatform().name("index").daemon().unstarted(this::follow);
 
     Lifecycle(
@@ -42,24 +43,29 @@ final class Lifecycle {
             ReviewIndex index,
             ReviewJobs jobs,
             Correspondence correspondence,
+            MailWatch mail,
             Clock clock) {
         this.config = config;
         this.series = series;
         this.index = index;
         this.jobs = jobs;
         this.correspondence = correspondence;
+        this.mail = mail;
         this.clock = clock;
     }
 
     void start(@Observes StartupEvent event) throws IOException, MailInputException {
-        if (config.demo()) {
+        if (config.demo() && config.role() != ServiceConfig.Role.WEB) {
             var mails = MailSource.read(new ByteArrayInputStream(SeriesReviewer.demoMails()), "the demo");
             var demo = SeriesAssembler.assemble(mails).newest("the demo");
             series.add(new NewSeries(demo, StoredSeries.DEMO, clock.instant(), Set.of()));
         }
         follower.start();
-        correspondence.start();
-        jobs.start();
+        if (config.role() != ServiceConfig.Role.WEB) {
+            correspondence.start();
+            jobs.start();
+            mail.start();
+        }
     }
 
     private void follow() {
@@ -83,6 +89,7 @@ final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        mail.stop();
         correspondence.stop();
         follower.interrupt();
         follower.join(PATIENCE);

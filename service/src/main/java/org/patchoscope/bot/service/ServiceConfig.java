@@ -3,11 +3,16 @@ package org.patchoscope.bot.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.patchoscope.bot.reply.Postman;
 
-/** Settings of the service: {@code patchoscope.service.*}, or {@code PATCHOSCOPE_SERVICE_*} in the environment. */
+/**
+ * Settings of the service: a {@linkplain SettingsFile file}, {@code PATCHOSCOPE_SERVICE_*} in the environment, or
+ * {@code patchoscope.service.*} as system properties.
+ */
 @ConfigMapping(prefix = "patchoscope.service")
 interface ServiceConfig {
     /** Where reviews and their index are kept. */
@@ -17,6 +22,14 @@ interface ServiceConfig {
     /** Trees, builds and tools. */
     @WithDefault("${user.home}/.cache/patchoscope")
     String cache();
+
+    /** Address to listen on. */
+    @WithDefault("localhost")
+    String host();
+
+    /** Port to listen on. */
+    @WithDefault("8080")
+    int port();
 
     /** Registered tree that series are reviewed on. */
     Optional<String> tree();
@@ -29,9 +42,46 @@ interface ServiceConfig {
     @WithDefault("0")
     int variants();
 
-    /** Compiler processes. */
-    @WithDefault("2")
-    int jobs();
+    /** Compiler processes; without it one per processor. */
+    OptionalInt jobs();
+
+    /** What this process does. */
+    @WithDefault("all")
+    Role role();
+
+    /** Processes that share a database may do different things. */
+    enum Role {
+        /** Pages, reviews and replies. */
+        ALL,
+        /** Pages only. */
+        WEB,
+        /** Reviews and replies; of the pages only those for monitoring are of use. */
+        WORKER
+    }
+
+    /** The store of mail that is followed. */
+    Store store();
+
+    /** A store of mail, which {@code patchoscope mail} fills. */
+    interface Store {
+        /** A directory, which need not be there yet, or {@code jdbc:postgresql://…}. */
+        @WithDefault("${user.home}/.local/share/patchoscope/mail")
+        String location();
+
+        /** Name to log in with. */
+        Optional<String> user();
+
+        /** Password to log in with. */
+        Optional<String> password();
+
+        /** Series posted before this day are passed over. */
+        @WithDefault("1970-01-01")
+        LocalDate since();
+
+        /** Seconds between two looks. */
+        @WithDefault("10")
+        int seconds();
+    }
 
     /** Whether the series that comes along is reviewed at the first start. */
     @WithDefault("true")
@@ -43,6 +93,10 @@ interface ServiceConfig {
     /** Address of the pages as others see it, for links in mails. */
     @WithDefault("http://localhost:8080")
     String address();
+
+    /** Requests that an address may make in a minute; 0 for any number. */
+    @WithDefault("600")
+    int requests();
 
     /** File with the lists' policies; without one no list is answered. */
     Optional<String> policies();

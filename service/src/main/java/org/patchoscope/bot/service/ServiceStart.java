@@ -5,8 +5,13 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.bot.cli.ServiceProgram;
+import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.search.SearchBench;
 
 /** Starts Quarkus: the only one that does. */
@@ -15,39 +20,38 @@ public final class ServiceStart implements ServiceProgram {
     public ServiceStart() {}
 
     @Override
-    public int run(Options options) {
+    public int run(Options options) throws ReviewException {
         // Quarkus makes its objects itself; what it is to know is said in its own way.
-        System.setProperty("quarkus.http.host", options.host());
-        System.setProperty("quarkus.http.port", Integer.toString(options.port()));
-        System.setProperty("patchoscope.service.data", options.data().toString());
-        System.setProperty("patchoscope.service.cache", options.cache().toString());
-        options.tree().forEach(t -> System.setProperty("patchoscope.service.tree", t));
-        System.setProperty("patchoscope.service.archs", options.manner().archs());
-        System.setProperty(
-                "patchoscope.service.variants",
-                Integer.toString(options.manner().variants()));
-        System.setProperty(
-                "patchoscope.service.jobs", Integer.toString(options.manner().jobs()));
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (!options.file().isEmpty()) {
+            settings.putAll(SettingsFile.read(options.file().getFirst()));
+            settings.keySet().removeIf(s -> System.getenv(SettingsFile.variable(s)) != null);
+        }
+        settings.putAll(options.settings());
+        settings.forEach((name, value) -> System.setProperty(SettingsFile.PREFIX + name, value));
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(UntilStopped.class, (code, failure) -> {
             status.set(code);
             if (failure != null) {
-                tell(failure, options);
+                tell(failure);
             }
         });
         return status.get();
     }
 
     /** The innermost cause says what is wrong; what is around it is how Quarkus came there. */
-    private static void tell(Throwable failure, Options options) {
+    private static void tell(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
         System.err.println("patchoscope: the service does not start: " + root.getMessage());
-        System.err.println("  where: " + options.data() + ", port " + options.port());
-        System.err.println("  do:    stop another service that uses the same directory or port, or name others with"
-                + " --data and --port");
+        System.err.println("  where: its settings, "
+                + Stream.of("data", "host", "port")
+                        .map(s -> s + "=" + System.getProperty(SettingsFile.PREFIX + s, "as by default"))
+                        .collect(Collectors.joining(", ")));
+        System.err.println("  do:    correct a setting that is named; stop another service that uses the same directory"
+                + " or port, or name others with --data and --port");
     }
 
     @Override

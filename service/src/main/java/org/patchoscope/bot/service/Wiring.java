@@ -21,8 +21,10 @@ import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.Database;
+import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
 
 /** What the service is made of: plain objects, put together here and nowhere else. */
@@ -83,7 +85,8 @@ final class Wiring {
     @Produces
     @Singleton
     Reviewer reviewer() {
-        var manner = new SeriesReviewer.Manner(config.archs(), config.variants(), List.of(), config.jobs(), false);
+        int jobs = config.jobs().orElse(Runtime.getRuntime().availableProcessors());
+        var manner = new SeriesReviewer.Manner(config.archs(), config.variants(), List.of(), jobs, false);
         return new KernelReviewer(
                 new SeriesReviewer(Path.of(config.cache()), LOG::debug),
                 config.tree().stream().toList(),
@@ -104,8 +107,20 @@ final class Wiring {
 
     @Produces
     @Singleton
+    MailSources sources(Database database) {
+        return new MailSources(database);
+    }
+
+    @Produces
+    @Singleton
     Tokens tokens() {
         return new Tokens(config.tokens().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    RateLimit limit(Clock clock) {
+        return new RateLimit(config.requests(), clock);
     }
 
     @Produces

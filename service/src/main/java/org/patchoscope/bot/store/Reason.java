@@ -10,7 +10,7 @@ public enum Reason {
     NO_TREE("no reference tree is configured"),
     BASE_NOT_FOUND("no base was found for it"),
     DOES_NOT_APPLY("it does not apply"),
-    NOT_ON_ENTRY_PATH("it touches nothing on an entry or exit path"),
+    NOT_ON_ENTRY_PATH("it touches no entry or exit path that is simulated here"),
     BUILD_FAILED("it does not build"),
     NO_SANDBOX("no sandbox works here, and mailed patches are not compiled without one"),
     SUPERSEDED("a later version came before its turn"),

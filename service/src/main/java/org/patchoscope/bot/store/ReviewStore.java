@@ -24,32 +24,53 @@ public final class ReviewStore {
 
     /** Keeps the review of a series, which is reviewed from now on; its number. */
     public long add(long series, Review review) {
-        Digest digest = Digest.of(review);
-        String document = JsonReport.render(review);
-        return database.transact(connection -> {
-            Sql sql = new Sql(connection);
-            long id = sql.insert(
-                    "insert into review (series, made, tool, base, result, findings, document)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)",
-                    series,
-                    clock.instant(),
-                    Sql.fit(review.tool(), 500),
-                    Sql.fit(review.base(), 500),
-                    Sql.fit(digest.result(), 4000),
-                    digest.findings().size(),
-                    document.replace("\0", "\ufffd"));
-            for (Digest.Entry entry : digest.findings()) {
-                insert(sql, id, entry);
-            }
-            sql.update("insert into change (review) values (?)", id);
-            sql.update(
-                    "update series set state = ?, reason = ?, detail = '', changed = ? where id = ?",
-                    SeriesState.REVIEWED.name(),
-                    Reason.NONE.name(),
-                    clock.instant(),
-                    series);
-            return id;
+        return database.transact(c -> insert(new Sql(c), series, review));
+    }
+
+    /**
+     * Keeps the review of a series if it is still wanted from this attempt: a worker that was taken for dead, or whose series
+     * was cancelled, comes too late.
+     *
+     * @param attempt as the series counted it when the review began
+     * @return its number, or nothing
+     */
+    public Optional<Long> add(long series, int attempt, Review review) {
+        return database.transact(c -> {
+            Sql sql = new Sql(c);
+            boolean wanted = !sql.list(
+                            r -> r.getLong("id"),
+                            "select id from series where id = ? and state = ? and attempts = ? for update",
+                            series,
+                            SeriesState.RUNNING.name(),
+                            attempt)
+                    .isEmpty();
+            return wanted ? Optional.of(insert(sql, series, review)) : Optional.empty();
         });
+    }
+
+    private long insert(Sql sql, long series, Review review) throws SQLException {
+        Digest digest = Digest.of(review);
+        long id = sql.insert(
+                "insert into review (series, made, tool, base, result, findings, document)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                series,
+                clock.instant(),
+                Sql.fit(review.tool(), 500),
+                Sql.fit(review.base(), 500),
+                Sql.fit(digest.result(), 4000),
+                digest.findings().size(),
+                JsonReport.render(review).replace("\0", "\ufffd"));
+        for (Digest.Entry entry : digest.findings()) {
+            insert(sql, id, entry);
+        }
+        sql.update("insert into change (review) values (?)", id);
+        sql.update(
+                "update series set state = ?, reason = ?, detail = '', changed = ? where id = ?",
+                SeriesState.REVIEWED.name(),
+                Reason.NONE.name(),
+                clock.instant(),
+                series);
+        return id;
     }
 
     private static void insert(Sql sql, long review, Digest.Entry entry) throws SQLException {

@@ -4,14 +4,11 @@ package org.patchoscope.bot.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Versions of series, the topics they belong to, and where each is on its way. */
 public final class SeriesStore {
@@ -31,6 +28,9 @@ public final class SeriesStore {
         /** It is new, and waits. */
         record New(long id) implements Added {}
 
+        /** It was there with fewer parts, and waits again. */
+        record Grown(long id) implements Added {}
+
         /** It was there already. */
         record Known(long id) implements Added {}
     }
@@ -45,10 +45,39 @@ public final class SeriesStore {
             if (!known.isEmpty()) {
                 return new Added.Known(known.getFirst());
             }
-            long id = insert(sql, topic(sql, series), fingerprint, series);
+            SamePosting same = new SamePosting(sql, series);
+            Optional<Long> fuller = same.fuller();
+            if (fuller.isPresent()) {
+                return new Added.Known(fuller.get());
+            }
+            Optional<Long> shorter = same.shorter();
+            if (shorter.isPresent()) {
+                replace(sql, shorter.get(), fingerprint, series);
+                return new Added.Grown(shorter.get());
+            }
+            long id = insert(sql, new TopicFinder(sql).topic(series), fingerprint, series);
             supersede(sql, id);
+            if (series.source().equals(StoredSeries.MAIL)) {
+                comeLate(sql, id);
+            }
             return new Added.New(id);
         });
+    }
+
+    private void replace(Sql sql, long id, String fingerprint, NewSeries in) throws SQLException {
+        sql.update(
+                "update series set title = ?, title_key = ?, fingerprint = ?, mails = ?, state = ?, reason = ?,"
+                        + " detail = '', attempts = 0, changed = ? where id = ?",
+                Sql.fit(in.series().title(), 1000),
+                Sql.fit(in.titleKey(), 1000),
+                fingerprint,
+                in.mbox(),
+                SeriesState.WAITING.name(),
+                Reason.NONE.name(),
+                clock.instant(),
+                id);
+        sql.update("delete from patch where series = ?", id);
+        patches(sql, id, in);
     }
 
     private long insert(Sql sql, long topic, String fingerprint, NewSeries in) throws SQLException {
@@ -64,7 +93,7 @@ public final class SeriesStore {
                 Sql.fit(series.author(), 1000),
                 Sql.fit(in.authorKey(), 1000),
                 Sql.fit(in.list(), 500),
-                in.source(),
+                Sql.fit(in.source(), 100),
                 Sql.fit(series.root().key(), 1000),
                 series.date(),
                 in.received(),
@@ -75,6 +104,11 @@ public final class SeriesStore {
                 "",
                 0,
                 clock.instant());
+        patches(sql, id, in);
+        return id;
+    }
+
+    private static void patches(Sql sql, long id, NewSeries in) throws SQLException {
         for (StoredPatch p : in.patches()) {
             sql.update(
                     "insert into patch (series, number, title, message_id, changelog) values (?, ?, ?, ?, ?)",
@@ -84,59 +118,6 @@ public final class SeriesStore {
                     Sql.fit(p.messageId(), 1000),
                     Sql.fit(p.changelog(), 1_000_000));
         }
-        return id;
-    }
-
-    /** The topic of an earlier version: one of a thread it follows, or one of the same title and sender. */
-    private static long topic(Sql sql, NewSeries in) throws SQLException {
-        for (String id : in.follows()) {
-            List<Long> followed = sql.list(
-                    r -> r.getLong("topic"),
-                    "select s.topic from series s where s.author_key = ? and (s.root = ? or exists"
-                            + " (select 1 from patch p where p.series = s.id and lower(p.message_id) = ?))",
-                    in.authorKey(),
-                    id,
-                    id);
-            if (!followed.isEmpty()) {
-                return followed.getFirst();
-            }
-        }
-        List<Long> same = sql.list(
-                r -> r.getLong("topic"),
-                "select topic from series where title_key = ? and author_key = ? order by id desc",
-                Sql.fit(in.titleKey(), 1000),
-                Sql.fit(in.authorKey(), 1000));
-        if (!same.isEmpty()) {
-            return same.getFirst();
-        }
-        Optional<Long> alike = alike(sql, in);
-        return alike.isPresent()
-                ? alike.get()
-                : sql.insert(
-                        "insert into topic (title, author) values (?, ?)",
-                        Sql.fit(in.series().title(), 1000),
-                        Sql.fit(in.series().author(), 1000));
-    }
-
-    /** The topic of a series of the same sender that has at least half of its patches, by title. */
-    private static Optional<Long> alike(Sql sql, NewSeries in) throws SQLException {
-        Set<String> titles = in.patches().stream().map(StoredPatch::title).collect(Collectors.toSet());
-        Map<Long, Set<String>> others = new LinkedHashMap<>();
-        Map<Long, Long> topics = new HashMap<>();
-        sql.list(
-                r -> {
-                    topics.put(r.getLong("id"), r.getLong("topic"));
-                    return others.computeIfAbsent(r.getLong("id"), id -> new HashSet<>())
-                            .add(r.getString("title"));
-                },
-                "select s.id, s.topic, p.title from series s join patch p on p.series = s.id"
-                        + " where s.author_key = ? order by s.id desc limit 20000",
-                Sql.fit(in.authorKey(), 1000));
-        return others.entrySet().stream()
-                .filter(e -> 2 * e.getValue().stream().filter(titles::contains).count()
-                        >= Math.max(titles.size(), e.getValue().size()))
-                .map(e -> topics.get(e.getKey()))
-                .findFirst();
     }
 
     /** Of several versions of a topic that wait, only the newest is worth a review. */
@@ -151,6 +132,17 @@ public final class SeriesStore {
                 SeriesState.WAITING.name(),
                 id,
                 id,
+                id);
+    }
+
+    /** A version of an archive that is read after a later one; who hands one in by hand wants it reviewed. */
+    private void comeLate(Sql sql, long id) throws SQLException {
+        sql.update(
+                "update series set state = ?, reason = ?, changed = ? where id = ? and exists (select 1 from series o"
+                        + " where o.topic = series.topic and o.version > series.version)",
+                SeriesState.NOT_REVIEWED.name(),
+                Reason.SUPERSEDED.name(),
+                clock.instant(),
                 id);
     }
 
@@ -199,6 +191,13 @@ public final class SeriesStore {
                 "select " + StoredSeries.COLUMNS + " from series s where s.state in (" + marks
                         + ") order by s.changed desc, s.id desc limit ?",
                 parameters);
+    }
+
+    /** What is under review, and what waits: the newest of each. */
+    public List<StoredSeries> underWay(int most) {
+        List<StoredSeries> out = new ArrayList<>(in(EnumSet.of(SeriesState.RUNNING), most));
+        out.addAll(in(EnumSet.of(SeriesState.WAITING), most - out.size()));
+        return out;
     }
 
     /** How many series are in a state. */
@@ -266,6 +265,21 @@ public final class SeriesStore {
             }
             return changed > 0;
         });
+    }
+
+    /** Has a series wait again that is done with, as if it had just come. */
+    public boolean again(long series) {
+        return database.transact(c -> new Sql(c)
+                        .update(
+                                "update series set state = ?, reason = ?, detail = '', attempts = 0, changed = ?"
+                                        + " where id = ? and state in (?, ?)",
+                                SeriesState.WAITING.name(),
+                                Reason.NONE.name(),
+                                clock.instant(),
+                                series,
+                                SeriesState.REVIEWED.name(),
+                                SeriesState.NOT_REVIEWED.name())
+                > 0);
     }
 
     private Optional<StoredSeries> one(String statement, Object... parameters) {

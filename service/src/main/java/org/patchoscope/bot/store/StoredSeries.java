@@ -9,7 +9,7 @@ import java.time.Instant;
  * A version of a series as the store has it.
  *
  * @param list it was posted to, or empty
- * @param source how it came: {@code demo}, {@code submit}, a list's name
+ * @param source how it came: {@code demo}, {@code submit}, {@code mail}
  * @param root message id of the cover letter, else of the first patch
  * @param detail to {@code reason}: which file and hunk, which part
  * @param attempts begun so far
@@ -33,6 +33,9 @@ public record StoredSeries(
         Instant changed) {
     /** The source of the series that comes along. */
     public static final String DEMO = "demo";
+
+    /** The source of what came through a store of mail. */
+    public static final String MAIL = "mail";
 
     static final String COLUMNS = "s.id, s.topic, s.version, s.title, s.author, s.list, s.source, s.root, s.posted,"
             + " s.received, s.state, s.reason, s.detail, s.attempts, s.changed";

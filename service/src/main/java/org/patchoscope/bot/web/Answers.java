@@ -33,6 +33,11 @@ final class Answers {
                 .build();
     }
 
+    /** Data as the text of a JSON document, to be part of another. */
+    String asText(Object data) {
+        return site.json(data);
+    }
+
     Response text(String text) {
         return Response.ok(text, MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8")).build();
     }

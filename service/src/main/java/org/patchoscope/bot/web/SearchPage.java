@@ -36,6 +36,8 @@ public final class SearchPage {
     public record Data(
             String query,
             long total,
+            boolean about,
+            String found,
             String time,
             List<HitLine> hits,
             List<FacetBox> facets,
@@ -108,11 +110,24 @@ public final class SearchPage {
         return page.matches("\\d{1,4}") ? Integer.parseInt(page) : 1;
     }
 
+    /** An estimate is given with two digits: it is no better than that. */
+    private static String found(SearchResult found) {
+        if (!found.about()) {
+            return String.format(Locale.ENGLISH, "%,d", found.total());
+        }
+        long unit = (long) Math.pow(10, Math.max(0, Long.toString(found.total()).length() - 2));
+        return String.format(Locale.ENGLISH, "about %,d", Math.round((double) found.total() / unit) * unit);
+    }
+
     private static Data data(SearchRequest request, SearchResult found, Addresses to) {
         return new Data(
                 request.query(),
                 found.total(),
-                String.format(Locale.ROOT, "%.1f ms", found.micros() / 1000.0),
+                found.about(),
+                found(found),
+                found.micros() < 1_000_000
+                        ? String.format(Locale.ROOT, "%.1f ms", found.micros() / 1e3)
+                        : String.format(Locale.ROOT, "%.1f s", found.micros() / 1e6),
                 found.hits().stream().map(SearchPage::hit).toList(),
                 found.facets().stream()
                         .filter(f -> narrows(f, found.total()))

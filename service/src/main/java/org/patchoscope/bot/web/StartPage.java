@@ -5,10 +5,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.EnumSet;
 import java.util.List;
 import org.patchoscope.bot.store.ReviewStore;
-import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 import org.patchoscope.bot.web.Lines.SeriesLine;
@@ -47,7 +45,7 @@ public final class StartPage {
         ReviewStore.Totals totals = reviews.totals();
         Data data = new Data(
                 Lines.reviews(reviews.newest(NEWEST)),
-                Lines.series(series.in(EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING), WAITING)),
+                Lines.series(series.underWay(WAITING)),
                 totals.reviews(),
                 totals.findings(),
                 List.of(

@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.web.Lines.Moment;
 import org.patchoscope.bot.web.Lines.SeriesLine;
 
 /** What the service is doing, and what it did not do, with reasons. */
@@ -26,12 +28,14 @@ public final class StatusPage {
     private final ReviewStore reviews;
     private final SeriesStore series;
     private final ReviewIndex index;
+    private final MailSources sources;
 
-    StatusPage(Answers answers, ReviewStore reviews, SeriesStore series, ReviewIndex index) {
+    StatusPage(Answers answers, ReviewStore reviews, SeriesStore series, ReviewIndex index, MailSources sources) {
         this.answers = answers;
         this.reviews = reviews;
         this.series = series;
         this.index = index;
+        this.sources = sources;
     }
 
     /** What the page shows. */
@@ -40,11 +44,19 @@ public final class StatusPage {
             long reviews,
             long findings,
             int entries,
+            List<SourceLine> sources,
             List<SeriesLine> underWay,
             List<SeriesLine> notReviewed) {}
 
     /** How many series are in a state. */
     public record StateCount(String state, String text, int count) {}
+
+    /** A source of mail, and when it last had some. */
+    public record SourceLine(String name, long mails, Moment last, Moment looked) {
+        static SourceLine of(MailSources.Source s) {
+            return new SourceLine(s.name(), s.mails(), Moment.of(s.last()), Moment.of(s.looked()));
+        }
+    }
 
     @GET
     @Path("status{form:(\\.json)?}")
@@ -57,7 +69,8 @@ public final class StatusPage {
                 totals.reviews(),
                 totals.findings(),
                 index.size().entries(),
-                Lines.series(series.in(EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING), MOST)),
+                sources.all().stream().map(SourceLine::of).toList(),
+                Lines.series(series.underWay(MOST)),
                 Lines.series(series.in(EnumSet.of(SeriesState.NOT_REVIEWED), MOST)));
         return answers.page(View.of("status", "Status", "/status", data), form);
     }

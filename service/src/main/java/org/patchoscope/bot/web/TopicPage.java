@@ -88,7 +88,6 @@ public final class TopicPage {
     private static List<FindingLine> cell(List<StoredFinding> column, String identity) {
         return column.stream()
                 .filter(f -> f.identity().equals(identity))
-                .limit(1)
                 .map(FindingLine::of)
                 .toList();
     }

@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,15 +26,26 @@ import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.Sql;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.TestDatabase;
 
 @Timeout(120)
 class ReviewJobsTest {
     private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
             Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(50));
 
-    private final Database database = Fixtures.database();
-    private final SeriesStore series = new SeriesStore(database, Clock.systemUTC());
-    private final ReviewStore reviews = new ReviewStore(database, Clock.systemUTC());
+    private final Database database;
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+
+    ReviewJobsTest() {
+        database = kind().open();
+        series = new SeriesStore(database, Clock.systemUTC());
+        reviews = new ReviewStore(database, Clock.systemUTC());
+    }
+
+    TestDatabase kind() {
+        return TestDatabase.EMBEDDED;
+    }
 
     @AfterEach
     void close() {
@@ -61,6 +76,33 @@ class ReviewJobsTest {
         }
         assertThat(runs).hasValue(1);
         assertThat(reviews.totals().reviews()).isEqualTo(1);
+    }
+
+    /** An archive that is read for the first time is no reason for the newest series to wait. */
+    @Test
+    void theNewestPostingComesFirst() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        try (ReviewJobs jobs = jobs((s, m) -> {
+            order.add(s.title());
+            return new Outcome.Refused(Reason.NOT_ON_ENTRY_PATH, "");
+        })) {
+            Intake intake = new Intake(series, jobs, Clock.systemUTC());
+            for (int day = 10; day < 22; day++) {
+                String mail = Fixtures.mail("entry: Of day " + day, 1, "kernel/entry/common.c")
+                        .replace("Mon, 14 Sep", (day % 2 == 0 ? day : 31 - day) + " Sep");
+                intake.take(new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)), "test");
+            }
+            jobs.start();
+            while (order.size() < 12) {
+                Thread.sleep(50);
+            }
+        }
+        // Two work side by side, and one may be held up for long: of the six newest most come before the six oldest.
+        assertThat(places(order, 20, 11, 18, 13, 16, 15)).isLessThan(places(order, 14, 17, 12, 19, 10, 21));
+    }
+
+    private static int places(List<String> order, int... days) {
+        return IntStream.of(days).map(d -> order.indexOf("entry: Of day " + d)).sum();
     }
 
     @Test
@@ -128,6 +170,33 @@ class ReviewJobsTest {
         }
         assertThat(series.find(id).orElseThrow().attempts()).isEqualTo(2);
         assertThat(reviews.totals().reviews()).isEqualTo(1);
+    }
+
+    /** A worker that was taken for dead but lived, and the one that took its series up. */
+    @Test
+    void ofTwoReviewsOfOneSeriesTheLaterAttemptCounts() {
+        EnumSet<SeriesState> all = EnumSet.allOf(SeriesState.class);
+        long id = series.add(Fixtures.series("entry: Tidy up", 1)).id();
+        series.move(id, all, SeriesState.RUNNING, Reason.NONE, "");
+        series.move(id, all, SeriesState.RUNNING, Reason.NONE, "");
+        assertThat(reviews.add(id, 1, Fixtures.demoReview())).isEmpty();
+        assertThat(reviews.add(id, 2, Fixtures.demoReview())).isPresent();
+        assertThat(reviews.add(id, 2, Fixtures.demoReview())).isEmpty();
+        assertThat(reviews.totals().reviews()).isEqualTo(1);
+    }
+
+    @Test
+    void aSeriesThatEndsEveryProcessIsGivenUp() throws Exception {
+        EnumSet<SeriesState> all = EnumSet.allOf(SeriesState.class);
+        long id = series.add(Fixtures.series("entry: Tidy up", 1)).id();
+        for (int i = 0; i < 20; i++) {
+            series.move(id, all, SeriesState.RUNNING, Reason.NONE, "");
+        }
+        try (ReviewJobs jobs = jobs((s, m) -> new Outcome.Reviewed(Fixtures.demoReview()))) {
+            jobs.start();
+            await(id, SeriesState.NOT_REVIEWED);
+        }
+        assertThat(reviews.totals().reviews()).isZero();
     }
 
     @Test

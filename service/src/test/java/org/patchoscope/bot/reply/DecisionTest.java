@@ -33,7 +33,7 @@ class DecisionTest {
                 .isEqualTo(new Action.Send(
                         Policy.Audience.LIST,
                         NOW.plus(Duration.ofHours(2)),
-                        List.of("2 findings hold at the end of the series.")));
+                        List.of("2 findings that no later patch is known to undo.")));
     }
 
     @Test

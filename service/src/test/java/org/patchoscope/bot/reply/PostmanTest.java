@@ -23,6 +23,7 @@ import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.TestDatabase;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
 
@@ -31,11 +32,23 @@ class PostmanTest {
     @TempDir
     private Path directory;
 
-    private final Database database = Fixtures.database();
+    private final Database database;
     private final Clock clock = Clock.systemUTC();
-    private final SeriesStore series = new SeriesStore(database, clock);
-    private final ReviewStore reviews = new ReviewStore(database, clock);
-    private final Outbox outbox = new Outbox(database, clock);
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+    private final Outbox outbox;
+
+    PostmanTest() {
+        database = kind().open();
+        series = new SeriesStore(database, clock);
+        reviews = new ReviewStore(database, clock);
+        outbox = new Outbox(database, clock);
+    }
+
+    TestDatabase kind() {
+        return TestDatabase.EMBEDDED;
+    }
+
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     @BeforeEach

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.report.JsonReader;
 import org.patchoscope.bot.review.Review;
@@ -42,6 +45,53 @@ public final class Fixtures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The demo's review, where patch 1 also changes what can be traced, in every way there is a word for. */
+    public static Review tracedReview() {
+        Review demo = demoReview();
+        Review.PatchReview first = demo.patches().getFirst();
+        List<Review.TracingChange> changes = Stream.of(Review.TracingChange.Turn.values())
+                .map(t -> new Review.TracingChange("f_" + t, "kernel/entry/common.o", "inlined", "traceable", t))
+                .toList();
+        List<Review.Unit> units = first.units().stream()
+                .map(u -> u.with(new Review.Tracing(3, 4, changes, List.of("f() calls g()"))))
+                .toList();
+        List<Review.PatchReview> patches = new ArrayList<>(demo.patches());
+        patches.set(
+                0,
+                new Review.PatchReview(
+                        1, first.title(), first.messageId(), first.touched(), first.applied(), first.claims(), units));
+        return with(demo, patches, demo.whole());
+    }
+
+    /** A review of one patch, with a verdict in each of two configurations. */
+    public static Review review(Review.Verdict base, Review.Verdict variant) {
+        List<Review.Unit> units = List.of(unit("base", base), unit("RSEQ=n", variant));
+        return with(
+                demoReview(),
+                List.of(new Review.PatchReview(1, "t", "i@x", List.of(), List.of(), List.of(), units)),
+                List.of());
+    }
+
+    private static Review.Unit unit(String configuration, Review.Verdict verdict) {
+        return Review.Unit.unmeasured(
+                "arm64", configuration, verdict, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    private static Review with(Review review, List<Review.PatchReview> patches, List<Review.PatchReview> whole) {
+        return new Review(
+                review.title(),
+                review.version(),
+                review.author(),
+                review.base(),
+                review.tool(),
+                review.architectures(),
+                review.configurations(),
+                patches,
+                whole,
+                review.environment(),
+                review.limits());
     }
 
     /** The demo's series, as mailed. */

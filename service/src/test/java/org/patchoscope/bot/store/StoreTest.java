@@ -8,17 +8,36 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.report.HtmlReport;
+import org.patchoscope.bot.report.Links;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
 
 class StoreTest {
-    private final Database database = Fixtures.database();
-    private final SeriesStore series = new SeriesStore(database, Fixtures.CLOCK);
-    private final ReviewStore reviews = new ReviewStore(database, Fixtures.CLOCK);
+    private final Database database;
+    private final SeriesStore series;
+    private final ReviewStore reviews;
+
+    StoreTest() {
+        database = kind().open();
+        series = new SeriesStore(database, Fixtures.CLOCK);
+        reviews = new ReviewStore(database, Fixtures.CLOCK);
+    }
+
+    TestDatabase kind() {
+        return TestDatabase.EMBEDDED;
+    }
 
     @AfterEach
     void close() {
         database.close();
+    }
+
+    @Test
+    void whatAPatchDoesToTracingIsKept() {
+        long review = reviews.add(series.add(Fixtures.demoSeries()).id(), Fixtures.tracedReview());
+        assertThat(reviews.read(review)).isEqualTo(Fixtures.tracedReview());
+        assertThat(HtmlReport.body(reviews.read(review), Links.NONE)).contains("1 function becomes traceable");
     }
 
     @Test

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.search.ReviewIndex;
-import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 
@@ -53,11 +52,7 @@ class BrowserTest {
     @BeforeEach
     void fill() throws IOException {
         assumeTrue(Files.isExecutable(CHROMIUM), "no " + CHROMIUM + " here (Debian: chromium)");
-        if (reviews.totals().reviews() == 0) {
-            reviews.add(series.add(Fixtures.demoSeries()).id(), Fixtures.demoReview());
-            reviews.add(series.add(Fixtures.series(Hostile.TITLE, 2)).id(), Hostile.review());
-            index.follow();
-        }
+        OwnData.fill(series, reviews, index);
     }
 
     @AfterEach
@@ -117,6 +112,11 @@ class BrowserTest {
             page.navigate(here.resolve(path).toString());
             Object width = page.evaluate("() => document.documentElement.scrollWidth");
             assertThat(((Number) width).intValue()).as(path).isLessThanOrEqualTo(390);
+            Object narrowest = page.evaluate(
+                    "() => Math.min(390, ...[...document.querySelectorAll('th[scope=row]')].map(e => e.clientWidth))");
+            assertThat(((Number) narrowest).intValue())
+                    .as("column of words, " + path)
+                    .isGreaterThan(30);
         }
         picture(page, "phone");
     }

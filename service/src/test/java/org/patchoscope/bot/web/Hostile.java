@@ -48,6 +48,14 @@ final class Hostile {
                 List.of(TITLE));
         PatchReview patch = new PatchReview(
                 1, TITLE, "\"><script>@example.org", List.of(TITLE), List.of(TITLE), List.of(), List.of(unit));
+        PatchReview wide = new PatchReview(
+                2,
+                "x: Rename a_long_name_without_any_space_to_break_it_at()",
+                "w@x",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(bounded()));
         return new Review(
                 TITLE,
                 2,
@@ -56,9 +64,16 @@ final class Hostile {
                 TITLE,
                 List.of("arm64"),
                 List.of(new Review.Configuration("base", List.of(TITLE))),
-                List.of(patch),
+                List.of(patch, wide),
                 List.of(),
                 List.of(),
                 List.of(TITLE));
+    }
+
+    /** A verdict that takes more than a line of a phone. */
+    private static Unit bounded() {
+        Root root = new Root("f", Verdict.EQUIVALENT, 1945, 252, List.of(), List.of(), List.of());
+        return Unit.unmeasured(
+                "arm64", "base", Verdict.EQUIVALENT, List.of(), List.of(root), List.of(), List.of(), List.of());
     }
 }

@@ -3,7 +3,6 @@ package org.patchoscope.bot.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,11 +46,7 @@ class PagesTest {
 
     @BeforeEach
     void fill() throws IOException {
-        if (reviews.totals().reviews() == 0) {
-            reviews.add(series.add(Fixtures.demoSeries()).id(), Fixtures.demoReview());
-            reviews.add(series.add(Fixtures.series(Hostile.TITLE, 2)).id(), Hostile.review());
-            index.follow();
-        }
+        OwnData.fill(series, reviews, index);
     }
 
     @ParameterizedTest
@@ -145,19 +140,6 @@ class PagesTest {
     }
 
     @Test
-    void aSeriesIsFoundByAnyOfItsMailsInAnySpelling() throws Exception {
-        String id = "20260914080000.4711-3-mira.talvik@example.org";
-        for (String spelling : new String[] {id, "%3C" + id + "%3E", "https://lore.kernel.org/all/" + id + "/"}) {
-            JsonNode known = new ObjectMapper()
-                    .readTree(get("/api/series?id=" + spelling).body());
-            assertThat(known.at("/review/0/href").asText()).isEqualTo("/r/1");
-            assertThat(known.get("findings")).hasSize(5);
-        }
-        assertThat(get("/api/series?id=no@where").statusCode()).isEqualTo(404);
-        assertThat(get("/api/series?id=nothing").statusCode()).isEqualTo(400);
-    }
-
-    @Test
     void itSaysThatItIsWell() throws Exception {
         assertThat(get("/q/health").body()).contains("\"UP\"").contains("store").contains("index");
         assertThat(get("/q/metrics").body())
@@ -197,42 +179,7 @@ class PagesTest {
         assertThat(get("/s/1.mbox").body()).contains("Subject: [PATCH 3/4] arm64: syscall:");
     }
 
-    @Test
-    void handingInNeedsAToken() throws Exception {
-        String mbox = Fixtures.mail("drm: Something", 1, "drivers/gpu/drm/drm_file.c");
-        assertThat(post(mbox, "wrong").statusCode()).isEqualTo(401);
-        HttpResponse<String> in = post(mbox, "secret");
-        assertThat(in.statusCode()).isEqualTo(202);
-        JsonNode first = new ObjectMapper().readTree(in.body()).at("/series/0");
-        assertThat(first.get("isNew").asBoolean()).isTrue();
-        String status = first.get("status").asText();
-        JsonNode state = new ObjectMapper().readTree(get(status).body()).get("series");
-        for (int i = 0; i < 200 && !state.get("state").asText().equals("not-reviewed"); i++) {
-            Thread.sleep(100);
-            state = new ObjectMapper().readTree(get(status).body()).get("series");
-        }
-        assertThat(state.get("reasonText").asText()).isEqualTo("it touches nothing on an entry or exit path");
-        assertThat(post(mbox, "secret").body()).contains("\"isNew\" : false");
-    }
-
-    @Test
-    void whatIsNoMailIsRefusedWithAdvice() throws Exception {
-        HttpResponse<String> answer = post("\u0000\u0001 no mail at all", "secret");
-        assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("advice");
-    }
-
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(here.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String mbox, String token) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(here.resolve("/api/submit"))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/mbox")
-                        .POST(HttpRequest.BodyPublishers.ofString(mbox))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
     }
 }

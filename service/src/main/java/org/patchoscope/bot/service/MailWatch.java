@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.service;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.patchoscope.bot.jobs.Intake;
+import org.patchoscope.bot.jobs.MailFollower;
+import org.patchoscope.bot.store.MailSources;
+import org.patchoscope.mail.store.StoreLocation;
+
+/** Looks at the store of mail, again and again. */
+@Singleton
+final class MailWatch {
+    private static final Logger LOG = Logger.getLogger(MailWatch.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final MailFollower follower;
+    private final int seconds;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread worker = Thread.ofPlatform().name("mail").daemon().unstarted(this::work);
+
+    MailWatch(ServiceConfig config, MailSources sources, Intake intake, Clock clock) {
+        ServiceConfig.Store store = config.store();
+        seconds = Math.max(1, store.seconds());
+        follower = new MailFollower(
+                StoreLocation.of(
+                        store.location(),
+                        store.user().orElse(""),
+                        store.password().orElse("")),
+                sources,
+                intake,
+                store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                clock);
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    /** A look that is under way is finished: it is short, and cut off it would only be repeated. */
+    void stop() throws InterruptedException {
+        stopped.countDown();
+        if (worker.isAlive()) {
+            worker.join(PATIENCE);
+        }
+    }
+
+    private void work() {
+        try {
+            do {
+                look();
+            } while (!stopped.await(seconds, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            int found = follower.look();
+            if (found > 0) {
+                LOG.infof("%d new series by mail", found);
+            }
+        } catch (IOException | RuntimeException e) {
+            // The next look tries again, and nothing is lost: the store keeps what came.
+            LOG.infof("the store of mail has to wait: %s", e.getMessage());
+        }
+    }
+}

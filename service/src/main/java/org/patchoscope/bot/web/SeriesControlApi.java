@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.jobs.ReviewJobs;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.web.Lines.SeriesLine;
+
+/** Reviewing a series again, or not. */
+@Path("/api/series/{id:\\d{1,15}}")
+@RunOnVirtualThread
+public final class SeriesControlApi {
+    private final Answers answers;
+    private final SeriesStore series;
+    private final ReviewJobs jobs;
+    private final Tokens tokens;
+
+    SeriesControlApi(Answers answers, SeriesStore series, ReviewJobs jobs, Tokens tokens) {
+        this.answers = answers;
+        this.series = series;
+        this.jobs = jobs;
+        this.tokens = tokens;
+    }
+
+    /** Has it reviewed again; what was said of it before keeps its page. */
+    @POST
+    @Path("rerun")
+    public Response rerun(@PathParam("id") long id, @HeaderParam("Authorization") @Nullable String authorization) {
+        return change(id, authorization, tokens.mayWrite(authorization) && jobs.rerun(id));
+    }
+
+    /** Has it not reviewed. A review that is under way is finished and thrown away. */
+    @POST
+    @Path("cancel")
+    public Response cancel(@PathParam("id") long id, @HeaderParam("Authorization") @Nullable String authorization) {
+        return change(id, authorization, tokens.mayWrite(authorization) && jobs.cancel(id));
+    }
+
+    private Response change(long id, @Nullable String authorization, boolean changed) {
+        if (!tokens.mayWrite(authorization)) {
+            return answers.json(
+                    new SubmitApi.Problem(
+                            "not allowed", "send the token of the configuration as Authorization: Bearer"),
+                    401);
+        }
+        return series.find(id)
+                .map(s -> answers.json(SeriesLine.of(s), changed ? 202 : 409))
+                .orElseGet(() -> answers.json(new SubmitApi.Problem("there is no series " + id, "see /status"), 404));
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.reply.Reply;
+import org.patchoscope.bot.store.Database;
+import org.patchoscope.bot.store.Fixtures;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.mail.source.MailFeed;
+import org.patchoscope.mail.source.MailFeeds;
+import org.patchoscope.mail.store.Importer;
+import org.patchoscope.mail.store.MailStore;
+import org.patchoscope.mail.store.StoreLocation;
+
+/**
+ * However often the service is killed, and in whatever step, every series ends reviewed once and no reply is sent twice. By
+ * default 6 kills; {@code -Dpatchoscope.kills=60} for more.
+ */
+@Timeout(1800)
+class KillTest {
+    private static final int KILLS = Integer.getInteger("patchoscope.kills", 6);
+    private static final long SEED = 20261121;
+    private static final String[] STEPS = {"intake", "review", "index", "decide", "send"};
+
+    @TempDir
+    private Path folder;
+
+    private final Random random = new Random(SEED);
+    private final Map<String, Integer> killed = new TreeMap<>();
+
+    @Test
+    void everySeriesIsReviewedOnceAndNoReplySentTwice() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            KilledChild.prepare(folder);
+            int port = server.getSmtp().getPort();
+            int series = 0;
+            for (int i = 0; i < KILLS; i++) {
+                mail(++series);
+                kill(start(port, series), STEPS[i % STEPS.length]);
+            }
+            Process last = start(port, series);
+            assertThat(last.waitFor(5, TimeUnit.MINUTES)).as("seed %d", SEED).isTrue();
+            assertThat(last.exitValue()).isZero();
+            check(server, series);
+        } finally {
+            server.stop();
+        }
+        System.out.println("killed " + KILLS + " times: " + killed);
+    }
+
+    private void check(GreenMail server, int expected) throws Exception {
+        try (Database database = Database.embedded(folder)) {
+            SeriesStore series = new SeriesStore(database, Clock.systemUTC());
+            assertThat(series.count(SeriesState.REVIEWED)).isEqualTo(expected);
+            assertThat(new ReviewStore(database, Clock.systemUTC()).totals().reviews())
+                    .isEqualTo(expected);
+            Map<String, Integer> received = new HashMap<>();
+            for (var mail : server.getReceivedMessages()) {
+                received.merge(mail.getMessageID(), 1, Integer::sum);
+            }
+            assertThat(received.values()).allSatisfy(n -> assertThat(n).isEqualTo(1));
+            List<Reply> replies = new Outbox(database, Clock.systemUTC()).newest(1_000);
+            assertThat(replies).hasSize(expected);
+            long sent = 0;
+            for (Reply reply : replies) {
+                // One that was being sent when the process died may have been: it is left to a person.
+                assertThat(reply.state().key()).isIn("sent", "sending", "uncertain");
+                if (reply.state().key().equals("sent")) {
+                    sent++;
+                    assertThat(received).containsKey("<" + reply.messageId() + ">");
+                }
+            }
+            System.out.println(
+                    sent + " of " + expected + " sent, " + received.size() + " received, the rest uncertain");
+        }
+    }
+
+    private Process start(int port, int series) throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledChild.class.getName(),
+                        folder.toString(),
+                        Integer.toString(port),
+                        Integer.toString(series))
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+    }
+
+    /** Kills it a moment after it came to a step; one that is done before that has nothing to lose. */
+    private void kill(Process child, String step) throws Exception {
+        try (BufferedReader said = child.inputReader()) {
+            String line = said.readLine();
+            while (line != null && !line.equals(step) && !line.startsWith("done")) {
+                line = said.readLine();
+            }
+            assertThat(line)
+                    .as("the child's errors: %s", folder.resolve("errors"))
+                    .isNotNull();
+            Thread.sleep(random.nextInt(30));
+            child.destroyForcibly();
+            killed.merge(Objects.requireNonNull(line).startsWith("done") ? "done" : step, 1, Integer::sum);
+            child.waitFor();
+        }
+    }
+
+    private void mail(int number) throws Exception {
+        String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC));
+        String mbox = Fixtures.mail(
+                        "entry: Tidy up " + "abcdefghij".charAt(number % 10) + number, 1, "kernel/entry/common.c")
+                .replaceFirst("Date: .*", "Date: " + now);
+        Path file = Files.writeString(Files.createTempFile(folder, "mail", ".mbox"), mbox);
+        try (MailStore store = MailStore.open(new StoreLocation.Directory(folder.resolve("mail")));
+                MailFeed feed = new MailFeeds(folder, InputStream.nullInputStream(), "").open(file.toString())) {
+            new Importer(store, n -> {}).run(feed);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.service;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.patchoscope.bot.jobs.Intake;
+import org.patchoscope.bot.jobs.MailFollower;
+import org.patchoscope.bot.jobs.Outcome;
+import org.patchoscope.bot.jobs.ReviewJobs;
+import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.reply.PolicyFile;
+import org.patchoscope.bot.reply.Postman;
+import org.patchoscope.bot.reply.Replies;
+import org.patchoscope.bot.reply.ReplyWriter;
+import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.Database;
+import org.patchoscope.bot.store.Fixtures;
+import org.patchoscope.bot.store.MailSources;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
+import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.mail.store.StoreLocation;
+
+/**
+ * The service without its pages, as a process to be killed: takes in, reviews (the demo's review, after a moment), indexes,
+ * decides, sends. It says which step it is at, so that the killer can choose; it ends when nothing is left to do.
+ */
+final class KilledChild {
+    private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
+            Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(50));
+
+    private KilledChild() {}
+
+    /** Arguments: a directory, the port of a mail server, how many series there are in the end. */
+    public static void main(String[] arguments) throws Exception {
+        Path home = Path.of(arguments[0]);
+        int expected = Integer.parseInt(arguments[2]);
+        Clock clock = Clock.systemUTC();
+        try (Database database = Database.embedded(home)) {
+            SeriesStore series = new SeriesStore(database, clock);
+            ReviewStore reviews = new ReviewStore(database, clock);
+            Outbox outbox = new Outbox(database, clock);
+            Replies replies = new Replies(
+                    outbox,
+                    reviews,
+                    series,
+                    new PolicyFile(List.of(home.resolve("policies.yaml"))),
+                    new ReplyWriter(new ReplyWriter.Sender("Bot <bot@bot.example.org>", "https://bot.example.org")),
+                    clock);
+            Postman postman = new Postman(
+                    outbox, new Postman.Server("127.0.0.1", Integer.parseInt(arguments[1]), "", "", Postman.Tls.NONE));
+            try (ReviewIndex index = new ReviewIndex(home.resolve("index"), reviews, series);
+                    ReviewJobs jobs = new ReviewJobs(
+                            database,
+                            series,
+                            reviews,
+                            (s, m) -> {
+                                say("review");
+                                Thread.sleep(40);
+                                return new Outcome.Reviewed(Fixtures.demoReview());
+                            },
+                            FAST)) {
+                jobs.start();
+                MailFollower follower = new MailFollower(
+                        new StoreLocation.Directory(home.resolve("mail")),
+                        new MailSources(database),
+                        new Intake(series, jobs, clock),
+                        java.time.Instant.EPOCH,
+                        clock);
+                while (!done(series, outbox, expected)) {
+                    say("intake");
+                    follower.look();
+                    say("index");
+                    index.follow();
+                    say("decide");
+                    replies.decide();
+                    say("send");
+                    postman.deliver();
+                    Thread.sleep(20);
+                }
+                say("done " + index.size().entries());
+            }
+        }
+    }
+
+    private static boolean done(SeriesStore series, Outbox outbox, int expected) {
+        return series.count(SeriesState.REVIEWED) == expected
+                && outbox.newest(1_000).size() == expected
+                && outbox.newest(1_000).stream().noneMatch(r -> r.state().key().equals("queued"));
+    }
+
+    private static void say(String step) {
+        System.out.println(step);
+        System.out.flush();
+    }
+
+    /** What it reads at its start. */
+    static void prepare(Path home) throws Exception {
+        Files.createDirectories(home);
+        Files.writeString(
+                home.resolve("policies.yaml"),
+                "lists: {list@lists.example.org: {mode: on, audience: author, delayHours: 0, mostPerDay: 1000}}\n");
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.review.Review.Verdict;
+import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.Fixtures;
+import org.patchoscope.bot.store.Reason;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesState;
+import org.patchoscope.bot.store.SeriesStore;
+
+/** What programs ask of the service and hand to it. */
+@QuarkusTest
+@TestProfile(OwnData.class)
+class ApiTest {
+    @TestHTTPResource
+    private URI here = URI.create("http://localhost");
+
+    @Inject
+    SeriesStore series;
+
+    @Inject
+    ReviewStore reviews;
+
+    @Inject
+    ReviewIndex index;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void fill() throws IOException {
+        OwnData.fill(series, reviews, index);
+    }
+
+    @Test
+    void aSeriesIsFoundByAnyOfItsMailsInAnySpelling() throws Exception {
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        for (String spelling : new String[] {id, "%3C" + id + "%3E", "https://lore.kernel.org/all/" + id + "/"}) {
+            JsonNode known = new ObjectMapper()
+                    .readTree(get("/api/series?id=" + spelling).body());
+            assertThat(known.at("/review/0/href").asText()).isEqualTo("/r/1");
+            assertThat(known.get("findings")).hasSize(5);
+        }
+        assertThat(get("/api/series?id=no@where").statusCode()).isEqualTo(404);
+        assertThat(get("/api/series?id=nothing").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aSeriesIsReviewedAgainOrNotAtAllByWhoHasAToken() throws Exception {
+        long id = series.add(Fixtures.series("entry: To be cancelled", 1)).id();
+        String path = "/api/series/" + id;
+        assertThat(post(path + "/cancel", "", "wrong").statusCode()).isEqualTo(401);
+        assertThat(post(path + "/cancel", "", "secret").statusCode()).isEqualTo(202);
+        assertThat(post(path + "/cancel", "", "secret").statusCode()).isEqualTo(409);
+        assertThat(get("/s/" + id + ".json").body()).contains("\"reason\" : \"cancelled\"");
+        HttpResponse<String> again = post(path + "/rerun", "", "secret");
+        assertThat(again.statusCode()).isEqualTo(202);
+        assertThat(again.body()).containsPattern("\"state\" : \"(waiting|running|not-reviewed)\"");
+        assertThat(post("/api/series/999/rerun", "", "secret").statusCode()).isEqualTo(404);
+    }
+
+    /** For b4 a patch without a finding, and a patchset without a review, have passed. */
+    @Test
+    void b4IsNotToldThatWhatWasNotSimulatedPasses() throws Exception {
+        long id =
+                series.add(Fixtures.series("entry: Of another architecture", 1)).id();
+        String root = series.find(id).orElseThrow().root();
+        series.move(id, EnumSet.allOf(SeriesState.class), SeriesState.NOT_REVIEWED, Reason.DOES_NOT_APPLY, "");
+        assertThat(get("/api/patchset?id=" + root).statusCode()).isEqualTo(404);
+        reviews.add(id, Fixtures.review(Verdict.NOT_BUILT, Verdict.NOT_BUILT));
+        JsonNode set =
+                new ObjectMapper().readTree(get("/api/patchset?id=" + root).body());
+        assertThat(set.at("/reviews/0/output").asText())
+                .contains("nothing that it touches is built here", "\"medium\"");
+    }
+
+    /** The shapes are those that b4 reads, in its src/b4/review/checks.py. */
+    @Test
+    void b4ReadsWhatIsSaidOfAPatch() throws Exception {
+        String patch = "20260914080000.4711-3-mira.talvik@example.org";
+        JsonNode check =
+                new ObjectMapper().readTree(get("/api/check?id=" + patch).body());
+        assertThat(check).hasSize(1);
+        assertThat(check.at("/0/tool").asText()).isEqualTo("patchoscope");
+        assertThat(check.at("/0/status").asText()).isIn("pass", "warn", "fail");
+        assertThat(check.at("/0/summary").asText()).isNotEmpty();
+        assertThat(check.at("/0/url").asText()).startsWith("http").contains("/r/1#patch-");
+        JsonNode whole = new ObjectMapper()
+                .readTree(get("/api/check?id=20260914080000.4711-1-mira.talvik@example.org")
+                        .body());
+        assertThat(whole.at("/0/status").asText()).isEqualTo("fail");
+        assertThat(whole.at("/0/summary").asText()).contains("a promise of the changelog does not hold");
+        assertThat(get("/api/check?id=no@where").body().strip()).isEqualTo("[ ]");
+        JsonNode set =
+                new ObjectMapper().readTree(get("/api/patchset?id=" + patch).body());
+        assertThat(set.get("status").asText()).isEqualTo("Reviewed");
+        long number = -1;
+        for (JsonNode p : set.get("patches")) {
+            number = p.get("message_id").asText().equals(patch) ? p.get("id").asLong() : number;
+        }
+        int findings = 0;
+        for (JsonNode r : set.get("reviews")) {
+            JsonNode output = new ObjectMapper().readTree(r.get("output").asText());
+            findings += output.get("findings").size();
+            output.get("findings")
+                    .forEach(f -> assertThat(f.get("severity").asText()).isIn("medium", "low"));
+        }
+        assertThat(number).isPositive();
+        assertThat(findings).isEqualTo(5);
+        assertThat(get("/api/patchset?id=no@where").statusCode()).isEqualTo(404);
+        HttpResponse<String> page = get("/patch/" + set.get("id").asLong());
+        assertThat(page.headers().firstValue("Location")).get().asString().endsWith("/s/1");
+    }
+
+    @Test
+    void handingInNeedsAToken() throws Exception {
+        String mbox = Fixtures.mail("drm: Something", 1, "drivers/gpu/drm/drm_file.c");
+        assertThat(submit(mbox, "wrong").statusCode()).isEqualTo(401);
+        HttpResponse<String> in = submit(mbox, "secret");
+        assertThat(in.statusCode()).isEqualTo(202);
+        JsonNode first = new ObjectMapper().readTree(in.body()).at("/series/0");
+        assertThat(first.get("isNew").asBoolean()).isTrue();
+        String status = first.get("status").asText();
+        JsonNode state = new ObjectMapper().readTree(get(status).body()).get("series");
+        for (int i = 0; i < 200 && !state.get("state").asText().equals("not-reviewed"); i++) {
+            Thread.sleep(100);
+            state = new ObjectMapper().readTree(get(status).body()).get("series");
+        }
+        assertThat(state.get("reasonText").asText())
+                .isEqualTo("it touches no entry or exit path that is simulated here");
+        assertThat(submit(mbox, "secret").body()).contains("\"isNew\" : false");
+    }
+
+    @Test
+    void whatIsNoMailIsRefusedWithAdvice() throws Exception {
+        HttpResponse<String> answer = submit("\u0000\u0001 no mail at all", "secret");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("advice");
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(here.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> submit(String mbox, String token) throws IOException, InterruptedException {
+        return post("/api/submit", mbox, token);
+    }
+
+    private HttpResponse<String> post(String path, String body, String token) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(here.resolve(path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/mbox")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
