@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.explore.Limits;
@@ -129,7 +130,8 @@ record TwoVersions(String arch, Path directory) {
     }
 
     /** Whether what changes must compare as in another configuration, where both versions have other code. */
-    boolean sameCode(String before, String after, String otherBefore, String otherAfter, boolean told)
+    boolean sameCode(
+            String before, String after, String otherBefore, String otherAfter, Set<String> asked, boolean told)
             throws Exception {
         Exprs x = new Exprs();
         Target target = Target.of(arch);
@@ -141,6 +143,7 @@ record TwoVersions(String arch, Path directory) {
                             side(x, target, disassembler, "after", after),
                             side(x, target, disassembler, "otherBefore", otherBefore),
                             side(x, target, disassembler, "otherAfter", otherAfter),
+                            asked,
                             told);
         }
     }
