@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.compare.SameCode;
@@ -51,7 +54,7 @@ record BaseResult(Unit unit, Built before, Built after, Simulation simulation) {
     /** Of what differs or was compared: where a size is another the code is, and nothing need be decoded to see that. */
     private boolean sameSizes(Built otherBefore, Built otherAfter, Simulation other) throws ObjectException {
         List<String> functions = Stream.concat(
-                        unit.changedFunctions().stream(), unit.roots().stream().map(r -> r.function()))
+                        unit.changedFunctions().stream(), unit.roots().stream().map(Root::function))
                 .toList();
         return sizes(functions, before, simulation).equals(sizes(functions, otherBefore, other))
                 && sizes(functions, after, simulation).equals(sizes(functions, otherAfter, other));
@@ -71,15 +74,22 @@ record BaseResult(Unit unit, Built before, Built after, Simulation simulation) {
         Exprs x = new Exprs();
         Side one = simulation.side(x, before, after);
         Side two = simulation.side(x, after, before);
+        Set<String> asked = unit.roots().stream().map(Root::function).collect(Collectors.toSet());
         boolean told = unit.roots().stream().anyMatch(r -> !r.findings().isEmpty());
         return new SameCode(simulation.profile())
-                .is(one, two, other.side(x, otherBefore, otherAfter), other.side(x, otherAfter, otherBefore), told);
+                .is(
+                        one,
+                        two,
+                        other.side(x, otherBefore, otherAfter),
+                        other.side(x, otherAfter, otherBefore),
+                        asked,
+                        told);
     }
 
     private Unit again(String configuration) {
         List<String> notes = new ArrayList<>(unit.notes());
-        notes.add("all that it reaches has the same code as in configuration " + unit.configuration()
-                + ", where it has been compared");
+        notes.add("what is compared has the same code as in configuration " + unit.configuration()
+                + ", down to all that it calls, and has been compared there");
         return Unit.unmeasured(
                 unit.arch(),
                 configuration,

@@ -38,7 +38,7 @@ class ConfigurationsTest {
     private static final String OTHER_FORM = BASE.replace("a & 3", "3 & a + 4");
 
     private static final String TAKEN =
-            "all that it reaches has the same code as in configuration base, where it has been compared";
+            "what is compared has the same code as in configuration base, down to all that it calls, and has been compared there";
 
     private final AtomicInteger comparisons = new AtomicInteger();
 

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,37 @@ class SameCodeTest {
     }
 
     @Test
-    void aCallerMayNotDiffer() throws Exception {
-        assertThat(same("arm64", code("", "", "note(1);", "%s"))).isFalse();
+    void aCallerMayDifferThatWasNotAsked() throws Exception {
+        assertThat(same("arm64", code("", "", "note(1);", "%s"))).isTrue();
+    }
+
+    @Test
+    void aCallerThatWasAskedMayNotDiffer() throws Exception {
+        Set<String> both = Set.of("f", "g");
+        assertThat(same("arm64", code("", "", "", "%s"), code("", "", "", "%s"), both))
+                .isTrue();
+        assertThat(same("arm64", code("", "", "", "%s"), code("", "", "note(1);", "%s"), both))
+                .isFalse();
+    }
+
+    @Test
+    void anotherCallerIsNotAskedWhereTheVerdictEndedTheMatter() throws Exception {
+        String here = code("", "", "", "%s");
+        String there = here + "long h(struct pt_regs *r) { return 1 + f(r); }\n";
+
+        assertThat(same("arm64", here, there, Set.of("f"))).isTrue();
+        // Whatever was found out of f(), its callers were to decide.
+        assertThat(same("arm64", here, there, Set.of("g"))).isFalse();
+    }
+
+    @Test
+    void theFirstCallerMayHaveToBeAsked() throws Exception {
+        String caller = "long g(struct pt_regs *r) {  return f(r); }\n";
+        String there = code("", "", "", "%s");
+        String here = there.replace(caller, "");
+
+        assertThat(here).isNotEqualTo(there);
+        assertThat(same("arm64", here, there, Set.of("f"))).isFalse();
     }
 
     @Test
@@ -45,6 +75,7 @@ class SameCodeTest {
                                 after(),
                                 TwoVersions.TASK + other.formatted("", "1"),
                                 TwoVersions.TASK + other.formatted("note(1);", "2"),
+                                Set.of("f"),
                                 false))
                 .isFalse();
     }
@@ -99,6 +130,7 @@ class SameCodeTest {
                                 after(),
                                 before().replace(TwoVersions.TASK, elsewhere),
                                 after().replace(TwoVersions.TASK, elsewhere),
+                                Set.of("f"),
                                 false))
                 .isFalse();
     }
@@ -110,16 +142,16 @@ class SameCodeTest {
         String otherAfter = after().replace(TwoVersions.TASK, renamed);
         TwoVersions versions = new TwoVersions("arm64", directory);
 
-        assertThat(versions.sameCode(before(), after(), otherBefore, otherAfter, false))
+        assertThat(versions.sameCode(before(), after(), otherBefore, otherAfter, Set.of("f"), false))
                 .isTrue();
-        assertThat(versions.sameCode(before(), after(), otherBefore, otherAfter, true))
+        assertThat(versions.sameCode(before(), after(), otherBefore, otherAfter, Set.of("f"), true))
                 .isFalse();
     }
 
     @Test
     void theTypeOfACalleeMayNotDiffer() throws Exception {
         String other = "void hook2(int a);\n";
-        String call = code("", "", "hook2(1);", "%s");
+        String call = code("", "hook2(1);", "", "%s");
         String here = other + call;
         String there = other.replace("int a", "unsigned int a") + call;
         assertThat(same("arm64", here, here)).isTrue();
@@ -131,12 +163,17 @@ class SameCodeTest {
     }
 
     private boolean same(String arch, String here, String there) throws Exception {
+        return same(arch, here, there, Set.of("f"));
+    }
+
+    private boolean same(String arch, String here, String there, Set<String> asked) throws Exception {
         return new TwoVersions(arch, directory)
                 .sameCode(
                         TwoVersions.TASK + here.formatted("1"),
                         TwoVersions.TASK + here.formatted("2"),
                         TwoVersions.TASK + there.formatted("1"),
                         TwoVersions.TASK + there.formatted("2"),
+                        asked,
                         true);
     }
 
@@ -153,7 +190,8 @@ class SameCodeTest {
         return "void far(struct pt_regs *r) { %s hook(r); }\n".formatted(far)
                 + "__attribute__((noinline)) static void help(struct pt_regs *r) { %s note(r->regs[3]); }\n"
                         .formatted(helper)
-                + "long f(struct pt_regs *r) { help(r); return r->regs[0] + %s; }\n".formatted(changed)
+                + "__attribute__((noinline)) long f(struct pt_regs *r) { help(r); return r->regs[0] + %s; }\n"
+                        .formatted(changed)
                 + "long g(struct pt_regs *r) { %s return f(r); }\n".formatted(caller);
     }
 }

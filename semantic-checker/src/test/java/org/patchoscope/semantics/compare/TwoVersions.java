@@ -133,7 +133,8 @@ record TwoVersions(String arch, Path directory) {
     }
 
     /** Whether what changes must compare as in another configuration, where both versions have other code. */
-    boolean sameCode(String before, String after, String otherBefore, String otherAfter, boolean told)
+    boolean sameCode(
+            String before, String after, String otherBefore, String otherAfter, Set<String> asked, boolean told)
             throws Exception {
         Exprs x = new Exprs();
         Target target = Target.of(arch);
@@ -145,6 +146,7 @@ record TwoVersions(String arch, Path directory) {
                             side(x, target, disassembler, "after", after),
                             side(x, target, disassembler, "otherBefore", otherBefore),
                             side(x, target, disassembler, "otherAfter", otherAfter),
+                            asked,
                             told);
         }
     }
