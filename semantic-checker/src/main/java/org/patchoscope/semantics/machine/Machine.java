@@ -227,6 +227,16 @@ public final class Machine {
     }
 
     private Step fixup(State s, ObjectFile.Fixup f) {
+        Optional<FunctionRef> entered = exceptions.entersAnew(f)
+                ? program.startingAt(new Location(
+                        s.pc.object(), f.target().section(), f.target().offset()))
+                : Optional.empty();
+        if (entered.isPresent()) {
+            return new Step.Fork(
+                    x.sym("the return to user mode faults#" + s.nextOccurrence("return fault"), 1),
+                    t -> t.raised = "fault taken at " + entered.get().name() + "()",
+                    n -> n.fixupDecided = true);
+        }
         if (!exceptions.known(f)) {
             return fail(s, "exception table entry of type " + f.type());
         }

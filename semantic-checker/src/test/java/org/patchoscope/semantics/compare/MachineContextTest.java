@@ -136,6 +136,29 @@ class MachineContextTest {
                 .isInstanceOf(Verdict.Changed.class);
     }
 
+    @Test
+    void assemblyThatIsEnteredInsideIsJudgedByWhoEntersItThere() throws Exception {
+        String inside = "ret; .globl inside; inside: subq $8, %rsp; call hook; addq $8, %rsp; ret";
+
+        assertThat(verdict(inside, inside.replace("call hook", "nop; call hook"), "jmp inside"))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict(inside, inside.replace("call hook", "nop"), "jmp inside"))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void aReturnToUserModeMayFaultAndThenEntersTheKernelAnew() throws Exception {
+        String before =
+                "xorl %eax, %eax; 1: eretu; .pushsection __ex_table,\"a\"; .balign 4; .long 1b - .; .long f - .; "
+                                .replace("\"", "\\\"")
+                        + ".long 21; .popsection";
+
+        assertThat(verdict("x86_64", "f", before, before.replace("%eax; ", "%eax; nop; ")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", before, before.replace("%eax, %eax", "%ebx, %ebx")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
     /** Of {@code f} that calls another assembly routine. */
     private Verdict verdict(String helperBefore, String helperAfter, String caller) throws Exception {
         return verdict("x86_64", "f", helper(helperBefore) + caller, helper(helperAfter) + caller);
