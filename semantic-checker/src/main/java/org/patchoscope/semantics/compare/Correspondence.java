@@ -37,6 +37,7 @@ public final class Correspondence {
     private final Map<String, Set<String>> callers = new TreeMap<>();
     private final Map<String, Set<String>> callees = new TreeMap<>();
     private final Map<String, Set<String>> references = new TreeMap<>();
+    private final Set<String> enteredInside = new LinkedHashSet<>();
 
     public Correspondence(Program before, Program after) {
         this(before, after, Set.of(), Set.of());
@@ -61,6 +62,8 @@ public final class Correspondence {
         findChanges(one, two);
         left.values().forEach(f -> link(f.name(), one.callees(f), one.references(f)));
         right.values().forEach(f -> link(f.name(), two.callees(f), two.references(f)));
+        one.enteredInside().forEach(f -> enteredInside.add(name(f)));
+        enteredInside.addAll(two.enteredInside());
     }
 
     private static void collect(Program p, Map<String, FunctionRef> into) {
@@ -212,6 +215,14 @@ public final class Correspondence {
             return Objects.equals(a, b);
         }
         return a.parameters().equals(b.parameters()) && a.registers().equals(b.registers());
+    }
+
+    /**
+     * Whether what the function does from its start on is all that others can see of it. Assembly may be entered at labels
+     * inside of it, such as {@code restore_regs_and_return_to_kernel} on x86-64.
+     */
+    boolean enteredAtStart(Pair p) {
+        return !enteredInside.contains(p.after().name());
     }
 
     /** Whether both sides know how the function is called; assembly that only assembly calls has no declaration. */

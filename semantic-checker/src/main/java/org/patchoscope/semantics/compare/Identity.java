@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -26,6 +27,7 @@ final class Identity {
     private final Map<String, List<Object>> forms = new HashMap<>();
     private final Map<String, Set<String>> callees = new HashMap<>();
     private final Map<String, Set<String>> references = new HashMap<>();
+    private final Set<String> enteredInside = new LinkedHashSet<>();
 
     Identity(Program program) {
         this.program = program;
@@ -45,6 +47,11 @@ final class Identity {
     Set<String> callees(FunctionRef f) {
         form(f);
         return callees.getOrDefault(key(f), Set.of());
+    }
+
+    /** Functions that another one, of those whose form is known, enters elsewhere than at their start. */
+    Set<String> enteredInside() {
+        return Set.copyOf(enteredInside);
     }
 
     /** Symbols that the code of {@code f} refers to. */
@@ -73,16 +80,37 @@ final class Identity {
             Lifted i = program.at(here);
             tables(f, section, at, form, used);
             for (Op op : i.ops()) {
-                form.add(normal(f, op, used));
+                goesTo(op).flatMap(t -> program.target(here, t)).ifPresent(place -> reached(f, place, used));
+                form.add(normal(f, op));
             }
             for (ObjectFile.Relocation r : f.object().relocationsIn(section, at, i.length())) {
                 references.computeIfAbsent(key(f), k -> new LinkedHashSet<>()).add(r.symbol());
-                program.locate(f.object(), r.symbol(), 0)
-                        .flatMap(program::startingAt)
-                        .ifPresent(g -> used.add(g.name()));
+                program.locate(f.object(), r.symbol(), 0).ifPresent(place -> reached(f, place, used));
             }
             at += Math.max(1, i.length());
         }
+    }
+
+    private static Optional<Op.CodeTarget> goesTo(Op op) {
+        if (op instanceof Op.Branch b) {
+            return Optional.of(b.target());
+        }
+        if (op instanceof Op.Jump j) {
+            return Optional.of(j.target());
+        }
+        return op instanceof Op.Call c ? Optional.of(c.target()) : Optional.empty();
+    }
+
+    private void reached(FunctionRef f, Location to, Set<String> used) {
+        program.covering(to).ifPresent(g -> {
+            boolean start = to.offset() == g.function().offset();
+            if (start || !g.equals(f)) {
+                used.add(g.name());
+            }
+            if (!start && !g.equals(f)) {
+                enteredInside.add(g.name());
+            }
+        });
     }
 
     private void tables(FunctionRef f, int section, long at, List<Object> form, Set<String> used) {
@@ -108,11 +136,11 @@ final class Identity {
         }
     }
 
-    private Object normal(FunctionRef f, Op op, Set<String> used) {
+    private Object normal(FunctionRef f, Op op) {
         return switch (op) {
-            case Op.Branch b -> new Op.Branch(b.condition(), normal(f, b.target(), used));
-            case Op.Jump j -> new Op.Jump(normal(f, j.target(), used));
-            case Op.Call c -> new Op.Call(normal(f, c.target(), used));
+            case Op.Branch b -> new Op.Branch(b.condition(), normal(f, b.target()));
+            case Op.Jump j -> new Op.Jump(normal(f, j.target()));
+            case Op.Call c -> new Op.Call(normal(f, c.target()));
             case Op.Set s -> new Op.Set(s.register(), ownAddresses(f, s.value()));
             case Op.Undefine u -> u;
             case Op.Check c -> c;
@@ -134,7 +162,7 @@ final class Identity {
         return new Substitution(x, e -> e instanceof Expr.Sym s && s.name().equals("&.") ? here : null).apply(value);
     }
 
-    private Op.CodeTarget normal(FunctionRef f, Op.CodeTarget target, Set<String> used) {
+    private Op.CodeTarget normal(FunctionRef f, Op.CodeTarget target) {
         if (!(target instanceof Op.CodeTarget.Local l)) {
             return target;
         }
@@ -144,10 +172,7 @@ final class Identity {
         }
         return f.object()
                 .functionAt(own.section(), l.offset())
-                .map(g -> {
-                    used.add(g.name());
-                    return (Op.CodeTarget) new Op.CodeTarget.Symbol(g.name(), l.offset() - g.offset());
-                })
+                .map(g -> (Op.CodeTarget) new Op.CodeTarget.Symbol(g.name(), l.offset() - g.offset()))
                 .orElse(target);
     }
 }

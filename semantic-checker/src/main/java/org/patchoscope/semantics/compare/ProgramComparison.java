@@ -243,7 +243,7 @@ public final class ProgramComparison {
                 RootVerdict v =
                         bounded(new Task(p, before, after, c, open, equal, limits, lemmas, numbering, true), data);
                 verdicts.put(f, v);
-                if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
+                if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p) && c.enteredAtStart(p)) {
                     equal.add(f);
                 }
                 if (endsHere(c, p, v)) {
@@ -383,8 +383,9 @@ public final class ProgramComparison {
      * depends on nothing that a caller passes.
      */
     private static boolean endsHere(Correspondence c, Correspondence.Pair p, RootVerdict v) {
-        if (!c.hasPrototype(p) && !(v.verdict() instanceof Verdict.Equivalent)) {
-            return false; // what it leaves in registers means something to its callers only
+        boolean equal = v.verdict() instanceof Verdict.Equivalent;
+        if (!c.hasPrototype(p) && !equal || !c.enteredAtStart(p)) {
+            return false; // what it leaves in registers, or does from other labels on, its callers show
         }
         return switch (v.verdict()) {
             case Verdict.Equivalent e -> c.sameResult(p);

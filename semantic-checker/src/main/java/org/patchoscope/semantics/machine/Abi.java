@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.object.DebugInfo.Prototype;
 
 /**
  * The calling convention and the registers with a fixed meaning. Sources: Procedure Call Standard for
@@ -36,6 +37,7 @@ import org.patchoscope.semantics.expr.Exprs;
  * @param alwaysPresent number of a CPU feature that no processor lacks
  * @param exceptions makes what reads the exception table
  * @param routines assembly routines with a calling convention of their own
+ * @param handlers types of functions that assembly calls and debug information does not know
  * @param vectors what differs from {@code atEntry} in code that the processor enters from user mode
  */
 public record Abi(
@@ -58,6 +60,7 @@ public record Abi(
         Optional<Integer> alwaysPresent,
         Function<Exprs, ExceptionTable> exceptions,
         Map<String, Routine> routines,
+        Function<String, Optional<Prototype>> handlers,
         Map<String, Map<String, Initial>> vectors) {
     /** The name, in {@code taskConstants}, of the end of the running task's stack. */
     public static final String TOP_OF_STACK = "top of the task's stack";
@@ -143,6 +146,7 @@ public record Abi(
                 Optional.empty(),
                 Arm64ExceptionTable::new,
                 Map.of(),
+                function -> Optional.empty(),
                 Map.of());
     }
 
@@ -186,6 +190,7 @@ public record Abi(
                 Optional.of(X86_FEATURE_ALWAYS),
                 X86ExceptionTable::new,
                 X86Routines.all(),
+                X86Handlers::prototype,
                 Map.of(
                         "entry_SYSCALL_64", FROM_USER,
                         "entry_SYSCALL_compat", FROM_USER,

@@ -41,7 +41,7 @@ final class Calls {
             clobber(s, "a scheduling point");
             return true;
         }
-        Prototype type = StaticCalls.prototype(program.debug().prototypes(), callee);
+        Prototype type = target == null ? prototype(callee) : null;
         if (type == null && target == null) {
             throw new MemoryModel.Unmodelled("no prototype is known for " + callee);
         }
@@ -71,6 +71,11 @@ final class Calls {
         clobber(s, e.tag());
         result(s, type, e.tag(), environment.related(name));
         return type == null || !type.noReturn();
+    }
+
+    private @Nullable Prototype prototype(String callee) {
+        Prototype known = StaticCalls.prototype(program.debug().prototypes(), callee);
+        return known != null ? known : abi.handlers().apply(callee).orElse(null);
     }
 
     /** A call of an assembly routine with a convention of its own. */

@@ -11,6 +11,11 @@ interface ExceptionTable {
     /** Whether the instruction faults on no machine that the kernel supports, so that this is not followed. */
     boolean expected(Fixup f);
 
+    /** Whether the fault is delivered as an event of its own, to the function at the entry's target. */
+    default boolean entersAnew(Fixup f) {
+        return false;
+    }
+
     /**
      * Changes registers as the handler does.
      *

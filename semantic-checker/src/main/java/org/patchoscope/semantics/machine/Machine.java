@@ -227,6 +227,16 @@ public final class Machine {
     }
 
     private Step fixup(State s, ObjectFile.Fixup f) {
+        Optional<FunctionRef> entered = exceptions.entersAnew(f)
+                ? program.startingAt(new Location(
+                        s.pc.object(), f.target().section(), f.target().offset()))
+                : Optional.empty();
+        if (entered.isPresent()) {
+            return new Step.Fork(
+                    x.sym("the return to user mode faults#" + s.nextOccurrence("return fault"), 1),
+                    t -> t.raised = "fault taken at " + entered.get().name() + "()",
+                    n -> n.fixupDecided = true);
+        }
         if (!exceptions.known(f)) {
             return fail(s, "exception table entry of type " + f.type());
         }
@@ -485,10 +495,10 @@ public final class Machine {
 
     /** A jump to code outside of the world: a call in tail position. */
     private Step leave(State s, Op.CodeTarget target, Location here) {
-        if (!outside(s, resolve(s, target), here)) {
-            return new Step.End();
-        }
-        return abi.returnOnStack() ? comeBack(s, pop(s), here) : comeBack(s, Calls.register(s, abi.link()), here, true);
+        Op.CodeTarget resolved = resolve(s, target);
+        // Before the call: the stack need not be private, and then the callee may write it.
+        Expr back = abi.returnOnStack() ? pop(s) : Calls.register(s, abi.link());
+        return outside(s, resolved, here) ? comeBack(s, back, here, !abi.returnOnStack()) : new Step.End();
     }
 
     private void push(State s, Expr value) {
@@ -545,16 +555,14 @@ public final class Machine {
 
     private Step enter(State s, FunctionRef f, Location returnTo, Expr back, boolean tail, Location here) {
         if (environment.opaque(f)) {
-            if (abi.returnOnStack() && !tail) {
-                pop(s); // so that the stack pointer is the caller's, from which its variables are found
-            }
+            // So that the stack pointer is the caller's, from which its variables are found; and before the call, which
+            // may
+            // write a stack that is not private.
+            Expr popped = abi.returnOnStack() ? pop(s) : back;
             if (!calls.external(s, f.name(), null, here.toString())) {
                 return new Step.End();
             }
-            if (!tail) {
-                return proceed(s, returnTo);
-            }
-            return abi.returnOnStack() ? comeBack(s, pop(s), here) : comeBack(s, back, here, true);
+            return tail ? comeBack(s, popped, here, !abi.returnOnStack()) : proceed(s, returnTo);
         }
         long depth = s.calls.stream()
                 .filter(c -> c.function().name().equals(f.name()))

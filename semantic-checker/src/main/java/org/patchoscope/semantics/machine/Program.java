@@ -24,6 +24,8 @@ public final class Program {
     private final Map<FunctionRef, Shape> shapes = new HashMap<>();
     private final Map<Location, Lifted> lifted = new HashMap<>();
     private final Map<String, FunctionRef> globals = new HashMap<>();
+    /** Global labels inside of functions, as assembly has them. */
+    private final Map<String, Location> labels = new HashMap<>();
 
     /** A function and the object that defines it. */
     public record FunctionRef(ObjectFile object, ObjectFile.Function function) {
@@ -59,7 +61,14 @@ public final class Program {
                     globals.put(f.name(), new FunctionRef(o, f));
                 }
             });
+            o.symbols().values().stream()
+                    .filter(y -> y.global() && !y.weak() && isCode(o, y.section()))
+                    .forEach(y -> labels.putIfAbsent(y.name(), new Location(o, y.section(), y.offset())));
         }
+    }
+
+    private static boolean isCode(ObjectFile o, int section) {
+        return o.sections().stream().anyMatch(s -> s.index() == section && s.executable());
     }
 
     private static boolean isWeak(ObjectFile o, String name) {
@@ -114,6 +123,10 @@ public final class Program {
                     global.function().section(),
                     global.function().offset() + addend));
         }
+        Location label = global == null ? labels.get(symbol) : null;
+        if (label != null) {
+            return Optional.of(label.at(label.offset() + addend));
+        }
         for (ObjectFile.Section s : from.sections()) {
             if (s.executable() && s.name().equals(symbol)) {
                 return Optional.of(new Location(from, s.index(), addend));
@@ -123,13 +136,18 @@ public final class Program {
     }
 
     /** Where control goes from {@code from}, if that is within the world and known. */
-    Optional<Location> target(Location from, Op.CodeTarget target) {
+    public Optional<Location> target(Location from, Op.CodeTarget target) {
         return switch (target) {
             case Op.CodeTarget.Local l -> Optional.of(from.at(l.offset()));
             case Op.CodeTarget.Symbol y ->
                 StaticCalls.isTrampoline(y.name()) ? Optional.empty() : locate(from.object(), y.name(), y.addend());
             case Op.CodeTarget.Indirect i -> Optional.empty();
         };
+    }
+
+    /** The function whose code covers a place. */
+    public Optional<FunctionRef> covering(Location l) {
+        return l.object().functionAt(l.section(), l.offset()).map(f -> new FunctionRef(l.object(), f));
     }
 
     /** The function that starts exactly at a place. */

@@ -19,6 +19,9 @@ record X86ExceptionTable(Exprs x) implements ExceptionTable {
     private static final int WRMSR_SAFE = 10;
     private static final int RDMSR_SAFE = 11;
     private static final int IMMEDIATE = 17;
+    /** {@code ex_handler_eretu()} in arch/x86/mm/extable.c delivers the fault as an event of its own. */
+    private static final int ERETU = 21;
+
     private static final int EIO = 5;
     private static final Set<Integer> KNOWN = Set.of(DEFAULT, UACCESS, WRMSR, RDMSR, WRMSR_SAFE, RDMSR_SAFE, IMMEDIATE);
     /** In the order of their numbers in instructions. */
@@ -35,6 +38,11 @@ record X86ExceptionTable(Exprs x) implements ExceptionTable {
     @Override
     public boolean expected(Fixup f) {
         return f.type() != WRMSR && f.type() != RDMSR;
+    }
+
+    @Override
+    public boolean entersAnew(Fixup f) {
+        return f.type() == ERETU;
     }
 
     @Override

@@ -120,6 +120,45 @@ class MachineContextTest {
         assertThat(verdict("x86_64", "f", before, before.replace("$1", "$2"))).isInstanceOf(Verdict.NotAnalysed.class);
     }
 
+    @Test
+    void whatAVectorPassesToItsHandlerIsCompared() throws Exception {
+        String vector =
+                "movq %gs:frame, %rdi; movl $1, %esi; movl $3, %edx; subq $8, %rsp; call {handler}; addq $8, %rsp; "
+                        + "xorl %eax, %eax; ret";
+        String page = vector.replace("{handler}", "exc_page_fault");
+        String nmi = vector.replace("{handler}", "exc_nmi");
+
+        assertThat(verdict("x86_64", "f", page, page + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", page, page.replace("$1,", "$2,"))).isInstanceOf(Verdict.Changed.class);
+        assertThat(verdict("x86_64", "f", page, page.replace("$3,", "$4,"))).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", nmi, nmi.replace("$1,", "$2,"))).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", nmi, nmi.replace("%gs:frame", "%gs:other")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void assemblyThatIsEnteredInsideIsJudgedByWhoEntersItThere() throws Exception {
+        String inside = "ret; .globl inside; inside: subq $8, %rsp; call hook; addq $8, %rsp; ret";
+
+        assertThat(verdict(inside, inside.replace("call hook", "nop; call hook"), "jmp inside"))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict(inside, inside.replace("call hook", "nop"), "jmp inside"))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void aReturnToUserModeMayFaultAndThenEntersTheKernelAnew() throws Exception {
+        String before =
+                "xorl %eax, %eax; 1: eretu; .pushsection __ex_table,\"a\"; .balign 4; .long 1b - .; .long f - .; "
+                                .replace("\"", "\\\"")
+                        + ".long 21; .popsection";
+
+        assertThat(verdict("x86_64", "f", before, before.replace("%eax; ", "%eax; nop; ")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", before, before.replace("%eax, %eax", "%ebx, %ebx")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
     /** Of {@code f} that calls another assembly routine. */
     private Verdict verdict(String helperBefore, String helperAfter, String caller) throws Exception {
         return verdict("x86_64", "f", helper(helperBefore) + caller, helper(helperAfter) + caller);
