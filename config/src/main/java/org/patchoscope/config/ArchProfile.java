@@ -2,6 +2,7 @@
 package org.patchoscope.config;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known about one architecture's entry and exit code beyond what its objects say. Cells are
@@ -19,6 +20,7 @@ import java.util.List;
  * @param assumptions facts that are not used for a proof, but tried on every finding
  * @param registersOnStack where the current task's registers are saved
  * @param flagNames macros that name the bits of a cell or parameter
+ * @param movedBits bits that one version has in one cell and another version in another cell
  * @param paths what is counted: entries with their named paths
  */
 public record ArchProfile(
@@ -34,6 +36,7 @@ public record ArchProfile(
         List<Assumption> assumptions,
         RegistersOnStack registersOnStack,
         List<FlagNames> flagNames,
+        List<MovedBits> movedBits,
         List<EntryPaths> paths) {
     public ArchProfile {
         objects = List.copyOf(objects);
@@ -46,6 +49,7 @@ public record ArchProfile(
         silent = List.copyOf(silent);
         assumptions = List.copyOf(assumptions);
         flagNames = List.copyOf(flagNames);
+        movedBits = List.copyOf(movedBits);
         paths = List.copyOf(paths);
     }
 
@@ -98,6 +102,26 @@ public record ArchProfile(
         /** Whether bits are shown by this macro. */
         public boolean names(String macro) {
             return macro.startsWith(prefix) && (only.isEmpty() || only.contains(macro));
+        }
+    }
+
+    /**
+     * Bits of {@code from} that a version with the cell {@code to} holds there.
+     *
+     * @param bits macro of the bit in {@code from} to its macro in {@code to}
+     * @param copied bits that stay in {@code from} and are repeated in {@code to}
+     */
+    public record MovedBits(
+            String from,
+            String to,
+            Map<String, String> bits,
+            Map<String, String> copied,
+            String text,
+            String reason,
+            String source) {
+        public MovedBits {
+            bits = Map.copyOf(bits);
+            copied = Map.copyOf(copied);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.patchoscope.differ.RangeReader.Result.Refused.Kind;
 import org.patchoscope.differ.git.CommitRange;
 import org.patchoscope.differ.git.GitObjects;
 
@@ -34,14 +35,28 @@ public final class RangeReader {
         }
 
         /** Not a range that can be read as a series. */
-        record Refused(String reason) implements Result {}
+        record Refused(Kind kind, String reason) implements Result {
+            /** What is wrong, as a fixed list. */
+            public enum Kind {
+                /** It is not written as one. */
+                NO_RANGE,
+                /** An end of it is no commit of the tree. */
+                NO_COMMIT,
+                /** There is no commit in it. */
+                EMPTY,
+                /** It holds more commits than any series. */
+                TOO_LONG,
+                /** A commit in it does not have one parent. */
+                NOT_LINEAR
+            }
+        }
     }
 
     /** Reads "A..B" or "A.." (up to HEAD). */
     public Result read(TreeRef tree, String range) throws IOException {
         int dots = range.indexOf("..");
         if (dots <= 0 || range.startsWith("...", dots)) {
-            return new Result.Refused("not a range of the form A..B: " + range);
+            return new Result.Refused(Kind.NO_RANGE, "not a range of the form A..B: " + range);
         }
         String to = range.substring(dots + 2).isEmpty() ? "HEAD" : range.substring(dots + 2);
         try (GitObjects objects = GitObjects.open(tree.gitDir())) {
@@ -49,6 +64,7 @@ public final class RangeReader {
             Optional<String> last = objects.commit(to);
             if (first.isEmpty() || last.isEmpty()) {
                 return new Result.Refused(
+                        Kind.NO_COMMIT,
                         "no such commit in " + tree.name() + ": " + (first.isEmpty() ? range.substring(0, dots) : to));
             }
             return read(objects, CommitRange.list(objects, first.get(), last.get(), MOST), range);
@@ -56,16 +72,20 @@ public final class RangeReader {
     }
 
     private static Result read(GitObjects objects, List<CommitRange.Commit> commits, String range) throws IOException {
-        if (commits.isEmpty() || commits.size() > MOST) {
-            return new Result.Refused(
-                    commits.isEmpty() ? "no commits in " + range : "more than " + MOST + " commits in " + range);
+        if (commits.isEmpty()) {
+            return new Result.Refused(Kind.EMPTY, "no commits in " + range);
+        }
+        if (commits.size() > MOST) {
+            return new Result.Refused(Kind.TOO_LONG, "more than " + MOST + " commits in " + range);
         }
         List<Entry> entries = new ArrayList<>();
         for (CommitRange.Commit commit : commits) {
             if (commit.parents().size() != 1) {
                 String kind = commit.parents().isEmpty() ? "a root commit" : "a merge";
-                return new Result.Refused(commit.id().substring(0, 12) + " (" + commit.subject() + ") is " + kind
-                        + "; a series is a line of commits with one parent each");
+                return new Result.Refused(
+                        Kind.NOT_LINEAR,
+                        commit.id().substring(0, 12) + " (" + commit.subject() + ") is " + kind
+                                + "; a series is a line of commits with one parent each");
             }
             byte[] diff = CommitRange.diff(objects, commit.parents().get(0), commit.id());
             entries.add(new Entry(new PatchInput(entries.size() + 1, commit.subject(), diff, commit.id()), commit));

@@ -3,10 +3,13 @@ package org.patchoscope.differ;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.differ.RangeReader.Result.Refused.Kind;
 
 class RangeReaderTest {
     @TempDir
@@ -52,13 +55,30 @@ class RangeReaderTest {
         git.commit("side");
         git.must("checkout", "-q", "main");
         git.must("merge", "-q", "--no-ff", "-m", "merge side", "side");
-        assertThat(new RangeReader().read(tree, "v1..HEAD"))
-                .isInstanceOfSatisfying(
-                        RangeReader.Result.Refused.class,
-                        r -> assertThat(r.reason()).contains("merge side").contains("is a merge"));
-        assertThat(new RangeReader().read(tree, "v1...HEAD")).isInstanceOf(RangeReader.Result.Refused.class);
-        assertThat(new RangeReader().read(tree, "nope..HEAD")).isInstanceOf(RangeReader.Result.Refused.class);
-        assertThat(new RangeReader().read(tree, "HEAD..HEAD")).isInstanceOf(RangeReader.Result.Refused.class);
+        assertThat(refused("v1..HEAD").reason()).contains("merge side").contains("is a merge");
+        assertThat(refused("v1..HEAD").kind()).isEqualTo(Kind.NOT_LINEAR);
+        assertThat(refused("v1...HEAD").kind()).isEqualTo(Kind.NO_RANGE);
+        assertThat(refused("nope..HEAD").kind()).isEqualTo(Kind.NO_COMMIT);
+        assertThat(refused("HEAD..HEAD").kind()).isEqualTo(Kind.EMPTY);
+    }
+
+    @Test
+    void moreCommitsThanAnySeriesHasAreRefused() throws Exception {
+        StringBuilder stream = new StringBuilder();
+        for (int i = 0; i < 1001; i++) {
+            stream.append("commit refs/heads/long\ncommitter A <a@example.org> ")
+                    .append(i);
+            stream.append(" +0000\ndata 1\nx\n").append(i == 0 ? "from refs/tags/v1\n\n" : "\n");
+        }
+        Path commits = Files.writeString(dir.resolve("commits"), stream);
+        git.must("-c", "alias.load=!git fast-import --quiet <" + commits, "load");
+
+        assertThat(refused("v1..long").kind()).isEqualTo(Kind.TOO_LONG);
+        assertThat(new RangeReader().read(tree, "v1..long~1")).isInstanceOf(RangeReader.Result.Range.class);
+    }
+
+    private RangeReader.Result.Refused refused(String range) throws IOException {
+        return (RangeReader.Result.Refused) new RangeReader().read(tree, range);
     }
 
     @Test

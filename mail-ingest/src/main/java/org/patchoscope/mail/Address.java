@@ -3,6 +3,7 @@ package org.patchoscope.mail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One mailbox: a display name (may be empty) and an address (may be empty when the header was unreadable). Names are
@@ -12,6 +13,9 @@ public record Address(String name, String address) {
 
     /** For a mail that does not say who wrote it. */
     public static final Address NOBODY = new Address("", "");
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern VIA = Pattern.compile(".+ via .+");
 
     /** Reads the first mailbox of a header value, or {@link #NOBODY}. */
     public static Address parse(String text) {
@@ -38,7 +42,7 @@ public record Address(String name, String address) {
 
     /** True for the relays and list gateways that replace an author's address by their own. */
     public boolean isRelay() {
-        return address.startsWith("devnull+") || name.matches(".+ via .+");
+        return address.startsWith("devnull+") || VIA.matcher(name).matches();
     }
 
     private static Address one(String piece) {
@@ -64,7 +68,8 @@ public record Address(String name, String address) {
         if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
             text = text.substring(1, text.length() - 1);
         }
-        return text.replaceAll("\\\\(.)", "$1").replaceAll("\\s+", " ").strip();
+        String plain = text.indexOf('\\') < 0 ? text : text.replaceAll("\\\\(.)", "$1");
+        return BLANKS.matcher(plain).replaceAll(" ").strip();
     }
 
     private static List<String> split(String text) {

@@ -24,6 +24,7 @@ final class BaseHints {
     static BaseHint of(List<Message> mails, List<String> prefixes) {
         for (Message mail : mails) {
             Matcher commit = COMMIT.matcher(mail.body());
+            // The word first: looking for it alone is far quicker than for the line.
             if (mail.body().contains("base-commit:") && commit.find()) {
                 List<String> prerequisites = PREREQUISITE
                         .matcher(mail.body())

@@ -20,6 +20,9 @@ final class DiffScanner {
             "^(?:old mode|new mode|deleted file mode|new file mode|copy from"
                     + "|copy to|rename from|rename to|rename old|rename new|similarity index|dissimilarity index|index) .*");
 
+    private static final Pattern BINARY = Pattern.compile("(?:literal|delta) \\d+");
+    private static final Pattern ENCODED = Pattern.compile("[A-Za-z].{5,}");
+
     private final List<Bytes.Line> lines;
     private int at;
     private int end;
@@ -85,8 +88,11 @@ final class DiffScanner {
             binary();
         } else if (line.startsWith("Binary files ")) {
             at++;
-        } else if (startsTraditional()) {
-            traditional();
+        } else if (startsTraditional() && !traditional()) {
+            // Names of a file and a hunk that cannot be read: without this it would pass for a diff that changes
+            // nothing.
+            damaged = true;
+            at++;
         }
     }
 
@@ -164,14 +170,13 @@ final class DiffScanner {
 
     /** "literal 12" or "delta 12", encoded lines, an empty line; once or twice (forward and reverse). */
     private void binary() {
-        for (int block = 0; block < 2 && at < lines.size(); block++) {
-            String head = lines.get(at).text();
-            if (!head.matches("(?:literal|delta) \\d+")) {
+        for (int block = 0; block < 2; block++) {
+            if (at >= lines.size() || !BINARY.matcher(lines.get(at).text()).matches()) {
                 damaged |= block == 0;
                 return;
             }
             at++;
-            while (at < lines.size() && lines.get(at).text().matches("[A-Za-z].{5,}")) {
+            while (at < lines.size() && ENCODED.matcher(lines.get(at).text()).matches()) {
                 at++;
             }
             if (at < lines.size() && lines.get(at).isBlank()) {

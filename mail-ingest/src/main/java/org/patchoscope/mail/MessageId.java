@@ -45,6 +45,12 @@ public record MessageId(String value) {
                 : Optional.empty();
     }
 
+    /** The whole text as an id, as odd ones are; empty when nothing is left without brackets and blanks. */
+    static Optional<MessageId> whole(String text) {
+        String bare = unbracket(text.strip());
+        return bare.isEmpty() ? Optional.empty() : Optional.of(new MessageId(bare));
+    }
+
     /**
      * All ids of an In-Reply-To or References value, in order, each once. Real headers hold several ids, none, comments,
      * ids without brackets and ids broken over lines; what is no id is passed over.
@@ -110,10 +116,21 @@ public record MessageId(String value) {
         return Optional.empty();
     }
 
+    /** Takes all pairs of brackets around it, so that an id is the same when it is read from where it was stored. */
     private static String unbracket(String text) {
-        return text.startsWith("<") && text.endsWith(">") && text.length() > 1
-                ? text.substring(1, text.length() - 1).strip()
-                : text;
+        int start = 0;
+        int end = text.length();
+        while (end - start > 1 && text.charAt(start) == '<' && text.charAt(end - 1) == '>') {
+            start++;
+            end--;
+            while (start < end && Character.isWhitespace(text.charAt(start))) {
+                start++;
+            }
+            while (start < end && Character.isWhitespace(text.charAt(end - 1))) {
+                end--;
+            }
+        }
+        return text.substring(start, end);
     }
 
     /** Decodes %XX and leaves a stray percent sign as it is; plus signs are part of ids and stay. */

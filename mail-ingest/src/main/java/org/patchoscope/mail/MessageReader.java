@@ -46,9 +46,7 @@ final class MessageReader {
 
     private MessageId id(List<Header> headers, byte[] raw) {
         Optional<MessageId> own = first(headers, "Message-ID")
-                .flatMap(value -> MessageId.all(value).stream()
-                        .findFirst()
-                        .or(() -> value.isBlank() ? Optional.empty() : Optional.of(new MessageId(value))));
+                .flatMap(value -> MessageId.all(value).stream().findFirst().or(() -> MessageId.whole(value)));
         return own.orElseGet(() -> {
             MessageId made = new MessageId(digest(raw) + "@no-message-id.invalid");
             problems.add(new Problem(Problem.Kind.NO_MESSAGE_ID, "made " + made));

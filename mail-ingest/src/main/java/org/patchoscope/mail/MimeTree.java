@@ -40,7 +40,6 @@ final class MimeTree {
             .build();
 
     private static final Pattern NOTHING = Pattern.compile("(?!)");
-    private static final Pattern FOLD = Pattern.compile("\\r?\\n(?=[ \\t])");
     private static final Map<String, Pattern> PARAMETERS = Stream.of("filename", "name", "charset", "format", "delsp")
             .collect(Collectors.toUnmodifiableMap(n -> n, MimeTree::parameterPattern));
 
@@ -119,9 +118,24 @@ final class MimeTree {
         int colon = line.indexOf(':');
         String value = colon < 0 ? line : line.substring(colon + 1);
         // Unfolding takes the line break only (RFC 5322, 2.2.3); the blank after it belongs to the value.
-        return new Header(
-                field.getName().strip(),
-                (value.indexOf('\n') < 0 ? value : FOLD.matcher(value).replaceAll("")).strip());
+        return new Header(field.getName().strip(), unfolded(value).strip());
+    }
+
+    private static String unfolded(String value) {
+        int end = value.indexOf('\n');
+        if (end < 0) {
+            return value;
+        }
+        StringBuilder out = new StringBuilder(value.length());
+        int start = 0;
+        for (; end >= 0; end = value.indexOf('\n', end + 1)) {
+            boolean fold = end + 1 < value.length() && (value.charAt(end + 1) == ' ' || value.charAt(end + 1) == '\t');
+            if (fold) {
+                out.append(value, start, end > start && value.charAt(end - 1) == '\r' ? end - 1 : end);
+                start = end + 1;
+            }
+        }
+        return out.append(value, start, value.length()).toString();
     }
 
     private Part part(MimeTokenStream stream, List<Header> entity) throws IOException {

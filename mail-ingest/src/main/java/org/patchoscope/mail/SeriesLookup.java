@@ -9,7 +9,7 @@ public interface SeriesLookup {
     /**
      * A series with its other versions.
      *
-     * @param series the one with the mail in it, or the newest of the thread when the mail is a reply
+     * @param series the one with the mail in it; for a reply that of the nearest mail above it, else the newest of the thread
      * @param topic all postings of the same work, that series among them
      */
     record Found(Series series, Topic topic) {}

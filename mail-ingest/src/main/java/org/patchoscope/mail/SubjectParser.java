@@ -17,6 +17,7 @@ final class SubjectParser {
     private static final Pattern GROUP = Pattern.compile("^\\[([^\\[\\]]*)\\]\\s*");
     private static final Pattern OF = Pattern.compile("(?i)\\b(\\d+)\\s+of\\s+(\\d+)\\b");
     private static final Pattern VERSION = Pattern.compile("(?i)^v\\.?(\\d{1,3})(?:\\.(\\d+))?$");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern GLUED = Pattern.compile("(?i)^(patch|rfc|resend|v\\d{1,3})[-_/]?(.+)$");
     private static final Pattern COUNTER = Pattern.compile("^(\\d{1,4})(?:\\.(\\d{1,2}))?/(\\d{1,4})$");
     /** Unbracketed leading counters: "1/2: x", "PATCH v2 1/2: x", "PATCH: x". */
@@ -40,7 +41,7 @@ final class SubjectParser {
     private boolean grouped;
 
     SubjectLine parse(String subject) {
-        String rest = marks(subject.replaceAll("\\s+", " ").strip());
+        String rest = marks(BLANKS.matcher(subject).replaceAll(" ").strip());
         Matcher bare = BARE.matcher(rest);
         if (bare.find()) {
             words(bare.group(1));
@@ -85,7 +86,7 @@ final class SubjectParser {
 
     private void words(String text) {
         for (String word : OF.matcher(text).replaceAll("$1/$2").split("[\\s,;]+")) {
-            String bare = word.replaceFirst("^-+", "");
+            String bare = word.startsWith("-") ? word.replaceFirst("^-+", "") : word;
             if (!bare.isEmpty()) {
                 word(bare);
             }

@@ -34,7 +34,7 @@ public record TopicTraits(Set<String> keys, List<String> titles) {
     }
 
     /** Whether half of the titles of the larger one are titles of the other, too. */
-    boolean sharesTitles(TopicTraits other) {
+    public boolean sharesTitles(TopicTraits other) {
         Map<String, Integer> mine = new HashMap<>();
         titles.forEach(t -> mine.merge(t, 1, Integer::sum));
         long common = other.titles.stream()

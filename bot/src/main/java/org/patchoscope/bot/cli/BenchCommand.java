@@ -6,16 +6,20 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.ResultStore;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
+import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.machine.Target;
@@ -51,11 +55,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--variants", paramLabel = "N", description = "As for review (default: 4).")
     private int variants = KernelLanes.Choice.DEFAULT;
 
-    @Option(names = "--trust-input", description = "As for review.")
-    private boolean trust;
-
-    @Option(names = "--jobs", paramLabel = "N", description = "Compiler processes (default: one per processor).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private BuildOptions build = new BuildOptions();
 
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException, URISyntaxException {
@@ -82,8 +83,9 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return BenchTable.render(
-                "the demo's series, compiled anew in both runs",
+                "the demo's series on arm64, compiled anew in both runs",
                 1,
+                Duration.ZERO,
                 Duration.ZERO,
                 runs.getFirst(),
                 runs.getLast(),
@@ -96,35 +98,92 @@ final class BenchCommand implements Callable<Integer> {
         IntPredicate wanted = PatchNumbers.parse(only);
         List<Target> archs = KernelLanes.archs(arch);
         try (ScratchDirectory cache = ScratchDirectory.create(workspace.cache(), "bench-")) {
+            ReviewJob job = new JobSource(workspace, mail.location(), Stopwatch.none()).job(series, treeName, null, 0);
+            Measured measured = new Measured(workspace, toolchain, archs, cache.path());
+            workspace.say("compiling alone");
+            long start = System.nanoTime();
+            Duration prepare = measured.compile(job, wanted);
+            Duration bare = since(start).minus(prepare);
+            measured.forgetObjects();
             List<BenchTable.Run> runs = new ArrayList<>();
-            List<Duration> prepare = new ArrayList<>();
-            ReviewJob job = null;
             for (int i = 0; i < 2; i++) {
-                StageTimes stages = new StageTimes();
-                long start = System.nanoTime();
-                job = new JobSource(workspace, mail.location(), stages).job(series, treeName, null, 0);
-                // A new one each time: the second run knows what is on the disk and no more.
-                KernelBuild build = new KernelBuild(
-                        toolchain, new SandboxChoice(workspace, trust).sandbox(), cache.path(), jobs, workspace::say);
-                long preparing = System.nanoTime();
-                List<String> limits = new ArrayList<>();
-                try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build, archs, jobs, stages)) {
-                    List<ReviewPipeline.Lane> lanes =
-                            kernel.of(job, wanted, new KernelLanes.Choice(List.of(), variants), limits);
-                    prepare.add(since(preparing));
-                    new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages, ResultStore.NOTHING)
-                            .review(job, lanes, wanted, limits);
-                }
-                runs.add(new BenchTable.Run(stages, since(start).minus(prepare.getLast())));
+                workspace.say(i == 0 ? "reviewing" : "reviewing again");
+                runs.add(measured.review(series, treeName, wanted));
             }
             return BenchTable.render(
-                    job == null ? series : job.title() + " on " + job.base(),
-                    jobs,
-                    prepare.getFirst(),
+                    job.title() + " on " + job.base() + ", " + String.join(", ", names(archs)),
+                    build.jobs(),
+                    prepare,
+                    bare,
                     runs.getFirst(),
                     runs.getLast(),
                     peakHeap());
         }
+    }
+
+    /** What is measured, each time with a build of its own: it knows what is on the disk and no more. */
+    private final class Measured {
+        private final Workspace workspace;
+        private final Toolchain toolchain;
+        private final List<Target> archs;
+        private final Path cache;
+
+        Measured(Workspace workspace, Toolchain toolchain, List<Target> archs, Path cache) {
+            this.workspace = workspace;
+            this.toolchain = toolchain;
+            this.archs = archs;
+            this.cache = cache;
+        }
+
+        private KernelBuild kernel() throws ReviewException {
+            return build.kernel(workspace, toolchain, cache);
+        }
+
+        /** Compiles the states that a review needs; returns how long preparing took, which is part of this. */
+        Duration compile(ReviewJob job, IntPredicate wanted) throws ReviewException {
+            long start = System.nanoTime();
+            try (KernelLanes kernel =
+                    new KernelLanes(workspace, toolchain, kernel(), archs, build.jobs(), Stopwatch.none())) {
+                List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice(), new ArrayList<>());
+                Duration prepare = since(start);
+                lanes.forEach(lane -> job.needed(wanted)
+                        .forEach(i -> lane.builder().build(job.states().get(i), job.touched())));
+                return prepare;
+            }
+        }
+
+        /** Leaves the prepared base alone. */
+        void forgetObjects() throws IOException {
+            try (Stream<Path> parts = Files.list(cache)) {
+                for (Path part : parts.filter(p -> !p.endsWith("prepared")).toList()) {
+                    ScratchDirectory.delete(part);
+                }
+            }
+        }
+
+        BenchTable.Run review(String series, String treeName, IntPredicate wanted)
+                throws IOException, ReviewException, MailInputException {
+            StageTimes stages = new StageTimes();
+            long start = System.nanoTime();
+            ReviewJob job = new JobSource(workspace, mail.location(), stages).job(series, treeName, null, 0);
+            List<String> limits = new ArrayList<>();
+            long preparing = System.nanoTime();
+            try (KernelLanes kernel = new KernelLanes(workspace, toolchain, kernel(), archs, build.jobs(), stages)) {
+                List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice(), limits);
+                Duration prepare = since(preparing);
+                new ReviewPipeline(CommonOptions.tool(toolchain), workspace::say, stages, ResultStore.NOTHING)
+                        .review(job, lanes, wanted, limits);
+                return new BenchTable.Run(stages, since(start).minus(prepare));
+            }
+        }
+
+        private KernelLanes.Choice choice() {
+            return new KernelLanes.Choice(List.of(), variants);
+        }
+    }
+
+    private static List<String> names(List<Target> archs) {
+        return archs.stream().map(Target::arch).toList();
     }
 
     private static Duration since(long start) {

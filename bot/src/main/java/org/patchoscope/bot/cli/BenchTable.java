@@ -15,13 +15,16 @@ final class BenchTable {
     /**
      * Renders the table.
      *
+     * @param what the series, and the architectures it was reviewed for
      * @param prepare configuring the tree, once per tree and configuration; not part of {@code total}
+     * @param bare compiling the same objects and doing nothing else, or zero if that was not measured
      * @param first with nothing compiled before
      * @param again the same review once more
      */
-    static String render(String what, int cores, Duration prepare, Run first, Run again, long peakHeapBytes) {
+    static String render(
+            String what, int cores, Duration prepare, Duration bare, Run first, Run again, long peakHeapBytes) {
         StringBuilder text = new StringBuilder(what).append(String.format("%n"));
-        text.append(String.format(Locale.ROOT, "arm64, %d cores%n%n", cores));
+        text.append(String.format(Locale.ROOT, "%d cores%n%n", cores));
         text.append(row("", "first", "repeated"));
         if (!prepare.isZero()) {
             text.append(row("prepare (not in total)", seconds(prepare), ""));
@@ -35,11 +38,14 @@ final class BenchTable {
         text.append(row("total", seconds(first.total()), seconds(again.total())));
         text.append(String.format("%n"));
         text.append(row("peak heap", (peakHeapBytes >> 20) + " MiB", ""));
-        Duration compile = first.stages().of(Stopwatch.Stage.COMPILE);
-        if (!compile.isZero()) {
-            text.append(row("review / bare compile", ratio(first.total(), compile), ""));
+        if (!bare.isZero()) {
+            text.append(row("bare compile", seconds(bare), ""));
+            text.append(row("review / bare compile", ratio(first.total(), bare), ""));
+        }
+        text.append(String.format("%n  Stages go on beside each other, so they add up to more than the total.%n"));
+        if (!bare.isZero()) {
             text.append(String.format(
-                    "%n  Bare compile: the first run's compile line, with an empty object cache on%n"
+                    "  Bare compile: the same objects by themselves, with an empty object cache on%n"
                             + "  %d cores; configuring trees of patches that change the build is in it.%n",
                     cores));
         }

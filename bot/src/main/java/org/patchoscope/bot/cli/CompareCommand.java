@@ -15,7 +15,6 @@ import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.pipeline.VersionReviewer;
 import org.patchoscope.bot.review.VersionComparison;
 import org.patchoscope.mail.MailInputException;
-import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 import picocli.CommandLine.Command;
@@ -67,11 +66,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--config-variant", paramLabel = "CONFIG_X=y|n", description = "Also with this setting.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--trust-input", description = "As for review.")
-    private boolean trust;
-
-    @Option(names = "--jobs", paramLabel = "N", description = "Compiler processes (default: one per processor).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private BuildOptions build = new BuildOptions();
 
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException {
@@ -84,9 +80,8 @@ final class CompareCommand implements Callable<Integer> {
         ReviewJob newer =
                 source.job(inputs.getLast(), tree, older.states().getFirst().baseId(), which[1]);
         Toolchain toolchain = w.toolchain();
-        KernelBuild build = new KernelBuild(
-                toolchain, new SandboxChoice(w, trust).sandbox(), w.cache().resolve("kernel"), jobs, w::say);
-        try (KernelLanes kernel = new KernelLanes(w, toolchain, build, archs, jobs, nobody)) {
+        try (KernelLanes kernel =
+                new KernelLanes(w, toolchain, build.kernel(w, toolchain), archs, build.jobs(), nobody)) {
             List<String> limits = new ArrayList<>();
             KernelLanes.Choice choice = new KernelLanes.Choice(settings, 0);
             List<ReviewPipeline.Lane> lanes =

@@ -50,15 +50,19 @@ final class MailBenchCommand implements Callable<Integer> {
                 Runtime.getRuntime().maxMemory() >> 20);
         try (ScratchDirectory scratch = ScratchDirectory.create(workspace.cache(), "bench-mail-")) {
             parse(workspace);
-            double ours = importAll(workspace, scratch.path().resolve("store"));
+            Spent ours = importAll(workspace, scratch.path().resolve("store"));
             for (String level : new String[] {"basic", "full"}) {
-                Optional<Duration> theirs =
+                Optional<Spent> theirs =
                         PublicInboxIndex.measure(epoch.toAbsolutePath(), scratch.path(), level, workspace::say);
                 theirs.ifPresentOrElse(
                         t -> {
                             row("public-inbox-index, " + level, mails, t);
                             System.out.printf(
-                                    Locale.ROOT, "  %-34s %8.1f x%n", "  import against it", ours / rate(mails, t));
+                                    Locale.ROOT,
+                                    "  %-34s %8.1f x the rate, %.1f x the processor time%n",
+                                    "  import against it",
+                                    rate(mails, ours.wall()) / rate(mails, t.wall()),
+                                    seconds(ours.processor()) / seconds(t.processor()));
                         },
                         () -> System.out.println("  public-inbox-index is not installed (Debian: public-inbox)"));
             }
@@ -69,7 +73,7 @@ final class MailBenchCommand implements Callable<Integer> {
     private long mails;
 
     private void parse(Workspace workspace) throws IOException, MailInputException {
-        long start = System.nanoTime();
+        Stopwatch watch = Stopwatch.ofThisProcess();
         long[] count = {0};
         try (MailFeed feed = MailImportCommand.feeds(workspace).open(epoch.toString())) {
             feed.read("", a -> {
@@ -79,20 +83,20 @@ final class MailBenchCommand implements Callable<Integer> {
             });
         }
         mails = count[0];
-        row("read and parsed, one thread", mails, since(start));
+        row("read and parsed, one thread", mails, watch.spent());
     }
 
-    private double importAll(Workspace workspace, Path directory) throws IOException, MailInputException {
-        double first = 0;
+    private Spent importAll(Workspace workspace, Path directory) throws IOException, MailInputException {
+        Spent first = new Spent(Duration.ZERO, Duration.ZERO);
         try (MailStore store = MailStore.open(new StoreLocation.Directory(directory))) {
             for (int copy = 0; copy <= copies; copy++) {
                 try (MailFeed feed = MailImportCommand.feeds(workspace).open(epoch.toString());
                         MailFeed renamed = copy == 0 ? feed : new RenamedFeed(feed, copy)) {
-                    long start = System.nanoTime();
+                    Stopwatch watch = Stopwatch.ofThisProcess();
                     Importer.Result result = new Importer(store, n -> {}).run(renamed);
-                    Duration time = since(start);
-                    row(copy == 0 ? "imported: stored and assembled" : "copy " + copy, result.read(), time);
-                    first = copy == 0 ? rate(result.read(), time) : first;
+                    Spent spent = watch.spent();
+                    row(copy == 0 ? "imported: stored and assembled" : "copy " + copy, result.read(), spent);
+                    first = copy == 0 ? spent : first;
                 }
                 System.out.printf(
                         Locale.ROOT, "  %-34s %8d MiB after collection%n", "  heap", heapAfterCollection() >> 20);
@@ -102,17 +106,22 @@ final class MailBenchCommand implements Callable<Integer> {
         return first;
     }
 
-    private static void row(String what, long mails, Duration time) {
+    private static void row(String what, long mails, Spent spent) {
         System.out.printf(
-                Locale.ROOT, "  %-34s %8.0f mails/s %8.1f s%n", what, rate(mails, time), time.toMillis() / 1000.0);
+                Locale.ROOT,
+                "  %-34s %7.0f mails/s %6.1f s %6.1f s processor%n",
+                what,
+                rate(mails, spent.wall()),
+                seconds(spent.wall()),
+                seconds(spent.processor()));
     }
 
     private static double rate(long mails, Duration time) {
-        return mails * 1000.0 / Math.max(1, time.toMillis());
+        return mails / Math.max(0.001, seconds(time));
     }
 
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 
     private static long heapAfterCollection() {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             MailShowCommand.class,
             MailSeriesCommand.class,
             MailStatsCommand.class,
-            MailProblemsCommand.class
+            MailProblemsCommand.class,
+            MailCommandsCommand.class
         })
 final class MailCommand implements Callable<Integer> {
     @Override

@@ -4,7 +4,6 @@ package org.patchoscope.bot.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class PublicInboxIndex {
      * @param level as public-inbox names it: basic is overview and threads, full is also a search index
      * @return how long it took, or nothing when it is not installed
      */
-    static Optional<Duration> measure(Path epoch, Path scratch, String level, Consumer<String> say)
+    static Optional<Spent> measure(Path epoch, Path scratch, String level, Consumer<String> say)
             throws IOException, ReviewException {
         if (!Files.isExecutable(Path.of("/usr/bin/public-inbox-index"))) {
             return Optional.empty();
@@ -43,9 +42,9 @@ final class PublicInboxIndex {
                 scratch.resolve(level + ".log"));
         Path git = inbox.resolve("git").resolve("0.git");
         copy(epoch, git);
-        long start = System.nanoTime();
+        Stopwatch watch = Stopwatch.ofChildren();
         run(scratch, List.of("public-inbox-index", "-L", level, inbox.toString()), scratch.resolve(level + ".log"));
-        return Optional.of(Duration.ofNanos(System.nanoTime() - start));
+        return Optional.of(watch.spent());
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -74,13 +74,8 @@ final class ReviewCommand implements Callable<Integer> {
     @Option(names = "--no-variants", description = "Review the base configuration alone.")
     private boolean noVariants;
 
-    @Option(
-            names = "--trust-input",
-            description = "Compile outside of the sandbox: for your own tree and patches only.")
-    private boolean trust;
-
-    @Option(names = "--jobs", paramLabel = "N", description = "Compiler processes (default: one per processor).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private BuildOptions build = new BuildOptions();
 
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException {
@@ -92,7 +87,7 @@ final class ReviewCommand implements Callable<Integer> {
         Workspace w = common.workspace();
         ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version);
         var manner = new SeriesReviewer.Manner(
-                arch, noVariants ? 0 : variants, noVariants ? List.of() : settings, jobs, trust);
+                arch, noVariants ? 0 : variants, noVariants ? List.of() : settings, build.jobs(), build.trust());
         Review review = new SeriesReviewer(w).review(job, manner, PatchNumbers.parse(only));
         report.write(review, System.out);
         return ReportOptions.exitCode(review);

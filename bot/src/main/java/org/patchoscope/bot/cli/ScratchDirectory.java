@@ -20,6 +20,11 @@ record ScratchDirectory(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        delete(path);
+    }
+
+    /** Deletes a file, or a directory with all that is in it. */
+    static void delete(Path path) throws IOException {
         try (Stream<Path> all = Files.walk(path)) {
             for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(p);

@@ -86,12 +86,7 @@ public final class SeriesReviewer {
         List<Target> archs = KernelLanes.archs(manner.archs());
         Stopwatch nobody = Stopwatch.none();
         Toolchain toolchain = workspace.toolchain();
-        KernelBuild build = new KernelBuild(
-                toolchain,
-                new SandboxChoice(workspace, manner.trust()).sandbox(),
-                workspace.cache().resolve("kernel"),
-                manner.jobs(),
-                workspace::say);
+        KernelBuild build = new BuildOptions(manner.trust(), manner.jobs()).kernel(workspace, toolchain);
         var choice = new KernelLanes.Choice(manner.settings(), manner.variants());
         try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build, archs, manner.jobs(), nobody)) {
             List<String> limits = new ArrayList<>(job.limits());

@@ -74,11 +74,8 @@ final class TracingCommand implements Callable<Integer> {
     @Option(names = "--config-variant", paramLabel = "CONFIG_X=y|n", description = "Also with this setting.")
     private List<String> settings = new ArrayList<>();
 
-    @Option(names = "--trust-input", description = "As for review.")
-    private boolean trust;
-
-    @Option(names = "--jobs", paramLabel = "N", description = "Compiler processes (default: one per processor).")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private BuildOptions build = new BuildOptions();
 
     @Override
     public Integer call() throws IOException, ReviewException, MailInputException {
@@ -93,8 +90,7 @@ final class TracingCommand implements Callable<Integer> {
         asked.addAll(steps.touched());
         boolean all = sweep || SyscallSources.wrapped(steps.before(), steps.after(), steps.touched());
         Toolchain toolchain = w.toolchain();
-        KernelBuild build = new KernelBuild(
-                toolchain, new SandboxChoice(w, trust).sandbox(), w.cache().resolve("kernel"), jobs, w::say);
+        KernelBuild kernel = build.kernel(w, toolchain);
         List<TracingReport.Lane> lanes = new ArrayList<>();
         for (Target target : targets) {
             SortedSet<String> of = new TreeSet<>(asked);
@@ -104,7 +100,7 @@ final class TracingCommand implements Callable<Integer> {
                         SyscallSources.of(steps.after(), Arch.of(target.arch()).sourceDir()));
             }
             for (Variant variant : variants()) {
-                lanes.add(lane(build, target, variant, steps, of, w));
+                lanes.add(lane(kernel, target, variant, steps, of, w));
             }
         }
         List<String> limits = new ArrayList<>(steps.limits());
@@ -175,17 +171,18 @@ final class TracingCommand implements Callable<Integer> {
     }
 
     private TracingReport.Lane lane(
-            KernelBuild build, Target target, Variant variant, Steps steps, SortedSet<String> sources, Workspace w)
+            KernelBuild kernel, Target target, Variant variant, Steps steps, SortedSet<String> sources, Workspace w)
             throws ReviewException {
         Arch which = Arch.of(target.arch());
-        Prepared prepared = build.prepare(steps.before().withoutChanges(), which, variant);
+        Prepared prepared = kernel.prepare(steps.before().withoutChanges(), which, variant);
         if (!"y".equals(prepared.config().values().get("CONFIG_FUNCTION_TRACER"))) {
             throw new ReviewException(
                     "nothing can be traced in " + target.arch() + ", " + variant.name(),
                     "CONFIG_FUNCTION_TRACER",
                     "take a configuration that has it");
         }
-        var builder = new KernelStateBuilder(build, prepared, new Profiles().shipped(target.profile()), which, jobs);
+        var builder =
+                new KernelStateBuilder(kernel, prepared, new Profiles().shipped(target.profile()), which, build.jobs());
         TracingReviewer reviewer = new TracingReviewer(target.arch(), variant.name(), builder, w::say);
         return series == null
                 ? reviewer.list(steps.after(), sources)

@@ -33,12 +33,14 @@ final class CloserLook {
      * @param replaced verdicts of the second, each instead of one of the first
      * @param settled functions for whom the first had too many paths, and that the second has shown to do
      *     nothing else than the functions they call
+     * @param leansOn what the second leaned on, and with it that functions are settled
      * @param complete whether no function is left that has too many paths
      */
-    record Combined(List<RootVerdict> replaced, Set<String> settled, boolean complete) {
+    record Combined(List<RootVerdict> replaced, Set<String> settled, Set<String> leansOn, boolean complete) {
         Combined {
             replaced = List.copyOf(replaced);
             settled = Set.copyOf(settled);
+            leansOn = Set.copyOf(leansOn);
         }
     }
 
@@ -80,7 +82,10 @@ final class CloserLook {
                 complete &= !r.exceeded();
             }
         }
-        return new Combined(replaced, settled, complete);
+        // A function is settled because all that it calls is: whatever a proof of these used, this one uses.
+        Set<String> leansOn =
+                second.roots().stream().flatMap(r -> r.notes().stream()).collect(Collectors.toSet());
+        return new Combined(replaced, settled, settled.isEmpty() ? Set.of() : leansOn, complete);
     }
 
     /** Whether a finding falls into more cases than a reader wants to see. */

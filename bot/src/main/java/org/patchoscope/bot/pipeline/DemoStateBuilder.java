@@ -25,7 +25,7 @@ import org.patchoscope.semantics.toolchain.Toolchain;
 
 /**
  * Compiles the embedded miniature kernel, without make. What it compiles comes with Patchoscope, so it
- * needs no sandbox; mailed patches never come here.
+ * needs no sandbox; mailed patches never come here. One thing at a time: a state has one directory.
  */
 public final class DemoStateBuilder implements StateBuilder {
     /** An object and its source, relative to the tree. */
@@ -47,7 +47,7 @@ public final class DemoStateBuilder implements StateBuilder {
     }
 
     @Override
-    public Built build(SourceState state, SortedSet<String> touched) {
+    public synchronized Built build(SourceState state, SortedSet<String> touched) {
         try {
             Path tree = work.resolve("state-" + state.key().substring(0, 16));
             if (!Files.isDirectory(tree)) {
@@ -65,7 +65,7 @@ public final class DemoStateBuilder implements StateBuilder {
     }
 
     @Override
-    public Built apart(SourceState state, Built built, Set<String> names) {
+    public synchronized Built apart(SourceState state, Built built, Set<String> names) {
         try {
             Path tree = work.resolve("state-" + state.key().substring(0, 16));
             List<BuiltObject> objects = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class DemoStateBuilder implements StateBuilder {
     }
 
     @Override
-    public Marked marked(SourceState state, String object) {
+    public synchronized Marked marked(SourceState state, String object) {
         Path tree = work.resolve("state-" + state.key().substring(0, 16));
         Source source = sources.stream()
                 .filter(s -> s.object().equals(object))

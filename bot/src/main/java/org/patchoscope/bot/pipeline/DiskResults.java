@@ -45,7 +45,8 @@ public final class DiskResults implements ResultStore {
             State before,
             State after,
             Set<String> touched,
-            List<List<String>> hunks) {}
+            List<List<String>> hunks,
+            List<State> base) {}
 
     private record State(
             Map<String, String> objects,
@@ -90,7 +91,8 @@ public final class DiskResults implements ResultStore {
                 State.of(q.before()),
                 State.of(q.after()),
                 new TreeSet<>(q.touched()),
-                q.hunks());
+                q.hunks(),
+                q.base().stream().map(State::of).toList());
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] hash = digest.digest(json.writeValueAsString(key).getBytes(StandardCharsets.UTF_8));

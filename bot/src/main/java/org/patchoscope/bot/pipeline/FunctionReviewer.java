@@ -94,7 +94,7 @@ public final class FunctionReviewer {
         ArchProfile profile = new Profiles().shipped(target.profile());
         Layout layout = new Layout(before.debug().and(c.after().debug()));
         FindingWriter writer = new FindingWriter(new Words(profile, layout, Map.of(), before.exprs()), target.arch());
-        Root root = leaning(request, UnitReviewer.root(c.verdict(), writer, List.of()));
+        Root root = leaning(request, new RootWriter(writer, List.of()).root(c.verdict()));
         return unit(request, target, root, new CodeSizes(before, c.after()).of(Set.of(request.function())));
     }
 
@@ -103,10 +103,10 @@ public final class FunctionReviewer {
     }
 
     private static Unit unit(FunctionDiff.Request request, Target target, Root root, List<Review.Count> counts) {
-        return new Unit(
+        return Unit.unmeasured(
                 target.arch(),
                 CONFIGURATION,
-                UnitReviewer.worst(List.of(root)),
+                RootWriter.worst(List.of(root)),
                 List.of(request.function()),
                 List.of(root),
                 List.of(),

@@ -63,8 +63,7 @@ public final class JobMaker {
     /** Commits {@code A..B} of {@code tree}. */
     public ReviewJob ofRange(TreeRef tree, String range) throws ReviewException, IOException {
         return switch (new RangeReader().read(tree, range)) {
-            case RangeReader.Result.Refused r ->
-                throw new ReviewException(r.reason(), range, "give a range A..B of a linear history");
+            case RangeReader.Result.Refused r -> throw new ReviewException(r.reason(), range, advice(r.kind()));
             case RangeReader.Result.Range r -> {
                 SeriesStates states = new SeriesApplier(store).apply(r.patches(), tree, r.baseCommit());
                 List<String> logs =
@@ -73,6 +72,16 @@ public final class JobMaker {
                 String author = last.authorName() + " <" + last.authorEmail() + ">";
                 yield job(range, 1, author, tree, r.baseCommit(), states, logs);
             }
+        };
+    }
+
+    private static String advice(RangeReader.Result.Refused.Kind kind) {
+        return switch (kind) {
+            case NO_RANGE -> "write A..B, with commits of the tree";
+            case NO_COMMIT -> "name commits of the tree, or give another one with --tree";
+            case EMPTY -> "name the older commit first: A..B is what B has and A has not";
+            case TOO_LONG -> "give a range that is one series";
+            case NOT_LINEAR -> "give a range A..B of a linear history";
         };
     }
 

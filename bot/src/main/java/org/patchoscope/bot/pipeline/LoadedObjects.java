@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -19,20 +14,30 @@ import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.object.ObjectReader;
 
-/** Objects as the simulator sees them, each read once. */
+/** Objects as the simulator sees them, each read once. Safe for several threads. */
 public final class LoadedObjects {
+    /** A state is the end of one patch and the start of the next; two comparisons go on at a time. */
+    private static final int MOST_STATES = 8;
+
     record Loaded(ObjectFile object, DebugInfo debug) {}
+
+    /** All objects of a state, with what their debug information says together. */
+    record LoadedState(List<ObjectFile> objects, DebugInfo debug) {
+        LoadedState {
+            objects = List.copyOf(objects);
+        }
+    }
 
     private final DebugInfoReader debugInfo;
     private final Map<String, Loaded> loaded = new HashMap<>();
-    private final Map<String, String> codeKeys = new HashMap<>();
+    private final Map<List<String>, LoadedState> states = new LinkedHashMap<>();
 
     public LoadedObjects(DebugInfoReader debugInfo) {
         this.debugInfo = debugInfo;
     }
 
-    Loaded of(BuiltObject o) throws ObjectException {
-        String key = o.name() + " " + o.key();
+    synchronized Loaded of(BuiltObject o) throws ObjectException {
+        String key = key(o);
         Loaded known = loaded.get(key);
         if (known == null) {
             known = new Loaded(new ObjectReader().read(o.name(), o.file()), debugInfo.read(o.file()));
@@ -41,65 +46,37 @@ public final class LoadedObjects {
         return known;
     }
 
-    /**
-     * A key of everything that a comparison looks at: code, data, symbols, relocations, prototypes, layouts, constants.
-     * Two configurations whose states have equal keys cannot differ in the result.
-     */
-    String codeKey(Built built) throws ObjectException {
-        MessageDigest digest = sha256();
+    synchronized LoadedState of(Built built) throws ObjectException {
+        List<String> key = built.objects().stream().map(LoadedObjects::key).toList();
+        LoadedState known = states.get(key);
+        if (known == null) {
+            known = load(built);
+            states.put(key, known);
+            if (states.size() > MOST_STATES) {
+                states.remove(states.keySet().iterator().next());
+            }
+        }
+        return known;
+    }
+
+    private LoadedState load(Built built) throws ObjectException {
+        List<ObjectFile> objects = new ArrayList<>();
+        DebugInfo debug = DebugInfo.none();
         for (BuiltObject o : built.objects()) {
-            String known = codeKeys.get(o.key());
-            if (known == null) {
-                known = codeKey(of(o));
-                codeKeys.put(o.key(), known);
-            }
-            add(digest, o.name());
-            add(digest, known);
+            Loaded l = of(o);
+            objects.add(l.object());
+            debug = debug.and(l.debug());
         }
-        add(digest, new TreeMap<>(built.failures()).toString());
-        add(digest, new TreeMap<>(built.macros()).toString());
-        return HexFormat.of().formatHex(digest.digest());
+        return new LoadedState(objects, debug);
     }
 
-    private static String codeKey(Loaded l) {
-        MessageDigest digest = sha256();
-        ObjectFile object = l.object();
-        Set<Integer> ofDebugger = object.sections().stream()
-                .filter(s -> s.name().startsWith(".debug") || s.name().startsWith(".rela.debug"))
-                .map(ObjectFile.Section::index)
-                .collect(Collectors.toSet());
-        for (ObjectFile.Section s : object.sections()) {
-            if (!ofDebugger.contains(s.index())) {
-                add(digest, s.index() + s.name());
-                digest.update(s.data());
-            }
-        }
-        new TreeSet<>(object.symbols().keySet())
-                .forEach(name -> add(digest, String.valueOf(object.symbols().get(name))));
-        new TreeMap<>(object.relocations()).forEach((section, all) -> {
-            if (!ofDebugger.contains(section)) {
-                add(digest, section + all.toString());
-            }
-        });
-        DebugInfo debug = l.debug();
-        add(digest, new TreeMap<>(debug.prototypes()).toString());
-        add(digest, new TreeMap<>(debug.structures()).toString());
-        add(digest, new TreeMap<>(debug.locals()).toString());
-        new TreeMap<>(debug.callSites()).forEach((function, sites) -> add(digest, function + new TreeMap<>(sites)));
-        return HexFormat.of().formatHex(digest.digest());
+    private static String key(BuiltObject o) {
+        return o.name() + " " + o.key();
     }
 
-    private static void add(MessageDigest digest, String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /** Lets go of what was read; it is read again where it is asked for again. */
+    synchronized void forget() {
+        loaded.clear();
+        states.clear();
     }
 }

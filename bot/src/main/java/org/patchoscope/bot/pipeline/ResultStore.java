@@ -13,15 +13,21 @@ public interface ResultStore {
     /** Keeps nothing. */
     ResultStore NOTHING = (question, compare) -> compare.get();
 
-    /** All that a result depends on, beside the program itself. */
+    /**
+     * All that a result depends on, beside the program itself.
+     *
+     * @param base both states in the base configuration, whose result may be taken; empty for that itself
+     */
     record Question(
             ArchProfile profile,
             String configuration,
             Built before,
             Built after,
             Set<String> touched,
-            List<List<String>> hunks) {
+            List<List<String>> hunks,
+            List<Built> base) {
         public Question {
+            base = List.copyOf(base);
             touched = Set.copyOf(touched);
             hunks = hunks.stream().map(List::copyOf).toList();
         }

@@ -3,6 +3,8 @@ package org.patchoscope.bot.pipeline;
 
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.patchoscope.semantics.kernel.SourceState;
 
 /**
@@ -28,6 +30,18 @@ public record ReviewJob(
         limits = List.copyOf(limits);
         states = List.copyOf(states);
         parts = List.copyOf(parts);
+    }
+
+    /** Indices of the states that a review of the patches whose number {@code wanted} accepts needs: around each. */
+    public SortedSet<Integer> needed(IntPredicate wanted) {
+        SortedSet<Integer> needed = new TreeSet<>();
+        for (int i = 0; i < parts.size(); i++) {
+            if (wanted.test(parts.get(i).number())) {
+                needed.add(i);
+                needed.add(i + 1);
+            }
+        }
+        return needed;
     }
 
     /**

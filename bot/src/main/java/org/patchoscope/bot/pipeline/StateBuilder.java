@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.patchoscope.semantics.count.MarkedAssembly;
 import org.patchoscope.semantics.kernel.SourceState;
 
@@ -59,6 +60,13 @@ public interface StateBuilder {
             failures = Map.copyOf(failures);
             macros = Map.copyOf(macros);
             notes = List.copyOf(notes);
+        }
+
+        /** The objects' keys by name: equal for two states only if their code is. */
+        public Map<String, String> keys() {
+            Map<String, String> keys = new TreeMap<>();
+            objects.forEach(o -> keys.put(o.name(), o.key()));
+            return keys;
         }
     }
 

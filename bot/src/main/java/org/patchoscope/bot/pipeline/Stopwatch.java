@@ -6,14 +6,24 @@ import java.time.Duration;
 /** Is told how long the stages of a review took. */
 @FunctionalInterface
 public interface Stopwatch {
-    /** What a review spends its time on, in order. */
+    /** What a review spends its time on. Some of it goes on beside other stages, so together they can be more than all. */
     enum Stage {
         MAIL("mail parsing"),
         APPLY("apply"),
         COMPILE("compile"),
         LOAD("load objects"),
         /** One walk does both: the trees of paths are compared while they grow. */
-        COMPARE("simulate and compare");
+        COMPARE("simulate and compare"),
+        /** Whether a configuration must give what the base gave, with reading its objects. */
+        SAME("same code as in base?"),
+        /** Objects once more, with every function compiled by itself. */
+        APART("compile for closer look"),
+        /** Verdicts and findings in words. */
+        WRITE("write findings"),
+        PATHS("count paths"),
+        TRACING("traceability"),
+        /** Sizes of functions; assembly by line and macro, which is assembled again for it; ways out. */
+        CODE("measure code");
 
         private final String text;
 

@@ -55,7 +55,7 @@ public final class JsonReader {
      * measured, so that a member that is added to it later needs no word here.
      */
     private static void addWhatCameLater(JsonNode tree) {
-        Review.Unit plain = new Review.Unit(
+        Review.Unit plain = Review.Unit.unmeasured(
                 "", "", Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(), List.of(), List.of());
         ObjectNode unmeasured = MAPPER.valueToTree(plain);
         for (String part : new String[] {"patches", "whole"}) {

@@ -136,33 +136,8 @@ public record Review(
             PathCounts paths,
             CodeCounts code,
             Tracing tracing) {
-        /** A unit whose code was not measured. */
-        public Unit(
-                String arch,
-                String configuration,
-                Verdict verdict,
-                List<String> changedFunctions,
-                List<Root> roots,
-                List<String> reasons,
-                List<Count> counts,
-                List<String> notes,
-                PathCounts paths) {
-            this(
-                    arch,
-                    configuration,
-                    verdict,
-                    changedFunctions,
-                    roots,
-                    reasons,
-                    counts,
-                    notes,
-                    paths,
-                    CodeCounts.none(),
-                    Tracing.none());
-        }
-
-        /** A unit whose paths were not counted, either. */
-        public Unit(
+        /** A unit of which nothing is counted yet, nor what can be traced; see {@code with}. */
+        public static Unit unmeasured(
                 String arch,
                 String configuration,
                 Verdict verdict,
@@ -171,7 +146,18 @@ public record Review(
                 List<String> reasons,
                 List<Count> counts,
                 List<String> notes) {
-            this(arch, configuration, verdict, changedFunctions, roots, reasons, counts, notes, PathCounts.none());
+            return new Unit(
+                    arch,
+                    configuration,
+                    verdict,
+                    changedFunctions,
+                    roots,
+                    reasons,
+                    counts,
+                    notes,
+                    PathCounts.none(),
+                    CodeCounts.none(),
+                    Tracing.none());
         }
 
         public Unit {
@@ -182,17 +168,22 @@ public record Review(
             notes = List.copyOf(notes);
         }
 
+        /** The same with its named paths counted. */
+        public Unit with(PathCounts counted) {
+            return with(counted, code, tracing);
+        }
+
         /** The same with its code measured. */
         public Unit with(CodeCounts measured) {
-            return with(measured, tracing);
+            return with(paths, measured, tracing);
         }
 
         /** The same with what the function tracer can be attached to. */
         public Unit with(Tracing found) {
-            return with(code, found);
+            return with(paths, code, found);
         }
 
-        private Unit with(CodeCounts measured, Tracing found) {
+        private Unit with(PathCounts counted, CodeCounts measured, Tracing found) {
             return new Unit(
                     arch,
                     configuration,
@@ -202,7 +193,7 @@ public record Review(
                     reasons,
                     counts,
                     notes,
-                    paths,
+                    counted,
                     measured,
                     found);
         }

@@ -86,7 +86,8 @@ class ClaimJudgeTest {
 
     private static Claim saves(PathCounts paths) {
         List<Count> more = List.of(new Count("f", "moves", 1, 2));
-        Unit unit = new Unit("arm64", "base", Verdict.CHANGED, List.of(), List.of(), List.of(), more, List.of(), paths);
+        Unit unit = Unit.unmeasured("arm64", "base", Verdict.CHANGED, List.of(), List.of(), List.of(), more, List.of())
+                .with(paths);
         return ClaimJudge.judge(SAVES, List.of(unit));
     }
 
@@ -100,6 +101,6 @@ class ClaimJudgeTest {
     }
 
     private static Unit unit(Verdict verdict, Count... counts) {
-        return new Unit("x86_64", "base", verdict, List.of(), List.of(), List.of(), List.of(counts), List.of());
+        return Unit.unmeasured("x86_64", "base", verdict, List.of(), List.of(), List.of(), List.of(counts), List.of());
     }
 }

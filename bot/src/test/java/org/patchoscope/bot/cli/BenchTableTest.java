@@ -16,8 +16,9 @@ class BenchTableTest {
     }
 
     @Test
-    void stagesAddUpAndTheRatioIsToTheFirstRunsCompiling() {
-        String table = BenchTable.render("a series", 2, Duration.ofSeconds(25), run(20, 50), run(2, 4), 3L << 30);
+    void stagesAddUpAndTheRatioIsToCompilingAlone() {
+        String table = BenchTable.render(
+                "a series", 2, Duration.ofSeconds(25), Duration.ofSeconds(20), run(20, 50), run(2, 4), 3L << 30);
 
         assertThat(table.lines()).contains("  compile                       20.0 s       2.0 s");
         assertThat(table.lines()).contains("  total                         50.0 s       4.0 s");

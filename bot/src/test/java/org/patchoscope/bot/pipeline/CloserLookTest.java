@@ -43,6 +43,18 @@ class CloserLookTest {
     }
 
     @Test
+    void aSettledFunctionLeansOnWhatTheProofsOfItsCalleesUsed() {
+        RootVerdict g = new RootVerdict("g", EQUAL, 0, Set.of(), Set.of("frame:hook", "key:k"));
+        RootVerdict h = new RootVerdict("h", EQUAL, 0, Set.of(), Set.of("silent:log"));
+        Result second = new Result(Set.of(), Map.of(), List.of(g, h), List.of(), Set.of("f"), Map.of(), Map.of());
+
+        assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).leansOn())
+                .containsExactlyInAnyOrder("frame:hook", "key:k", "silent:log");
+        assertThat(RootWriter.settled("f", Set.of("key:k", "frame:hook")).leansOn())
+                .containsExactly("frame:hook", "key:k");
+    }
+
+    @Test
     void itIsNotSettledByWhatCouldNotBeAnalysed() {
         Result second = new Result(
                 Set.of(), Map.of(), List.of(root("g", UNKNOWN_CODE)), List.of(), Set.of("f"), Map.of(), Map.of());

@@ -44,6 +44,15 @@ class DiskResultsTest {
     }
 
     @Test
+    void aResultThatMayBeTheBasesIsAskedForWithTheBase() {
+        ask("one", "a", "b", List.of(built("c"), built("d")));
+        ask("one", "a", "b", List.of(built("c"), built("e")));
+        ask("one", "a", "b", List.of(built("c"), built("d")));
+
+        assertThat(compared).hasValue(2);
+    }
+
+    @Test
     void aDamagedFileIsNoAnswer() throws Exception {
         ask("one", "a", "b");
         try (Stream<Path> files = Files.list(directory)) {
@@ -55,11 +64,15 @@ class DiskResultsTest {
     }
 
     private Unit ask(String program, String before, String after) {
+        return ask(program, before, after, List.of());
+    }
+
+    private Unit ask(String program, String before, String after, List<Built> base) {
         var question = new ResultStore.Question(
-                new Profiles().shipped("arm64"), "base", built(before), built(after), Set.of("f.c"), List.of());
+                new Profiles().shipped("arm64"), "base", built(before), built(after), Set.of("f.c"), List.of(), base);
         return new DiskResults(directory, program).of(question, () -> {
             compared.incrementAndGet();
-            return new Unit(
+            return Unit.unmeasured(
                     "arm64",
                     "base",
                     Review.Verdict.EQUIVALENT,

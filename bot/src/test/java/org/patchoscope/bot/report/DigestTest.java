@@ -25,7 +25,7 @@ class DigestTest {
     @Test
     void whereNothingIsBuiltNoEquivalenceIsTold() {
         Review demo = Samples.demo();
-        Review.Unit unit = new Review.Unit(
+        Review.Unit unit = Review.Unit.unmeasured(
                 "arm64", "base", Verdict.NOT_BUILT, List.of(), List.of(), List.of(), List.of(), List.of());
         Review review = new Review(
                 demo.title(),

@@ -184,7 +184,7 @@ final class Samples {
 
     private static PatchReview unbuilt() {
         List<Unit> units = List.of(
-                new Unit(
+                Unit.unmeasured(
                         "arm64",
                         BASE,
                         Verdict.NOT_ANALYSED,
@@ -222,7 +222,8 @@ final class Samples {
     }
 
     static Unit unit(String arch, String configuration, Verdict verdict, Root... roots) {
-        return new Unit(arch, configuration, verdict, List.of(), Arrays.asList(roots), List.of(), List.of(), List.of());
+        return Unit.unmeasured(
+                arch, configuration, verdict, List.of(), Arrays.asList(roots), List.of(), List.of(), List.of());
     }
 
     private static Unit counted(Unit unit) {
@@ -231,7 +232,7 @@ final class Samples {
                 new Count("fast path", "moves", 40, 38),
                 new Count("traced", "instructions", 310, 310),
                 new Count("syscall_exit_work", "instructions", 0, 24));
-        return new Unit(
+        return Unit.unmeasured(
                         unit.arch(),
                         unit.configuration(),
                         unit.verdict(),
@@ -239,8 +240,8 @@ final class Samples {
                         unit.roots(),
                         List.of(),
                         counts,
-                        List.of(),
-                        paths())
+                        List.of())
+                .with(paths())
                 .with(code());
     }
 

@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
-import org.patchoscope.bot.review.Review.PathCounts;
 import org.patchoscope.bot.review.Review.Tracing;
 import org.patchoscope.bot.review.Review.TracingChange;
 import org.patchoscope.bot.review.Review.TracingChange.Turn;
@@ -86,16 +85,8 @@ class TracingTextTest {
     }
 
     static Review review(Tracing tracing) {
-        Unit unit = new Unit(
-                        "arm64",
-                        "base",
-                        Verdict.EQUIVALENT,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        PathCounts.none())
+        Unit unit = Unit.unmeasured(
+                        "arm64", "base", Verdict.EQUIVALENT, List.of(), List.of(), List.of(), List.of(), List.of())
                 .with(tracing);
         PatchReview patch =
                 new PatchReview(1, "Trace more", "", List.of("mm/a.c"), List.of(), List.of(), List.of(unit));

@@ -37,6 +37,7 @@ final class Batch {
         List<Long> ids = LongStream.range(next, next + added.size()).boxed().toList();
         ThreadKeys.Placed placed = new ThreadKeys(session).place(added, ids);
         mails.insert(source, added, ids, placed.threads());
+        new CommandRows(session).queue(added, now);
         Set<Long> changed = new LinkedHashSet<>(placed.changed());
         changed.addAll(mails.sortOutCopies(keys(added)));
         for (int i = 0; i < added.size(); i++) {

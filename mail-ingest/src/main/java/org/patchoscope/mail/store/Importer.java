@@ -22,6 +22,8 @@ import org.patchoscope.mail.source.MailFeed;
 public final class Importer {
     /** Mails of a batch. */
     private static final int MOST_MAILS = 500;
+    /** Mails that one thread makes ready in one go. */
+    private static final int AT_ONCE = 40;
     /** Bytes of a batch; a larger mail is one of its own. */
     private static final long MOST_BYTES = 8L * 1024 * 1024;
 
@@ -100,16 +102,18 @@ public final class Importer {
             List<Arrival> batch = List.copyOf(waiting);
             waiting.clear();
             waitingBytes = 0;
-            List<Future<PreparedMail>> parsed = batch.stream()
-                    .map(a -> parsers.submit((Callable<PreparedMail>) () -> PreparedMail.of(a)))
-                    .toList();
+            List<Future<List<PreparedMail>>> parsed = new ArrayList<>();
+            for (int start = 0; start < batch.size(); start += AT_ONCE) {
+                List<Arrival> some = batch.subList(start, Math.min(batch.size(), start + AT_ONCE));
+                parsed.add(parsers.submit((Callable<List<PreparedMail>>) () -> PreparedMail.all(some)));
+            }
             settle();
             String position = batch.getLast().position();
             inWriting = batch.size();
             written = writer.submit(() -> {
                 List<PreparedMail> mails = new ArrayList<>();
-                for (Future<PreparedMail> mail : parsed) {
-                    mails.add(mail.get());
+                for (Future<List<PreparedMail>> some : parsed) {
+                    mails.addAll(some.get());
                 }
                 return store.write(source, mails, position);
             });

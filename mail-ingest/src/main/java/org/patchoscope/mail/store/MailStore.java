@@ -74,6 +74,11 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
         return new SeriesNews(this, session, mailbox);
     }
 
+    /** Commands that came by mail. */
+    public CommandQueue commands() {
+        return new CommandQueue(this, session, mailbox, clock);
+    }
+
     @Override
     public Optional<Found> find(MessageId id) throws IOException {
         return ask(() -> new StoredSeries(session, mailbox).find(id));

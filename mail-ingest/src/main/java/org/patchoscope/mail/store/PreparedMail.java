@@ -10,6 +10,8 @@ import org.patchoscope.mail.Message;
 import org.patchoscope.mail.Patch;
 import org.patchoscope.mail.Problem;
 import org.patchoscope.mail.SubjectLine;
+import org.patchoscope.mail.command.CommandReader;
+import org.patchoscope.mail.command.WrittenCommand;
 import org.patchoscope.mail.source.Arrival;
 
 /**
@@ -31,14 +33,21 @@ record PreparedMail(
         boolean automatic,
         String loner,
         List<Problem> problems,
+        List<WrittenCommand> commands,
         List<byte[]> pieces) {
-    static PreparedMail of(Arrival arrival) {
+    /** Makes some mails ready, in order. */
+    static List<PreparedMail> all(List<Arrival> arrivals) {
+        try (Pieces pieces = new Pieces()) {
+            return arrivals.stream().map(a -> of(a, pieces)).toList();
+        }
+    }
+
+    private static PreparedMail of(Arrival arrival, Pieces pieces) {
         Message message = MailSource.readMessage(arrival.raw());
         MailKind kind = message.kind();
-        List<Problem> problems = new ArrayList<>(message.problems());
-        if (kind == MailKind.POSTING || kind == MailKind.SUGGESTION) {
-            problems = new ArrayList<>(Patch.of(message).message().problems());
-        }
+        boolean patch = kind == MailKind.POSTING || kind == MailKind.SUGGESTION;
+        List<Problem> problems =
+                new ArrayList<>(patch ? Patch.of(message).message().problems() : message.problems());
         if (arrival.cut()) {
             problems.add(
                     new Problem(Problem.Kind.LIMIT, "only the first " + arrival.raw().length + " bytes are stored"));
@@ -56,7 +65,8 @@ record PreparedMail(
                 AutomaticMail.is(message),
                 kind == MailKind.POSTING ? loner(message) : "",
                 List.copyOf(problems),
-                Pieces.of(arrival.raw()));
+                CommandReader.read(message),
+                pieces.of(arrival.raw()));
     }
 
     /** The same for two mails without a thread whenever they can be parts of one posting. */

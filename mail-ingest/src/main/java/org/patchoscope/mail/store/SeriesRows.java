@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,16 +19,18 @@ import org.patchoscope.mail.Gathered;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.Patch;
 import org.patchoscope.mail.Series;
+import org.patchoscope.mail.TopicTraits;
 
 /** Writes series, and only those that came out otherwise than before. */
 final class SeriesRows {
     /**
      * What changed.
      *
-     * @param written series that are new or different
+     * @param written series that are new or different, each alone in a topic of its own number, with what links it to
+     *     others as that is stored
      * @param topics of those that are different or gone
      */
-    record Changes(Set<Long> written, Set<Long> topics) {}
+    record Changes(Map<Long, TopicTraits> written, Set<Long> topics) {}
 
     private record Stored(long id, long topic, String root, String digest) {}
 
@@ -49,7 +51,7 @@ final class SeriesRows {
                             r.getString(3), new Stored(r.getLong(1), r.getLong(2), r.getString(3), r.getString(4))),
                     assembled.threads());
         }
-        Set<Long> written = new LinkedHashSet<>();
+        Map<Long, TopicTraits> written = new LinkedHashMap<>();
         Set<Long> topics = new HashSet<>();
         Set<Long> remove = new HashSet<>();
         List<Object[]> series = new ArrayList<>();
@@ -66,10 +68,11 @@ final class SeriesRows {
                 remove.add(before.id());
                 topics.add(before.topic());
             }
-            written.add(id);
+            TopicTraits traits = stored(posting.traits());
+            written.put(id, traits);
             long thread = assembled.threadOfKey().getOrDefault(root, 0L);
             series.add(row(posting.series(), id, thread, root, digest, now));
-            children.add(id, posting);
+            children.add(id, posting.series(), traits);
         }
         old.values().forEach(gone -> {
             remove.add(gone.id());
@@ -78,6 +81,12 @@ final class SeriesRows {
         delete(remove);
         insert(series, children);
         return new Changes(written, topics);
+    }
+
+    private static TopicTraits stored(TopicTraits traits) {
+        return new TopicTraits(
+                traits.keys().stream().map(StoredText::key).collect(Collectors.toSet()),
+                traits.titles().stream().map(StoredText::key).toList());
     }
 
     private void delete(Collection<Long> ids) throws SQLException {
@@ -105,20 +114,20 @@ final class SeriesRows {
         private final List<Object[]> keys = new ArrayList<>();
         private final List<Object[]> titles = new ArrayList<>();
 
-        void add(long id, Gathered.Posting posting) {
+        void add(long id, Series series, TopicTraits traits) {
             int position = 0;
-            for (Message cover : posting.series().cover()) {
+            for (Message cover : series.cover()) {
                 mails.add(new Object[] {
                     id, position++, 0, StoredText.key(cover.id().key())
                 });
             }
-            for (Patch patch : posting.series().patches()) {
+            for (Patch patch : series.patches()) {
                 mails.add(new Object[] {
                     id, position++, patch.number(), StoredText.key(patch.id().key())
                 });
             }
-            posting.traits().keys().forEach(k -> keys.add(new Object[] {id, StoredText.key(k)}));
-            posting.traits().titles().forEach(t -> titles.add(new Object[] {id, StoredText.key(t)}));
+            traits.keys().forEach(k -> keys.add(new Object[] {id, k}));
+            traits.titles().forEach(t -> titles.add(new Object[] {id, t}));
         }
     }
 

@@ -18,7 +18,9 @@ final class Shapes {
     private Shapes() {}
 
     static PreparedMail prepared(Message message) {
-        return PreparedMail.of(new Arrival(message.raw(), Arrival.Change.ADDED, java.time.Instant.EPOCH, false, ""));
+        return PreparedMail.all(
+                        List.of(new Arrival(message.raw(), Arrival.Change.ADDED, java.time.Instant.EPOCH, false, "")))
+                .getFirst();
     }
 
     static List<String> of(Assembly assembly) {

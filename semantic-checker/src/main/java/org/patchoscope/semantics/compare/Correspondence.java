@@ -28,6 +28,8 @@ import org.patchoscope.semantics.object.ObjectFile;
 public final class Correspondence {
     private final Program before;
     private final Program after;
+    private final Set<String> same;
+    private final Set<String> other;
     private final Map<String, FunctionRef> left = new TreeMap<>();
     private final Map<String, FunctionRef> right = new TreeMap<>();
     private final Map<String, String> renamed = new LinkedHashMap<>();
@@ -37,6 +39,18 @@ public final class Correspondence {
     private final Map<String, Set<String>> references = new TreeMap<>();
 
     public Correspondence(Program before, Program after) {
+        this(before, after, Set.of(), Set.of());
+    }
+
+    /**
+     * The same where more than the instructions is known.
+     *
+     * @param same functions that differ in nothing that matters
+     * @param other functions that may mean something else even with the same instructions
+     */
+    Correspondence(Program before, Program after, Set<String> same, Set<String> other) {
+        this.same = Set.copyOf(same);
+        this.other = Set.copyOf(other);
         this.before = before;
         this.after = after;
         Identity one = new Identity(before);
@@ -73,13 +87,17 @@ public final class Correspondence {
     private void findChanges(Identity one, Identity two) {
         Set<String> newNames = new LinkedHashSet<>(renamed.values());
         left.forEach((n, f) -> {
-            FunctionRef other = right.get(n);
-            if (other == null ? !renamed.containsKey(n) : !one.form(f).equals(two.form(other))) {
+            FunctionRef now = right.get(n);
+            if (same.contains(n)) {
+                return;
+            }
+            if (other.contains(n)
+                    || (now == null ? !renamed.containsKey(n) : !one.form(f).equals(two.form(now)))) {
                 changed.add(n);
             }
         });
         right.keySet().stream()
-                .filter(n -> !left.containsKey(n) && !newNames.contains(n))
+                .filter(n -> !left.containsKey(n) && !newNames.contains(n) && !same.contains(n))
                 .forEach(changed::add);
     }
 

@@ -48,6 +48,7 @@ final class FunctionComparison {
     private final AssumptionCheck assumptions;
     private final Oddness oddness;
     private final Boundary boundary;
+    private final CommonView view;
 
     FunctionComparison(
             Exprs x,
@@ -56,7 +57,9 @@ final class FunctionComparison {
             Machines machines,
             AssumptionCheck assumptions,
             Oddness oddness,
-            Boundary boundary) {
+            Boundary boundary,
+            CommonView view) {
+        this.view = view;
         this.boundary = boundary;
         this.oddness = oddness;
         this.x = x;
@@ -82,7 +85,7 @@ final class FunctionComparison {
     Walk walk(FunctionRef before, FunctionRef after, Reading reading, boolean partly) {
         PathTree left = explore(machines.before(reading), before);
         Set<String> tooMuch = partly ? Set.of() : exceeded(left);
-        PathTree right = tooMuch.isEmpty() ? explore(machines.after(reading), after) : left;
+        PathTree right = tooMuch.isEmpty() ? view.tree(explore(machines.after(reading), after)) : left;
         tooMuch = tooMuch.isEmpty() && !partly ? exceeded(right) : tooMuch;
         if (!tooMuch.isEmpty()) {
             Product.Result nothing = new Product.Result(0, List.of(), List.of(), 0, tooMuch);
@@ -195,8 +198,8 @@ final class FunctionComparison {
         Valuation values = new Valuation(witness);
         Machine one = machines.before(w.reading());
         Machine two = machines.after(w.reading());
-        Replay first = new Replay(one, values, boundary.before());
-        Replay second = new Replay(two, values, boundary.after());
+        Replay first = new Replay(one, values, boundary.before(), CommonView.asItIs(x));
+        Replay second = new Replay(two, values, boundary.after(), view);
         List<String> left = first.run(one.start(w.before(), boundary.parameters()));
         List<String> right = second.run(two.start(w.after(), boundary.parameters()));
         return !left.isEmpty()

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.environment.CommonLayout;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.Reading;
@@ -26,8 +27,10 @@ import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Unknowns;
+import org.patchoscope.semantics.source.SourceFacts;
 
 /**
  * Compares two programs: from the changed functions upwards, each is compared; one proven equal is one
@@ -143,16 +146,38 @@ public final class ProgramComparison {
      * @param known by function; used where what it returns cannot be found out here
      */
     public Result compare(Side before, Side after, Map<String, ResultRelation> known) {
-        Correspondence c = new Correspondence(before.program(), after.program());
+        return compare(before, after, known, structures -> Optional.empty());
+    }
+
+    /** What sources say, asked for where structures with these names are laid out differently; empty without sources. */
+    @FunctionalInterface
+    public interface Sources {
+        Optional<SourceFacts> facts(Set<String> structures);
+    }
+
+    /**
+     * The same where sources are at hand, so that structures may be laid out differently: members are matched by name,
+     * and functions with the same source are taken to differ by that alone.
+     */
+    public Result compare(Side before, Side after, Map<String, ResultRelation> known, Sources sources) {
+        CommonLayout common =
+                new CommonLayout(before.program().debug(), after.program().debug());
+        Optional<SourceFacts> facts = common.changed().isEmpty() ? Optional.empty() : sources.facts(common.changed());
+        Correspondence c = new Correspondence(
+                before.program(),
+                after.program(),
+                facts.map(SourceFacts::same).orElse(Set.of()),
+                facts.map(SourceFacts::other).orElse(Set.of()));
         Set<String> open = c.affected();
         Set<String> equal = new LinkedHashSet<>();
         Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
         Set<String> data = DataChanges.between(before.program(), after.program());
-        Set<String> layouts =
-                LayoutChanges.between(before.program().debug(), after.program().debug());
-        if (!layouts.isEmpty()) {
-            return uncompared(c, LayoutChanges.reason(layouts));
+        if (!common.changed().isEmpty() && facts.isEmpty()) {
+            return uncompared(c, LayoutChanges.reason(common.changed()));
         }
+        Numbering numbering = facts.<Numbering>map(f -> new Numbering.ByName(
+                        common, f, Numbering.moved(profile, common, before.macros(), after.macros())))
+                .orElseGet(() -> new Numbering.Alike(new Layout(before.program().debug())));
         Set<String> settled = new LinkedHashSet<>();
         Set<String> unaffected = new LinkedHashSet<>();
         Lemmas lemmas = new Lemmas(c, known);
@@ -181,7 +206,19 @@ public final class ProgramComparison {
                     progress.accept(f);
                     verdicts.put(
                             f,
-                            related(new Task(other.get(), before, after, c, open, equal, limits, lemmas, true), data));
+                            related(
+                                    new Task(
+                                            other.get(),
+                                            before,
+                                            after,
+                                            c,
+                                            open,
+                                            equal,
+                                            limits,
+                                            lemmas,
+                                            numbering,
+                                            true),
+                                    data));
                     settled.add(f);
                     if (lemmas.result(f).isPresent()) {
                         equal.add(f);
@@ -194,14 +231,17 @@ public final class ProgramComparison {
             Optional<Correspondence.Pair> supplied = c.pair(f).filter(p -> !c.sameParameters(p) && c.sameResult(p));
             if (supplied.isPresent()) {
                 progress.accept(f);
-                if (supplied(new Task(supplied.get(), before, after, c, open, equal, limits, lemmas, true), data)) {
+                if (supplied(
+                        new Task(supplied.get(), before, after, c, open, equal, limits, lemmas, numbering, true),
+                        data)) {
                     equal.add(f);
                 }
                 continue;
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v = bounded(new Task(p, before, after, c, open, equal, limits, lemmas, true), data);
+                RootVerdict v =
+                        bounded(new Task(p, before, after, c, open, equal, limits, lemmas, numbering, true), data);
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p)) {
                     equal.add(f);
@@ -229,7 +269,7 @@ public final class ProgramComparison {
         Correspondence.Pair pair =
                 c.pair(name).orElseThrow(() -> new IllegalArgumentException("not in both programs: " + name));
         Set<String> layouts =
-                LayoutChanges.between(before.program().debug(), after.program().debug());
+                new CommonLayout(before.program().debug(), after.program().debug()).changed();
         Set<String> data = new TreeSet<>(c.references(name));
         data.retainAll(DataChanges.between(before.program(), after.program()));
         if (!data.isEmpty()) {
@@ -242,8 +282,17 @@ public final class ProgramComparison {
             return new RootVerdict(name, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
         }
         return c.affected().contains(name)
-                ? verdict(
-                        new Task(pair, before, after, c, c.affected(), Set.of(), limits, new Lemmas(c, Map.of()), true))
+                ? verdict(new Task(
+                        pair,
+                        before,
+                        after,
+                        c,
+                        c.affected(),
+                        Set.of(),
+                        limits,
+                        new Lemmas(c, Map.of()),
+                        new Numbering.Alike(new Layout(before.program().debug())),
+                        true))
                 : new RootVerdict(name, new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of());
     }
 
@@ -473,13 +522,14 @@ public final class ProgramComparison {
             Set<String> equal,
             Limits limits,
             Lemmas lemmas,
+            Numbering numbering,
             boolean tracepoints) {
         Task with(Limits other) {
-            return new Task(pair, before, after, c, open, equal, other, lemmas, tracepoints);
+            return new Task(pair, before, after, c, open, equal, other, lemmas, numbering, tracepoints);
         }
 
         Task withoutTracepoints() {
-            return new Task(pair, before, after, c, open, equal, limits, lemmas, false);
+            return new Task(pair, before, after, c, open, equal, limits, lemmas, numbering, false);
         }
     }
 
@@ -543,7 +593,7 @@ public final class ProgramComparison {
                 return machine(t.after(), reading, t, follow);
             }
         };
-        Layout layout = new Layout(t.before().program().debug());
+        Layout layout = t.numbering().layout();
         AssumptionCheck assumptions =
                 new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
         List<String> parameters = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
@@ -552,7 +602,23 @@ public final class ProgramComparison {
                 .map(r -> Boundary.related(parameters, x, r))
                 .orElse(Boundary.same(parameters));
         return new FunctionComparison(
-                x, solver, t.limits(), machines, assumptions, new Oddness(profile, layout), boundary);
+                x,
+                solver,
+                t.limits(),
+                machines,
+                assumptions,
+                new Oddness(profile, layout),
+                boundary,
+                t.numbering().view(x, types(t, true)));
+    }
+
+    /** Types of what the compared function takes on one side, by the names that both use. */
+    private static Map<String, DebugInfo.Type> types(Task t, boolean after) {
+        Side side = after ? t.after() : t.before();
+        String name = after ? t.pair().after().name() : t.pair().before().name();
+        List<String> names = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
+        return Numbering.types(
+                Optional.ofNullable(side.program().debug().prototypes().get(name)), names);
     }
 
     private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
@@ -560,7 +626,9 @@ public final class ProgramComparison {
         ProfileEnvironment environment = new ProfileEnvironment(
                 profile,
                 x,
-                new Layout(side.program().debug()),
+                t.numbering() instanceof Numbering.ByName n
+                        ? n.layout()
+                        : new Layout(side.program().debug()),
                 side.macros(),
                 side.features(),
                 reading,
@@ -571,7 +639,8 @@ public final class ProgramComparison {
                 t.c()::name,
                 t.lemmas().related(side.program()),
                 t.lemmas().supplied(side == t.before()),
-                key -> !t.tracepoints() && key.startsWith("__tracepoint_"));
+                key -> !t.tracepoints() && key.startsWith("__tracepoint_"),
+                t.numbering().placement(side == t.after(), types(t, side == t.after())));
         return new Machine(side.program(), environment, abi, t.limits().loops(), watch);
     }
 }

@@ -22,9 +22,16 @@ final class Replay {
     private final Machine machine;
     private final Valuation values;
     private final UnaryOperator<Expr> result;
+    private final CommonView view;
 
-    /** {@code result} makes what the function returns comparable with the other version's. */
-    Replay(Machine machine, Valuation values, UnaryOperator<Expr> result) {
+    /**
+     * A run of one version.
+     *
+     * @param result makes what the function returns comparable with the other version's
+     * @param view makes addresses of members comparable
+     */
+    Replay(Machine machine, Valuation values, UnaryOperator<Expr> result, CommonView view) {
+        this.view = view;
         this.result = result;
         this.machine = machine;
         this.values = values;
@@ -39,7 +46,8 @@ final class Replay {
                 case Machine.Step.End e -> {
                     return told(s);
                 }
-                case Machine.Step.Fork f -> (values.of(f.condition()) == 1 ? f.whenTrue() : f.whenFalse()).accept(s);
+                case Machine.Step.Fork f ->
+                    (values.of(view.of(f.condition())) == 1 ? f.whenTrue() : f.whenFalse()).accept(s);
             }
             if (!(s.outcome() instanceof Outcome.Finished)) {
                 return told(s);
@@ -50,7 +58,9 @@ final class Replay {
 
     /** What happened up to the end, or to where the bound of loops cuts a path. */
     private List<String> told(State s) {
-        return s.outcome() instanceof Outcome.NotAnalysed ? List.of() : trace(s.events());
+        return s.outcome() instanceof Outcome.NotAnalysed
+                ? List.of()
+                : trace(s.events().stream().map(view::of).toList());
     }
 
     /** Events with their arguments and memory as numbers. */

@@ -51,4 +51,7 @@ public interface Environment {
 
     /** A value the cell is known to have at the start, in terms of other inputs. */
     Optional<Expr> initialValue(Cell cell);
+
+    /** Where bytes lie in the numbering that both versions share. */
+    Placement placement();
 }

@@ -36,6 +36,7 @@ public final class ProfileEnvironment implements Environment {
     private final Map<String, ResultRelation.Side> related;
     private final Map<String, List<Supply>> supplied;
     private final Predicate<String> off;
+    private final Placement placement;
 
     /**
      * @param opaque which functions of the world are events, by new name
@@ -45,6 +46,7 @@ public final class ProfileEnvironment implements Environment {
      * @param off static keys that are taken to be disabled; the others may be either
      * @param related results that are truth values on one side alone, by callee
      * @param supplied parameters that only one side has, by callee
+     * @param placement where bytes lie in the numbering of {@code layout}
      */
     public ProfileEnvironment(
             ArchProfile profile,
@@ -57,8 +59,10 @@ public final class ProfileEnvironment implements Environment {
             UnaryOperator<String> names,
             Map<String, ResultRelation.Side> related,
             Map<String, List<Supply>> supplied,
-            Predicate<String> off) {
+            Predicate<String> off,
+            Placement placement) {
         this.off = off;
+        this.placement = placement;
         this.related = Map.copyOf(related);
         this.supplied = Map.copyOf(supplied);
         this.x = exprs;
@@ -188,5 +192,10 @@ public final class ProfileEnvironment implements Environment {
     @Override
     public Optional<Expr> initialValue(Cell cell) {
         return isCurrent(cell) && cell.offset() == stackCell ? stackBottom : Optional.empty();
+    }
+
+    @Override
+    public Placement placement() {
+        return placement;
     }
 }

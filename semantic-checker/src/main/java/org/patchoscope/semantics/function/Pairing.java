@@ -134,6 +134,7 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
                 List.of(),
                 new ArchProfile.RegistersOnStack("none.none", "NONE"),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

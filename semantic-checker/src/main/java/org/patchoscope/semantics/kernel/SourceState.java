@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.kernel;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,18 @@ public record SourceState(Path baseDir, String baseId, SortedMap<String, byte[]>
 
     Optional<byte[]> replacement(String path) {
         return Optional.ofNullable(replaced.get(path));
+    }
+
+    /** The content here of files that are other in {@code state}, which is of the same base and lacks none of these files. */
+    SortedMap<String, byte[]> differencesTo(SourceState state) throws IOException {
+        SortedMap<String, byte[]> differences = new TreeMap<>(replaced);
+        differences.entrySet().removeIf(file -> Arrays.equals(file.getValue(), state.replaced.get(file.getKey())));
+        for (String path : state.replaced.keySet()) {
+            if (!replaced.containsKey(path)) {
+                differences.put(path, Files.readAllBytes(baseDir.resolve(path)));
+            }
+        }
+        return differences;
     }
 
     boolean isBase() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.environment.MovedBits;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
@@ -48,7 +51,7 @@ final class MemoryModel {
     }
 
     private Expr loadFixed(State s, Expr base, long offset, int width) {
-        Cell place = translate(s, base, offset);
+        Cell place = translate(s, base, offset, (width + 7) / 8);
         watch.accessed(place.base(), s.memory);
         Memory.Origin origin = origin(s);
         if (environment.reading() == Reading.CONCURRENT) {
@@ -66,12 +69,16 @@ final class MemoryModel {
     private Expr freshRead(State s, Cell cell) {
         int version = version(s, cell);
         String tag = tag(s, version);
-        int n = s.nextOccurrence("read " + cell.base().id() + " " + cell.offset() + " " + tag);
+        long first = environment.placement().moved(cell.base(), cell.offset()).stream()
+                .mapToLong(MovedBits::from)
+                .findFirst()
+                .orElse(cell.offset());
+        int n = s.nextOccurrence("read " + cell.base().id() + " " + first + " " + tag);
         return stabilised(cell, unknown(tag + " read " + n, cell));
     }
 
     private Expr loadIndexed(State s, Address.Indexed i, int width) {
-        Cell place = translate(s, i.base(), i.offset());
+        Cell place = translate(s, i.base(), i.offset(), 1);
         watch.accessed(place.base(), s.memory);
         boolean touched = s.memory.written(x.constant(0, 64), origin(s)).keySet().stream()
                 .anyMatch(c -> c.base() == place.base());
@@ -87,7 +94,7 @@ final class MemoryModel {
     void store(State s, Expr address, Expr value) {
         switch (Address.of(x, address)) {
             case Address.Fixed f -> {
-                Cell place = translate(s, f.base(), f.offset());
+                Cell place = translate(s, f.base(), f.offset(), (value.width() + 7) / 8);
                 watch.accessed(place.base(), s.memory);
                 s.memory.store(place.base(), place.offset(), value, origin(s));
             }
@@ -106,16 +113,26 @@ final class MemoryModel {
         }
     }
 
-    /** Addresses in escaped stack memory belong to the object it has become. */
-    private static Cell translate(State s, Expr base, long offset) {
+    /** Addresses in escaped stack memory belong to the object it has become; others are as both versions number them. */
+    private Cell translate(State s, Expr base, long offset, int bytes) {
         if (isStack(base)) {
             for (State.Escaped e : s.escaped) {
                 if (offset >= e.start() && offset < e.end()) {
                     return new Cell(e.base(), offset - e.start());
                 }
             }
+            return new Cell(base, offset);
         }
-        return new Cell(base, offset);
+        long common = environment
+                .placement()
+                .place(base, offset, bytes)
+                .orElseThrow(
+                        () -> new Unmodelled("an access behind a pointer of which it is not known whether it points"
+                                + " to a structure whose layout changes"));
+        environment.placement().moved(base, Math.floorDiv(common, 8L) * 8).stream()
+                .filter(m -> m.to() == Math.floorDiv(common, 8L) * 8)
+                .forEach(m -> s.notes.add("moved:" + m.name()));
+        return new Cell(base, common);
     }
 
     static boolean isStack(Expr base) {
@@ -181,6 +198,46 @@ final class MemoryModel {
     }
 
     private Expr unknown(String tag, Cell cell) {
+        Expr own = symbol(tag, cell);
+        for (MovedBits m : environment.placement().moved(cell.base(), cell.offset())) {
+            if (m.to() == cell.offset()) {
+                return m.gather(x, own, symbol(tag, new Cell(cell.base(), m.from())));
+            }
+        }
+        return own;
+    }
+
+    private Expr symbol(String tag, Cell cell) {
         return x.apply("memory@" + tag, 64, List.of(cell.base(), x.constant(cell.offset(), 64)));
+    }
+
+    /** What has been written, with bits that the new version holds in another word put where the old one has them. */
+    Map<Cell, Event.Write> represented(State s, Map<Cell, Event.Write> written) {
+        Map<Cell, Event.Write> all = new LinkedHashMap<>(written);
+        for (Cell c : written.keySet()) {
+            for (MovedBits m : environment.placement().moved(c.base(), c.offset())) {
+                if (environment.reading() == Reading.CONCURRENT) {
+                    throw new Unmodelled("a word is written whose bits are in two words now: equivalent where nobody"
+                            + " else writes them meanwhile; races are not compared");
+                }
+                Cell from = new Cell(c.base(), m.from());
+                Cell to = new Cell(c.base(), m.to());
+                Event.Write flags = written.getOrDefault(from, unwritten(s, from));
+                Event.Write work = written.getOrDefault(to, unwritten(s, to));
+                Expr value = m.spread(x, flags.value(), work.value());
+                all.put(from, new Event.Write(value, flags.original()));
+                all.put(
+                        to,
+                        new Event.Write(
+                                m.rest(x, work.value(), flags.value()), m.rest(x, work.original(), flags.original())));
+                s.notes.add("moved:" + m.name());
+            }
+        }
+        return all;
+    }
+
+    private Event.Write unwritten(State s, Cell cell) {
+        Expr value = s.memory.word(cell, origin(s));
+        return new Event.Write(value, value);
     }
 }

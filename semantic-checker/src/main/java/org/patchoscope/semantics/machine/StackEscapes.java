@@ -60,7 +60,7 @@ final class StackEscapes {
         Map<Cell, Event.Write> shared;
         do {
             before = s.escaped.size();
-            shared = s.memory.written(stack, memory.origin(s));
+            shared = memory.represented(s, s.memory.written(stack, memory.origin(s)));
             shared.replaceAll((c, w) -> new Event.Write(publish(s, w.value()), w.original()));
         } while (s.escaped.size() != before);
         return shared;

@@ -52,6 +52,7 @@ class ProgramComparisonTest {
             List.of(),
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
+            List.of(),
             List.of());
 
     @TempDir

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.explore.Limits;
@@ -20,6 +21,8 @@ import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.source.SameSource;
+import org.patchoscope.semantics.source.SourceFacts;
 
 /**
  * Two versions of a C file in a small world with thread flags, {@code current} and hooks, compiled for an
@@ -48,6 +51,14 @@ record TwoVersions(String arch, Path directory) {
             static inline struct task_struct *cur(void) { struct task_struct *t = current_task; return t; }
             """);
 
+    private static final Map<String, Long> MACROS = Map.of(
+            "_TIF_TRACE", 1L << 8,
+            "_TIF_AUDIT", 1L << 9,
+            "_TIF_STEP", 1L << 21,
+            "SYSCALL_WORK_TRACE", 1L << 2,
+            "SYSCALL_WORK_AUDIT", 1L << 4,
+            "SYSCALL_WORK_TRAP", 1L << 6);
+
     private static final Map<String, List<String>> OPTIONS = Map.of(
             "arm64", List.of("-mno-implicit-float", "-fno-omit-frame-pointer"),
             "x86_64",
@@ -74,6 +85,35 @@ record TwoVersions(String arch, Path directory) {
 
     /** The whole comparison, of sources that declare thread_info and task_struct themselves. */
     ProgramComparison.Result compare(String before, String after) throws Exception {
+        return compare(before, after, structures -> Optional.empty());
+    }
+
+    /** The same with what the sources say. */
+    ProgramComparison.Result compareByName(String before, String after) throws Exception {
+        return compare(before, after, structures -> {
+            String one = preprocessed("before");
+            String two = preprocessed("after");
+            SameSource.Functions f = SameSource.functions(one, two);
+            return Optional.of(new SourceFacts(f.same(), f.other(), SameSource.variables(two, structures)));
+        });
+    }
+
+    private String preprocessed(String name) {
+        try {
+            Path out = directory.resolve(name + ".i");
+            String clang = TestToolchain.directory().resolve("bin/clang").toString();
+            String source = directory.resolve(name + ".c").toString();
+            TestToolchain.run(
+                    directory.resolve("out"),
+                    List.of(clang, "--target=" + Target.of(arch).triple(), "-E", source, "-o", out.toString()));
+            return Files.readString(out);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ProgramComparison.Result compare(String before, String after, ProgramComparison.Sources sources)
+            throws Exception {
         Exprs x = new Exprs();
         Target target = Target.of(arch);
         try (Disassembler disassembler =
@@ -82,7 +122,26 @@ record TwoVersions(String arch, Path directory) {
             return new ProgramComparison(profile(), x, solver, Limits.REVIEW, target.abi(), f -> {})
                     .compare(
                             side(x, target, disassembler, "before", before),
-                            side(x, target, disassembler, "after", after));
+                            side(x, target, disassembler, "after", after),
+                            Map.of(),
+                            sources);
+        }
+    }
+
+    /** Whether what changes must compare as in another configuration, where both versions have other code. */
+    boolean sameCode(String before, String after, String otherBefore, String otherAfter, boolean told)
+            throws Exception {
+        Exprs x = new Exprs();
+        Target target = Target.of(arch);
+        try (Disassembler disassembler =
+                target.disassembler(TestToolchain.directory().resolve("lib/libLLVM.so.20.1"))) {
+            return new SameCode(profile())
+                    .is(
+                            side(x, target, disassembler, "before", before),
+                            side(x, target, disassembler, "after", after),
+                            side(x, target, disassembler, "otherBefore", otherBefore),
+                            side(x, target, disassembler, "otherAfter", otherAfter),
+                            told);
         }
     }
 
@@ -91,7 +150,7 @@ record TwoVersions(String arch, Path directory) {
                 arch,
                 List.of(),
                 List.of(),
-                List.of("thread_info.flags"),
+                List.of("thread_info.flags", "thread_info.syscall_work"),
                 List.of(),
                 List.of(),
                 List.of(new ArchProfile.FrameRule(List.of("note"), List.of("pt_regs"), "gets a value", "test")),
@@ -100,6 +159,14 @@ record TwoVersions(String arch, Path directory) {
                 List.of(),
                 new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
                 List.of(new ArchProfile.FlagNames(List.of("thread_info.flags", "flags"), "_TIF_", List.of())),
+                List.of(new ArchProfile.MovedBits(
+                        "thread_info.flags",
+                        "thread_info.syscall_work",
+                        Map.of("_TIF_TRACE", "SYSCALL_WORK_TRACE", "_TIF_AUDIT", "SYSCALL_WORK_AUDIT"),
+                        Map.of("_TIF_STEP", "SYSCALL_WORK_TRAP"),
+                        "bits",
+                        "test",
+                        "test")),
                 List.of());
     }
 
@@ -128,6 +195,6 @@ record TwoVersions(String arch, Path directory) {
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),
                 target.lifter(disassembler),
                 x);
-        return new ProgramComparison.Side(program, Map.of(), Map.of());
+        return new ProgramComparison.Side(program, MACROS, Map.of());
     }
 }

@@ -54,6 +54,7 @@ class X86ComparisonTest {
             List.of(),
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
+            List.of(),
             List.of());
 
     private static final Target TARGET = Target.of("x86_64");

@@ -50,6 +50,7 @@ class ExitWaysTest {
             List.of(),
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
+            List.of(),
             List.of());
 
     @TempDir

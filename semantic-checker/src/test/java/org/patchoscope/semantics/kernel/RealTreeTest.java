@@ -31,6 +31,7 @@ class RealTreeTest {
     private static final String PTRACE = "arch/arm64/kernel/ptrace.o";
     private static final String ENTRY = "arch/arm64/kernel/entry.o";
 
+    private Path cache = Path.of("/");
     private SourceState base = SourceState.base(Path.of("/"), "none");
     private Optional<Toolchain> toolchain = Optional.empty();
     private Optional<KernelBuild> build = Optional.empty();
@@ -45,7 +46,7 @@ class RealTreeTest {
             case SandboxProbe.Result.Broken broken -> Assumptions.abort(broken.why());
         };
         String kept = System.getenv("PATCHOSCOPE_TEST_CACHE");
-        Path cache = kept == null ? Files.createTempDirectory("patchoscope-test") : Path.of(kept);
+        cache = kept == null ? Files.createTempDirectory("patchoscope-test") : Path.of(kept);
         base = SourceState.base(Path.of(tree), "linux-source-7.2.12");
         Toolchain llvm = Toolchain.unpack(cache, RealTreeTest::say);
         toolchain = Optional.of(llvm);
@@ -199,6 +200,27 @@ class RealTreeTest {
         compiled(compile("overlaid entry.o, warm", changed, ENTRY));
         assertThat(stripped(after.object())).isNotEqualTo(stripped(before.object()));
         assertThat(compiled(ownTree(changed, ENTRY)).contentKey()).isEqualTo(after.contentKey());
+    }
+
+    @Test
+    void statesThatChangeTheSameKconfigShareATree() throws IOException {
+        String header = "arch/arm64/include/asm/thread_info.h";
+        SourceState one = edited(header, "struct thread_info {", "struct thread_info {\n\tlong extra[2];");
+        SourceState two = edited(header, "struct thread_info {", "struct thread_info {\n\tlong extra[3];");
+        CompileOutcome.Compiled first = compiled(ownTree(one, ENTRY));
+        long trees = trees();
+        CompileOutcome.Compiled second = compiled(ownTree(two, ENTRY));
+
+        assertThat(trees()).isEqualTo(trees);
+        assertThat(second.contentKey())
+                .isNotEqualTo(first.contentKey())
+                .isEqualTo(compiled(compile("overlaid entry.o", two, ENTRY)).contentKey());
+    }
+
+    private long trees() throws IOException {
+        try (var trees = Files.list(cache.resolve("trees"))) {
+            return trees.count();
+        }
     }
 
     /** The object as a tree of its own makes it, where Kbuild generates the headers: one more file makes it need that. */

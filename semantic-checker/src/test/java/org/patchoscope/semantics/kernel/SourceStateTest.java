@@ -105,6 +105,40 @@ class SourceStateTest {
     }
 
     @Test
+    void theCoreOfAStateIsWhatTheBuildReads() throws Exception {
+        Files.createDirectories(dir.resolve("base/arch/arm64"));
+        Files.writeString(dir.resolve("base/arch/arm64/Kconfig"), "old");
+        TreeMap<String, byte[]> replaced = new TreeMap<>();
+        replaced.putAll(state("arch/arm64/Kconfig", "new").replaced());
+        replaced.putAll(state("kernel/fork.c", "new").replaced());
+        SourceState both = new SourceState(dir.resolve("base"), "id", replaced, new TreeSet<>());
+
+        SourceState core = TreeNeed.core(Arch.ARM64, Set.of(), both);
+
+        assertThat(core.replaced().keySet()).containsExactly("arch/arm64/Kconfig");
+    }
+
+    @Test
+    void differencesToAnotherStateSayWhatIsHere() throws Exception {
+        SourceState one = state("kernel/fork.c", "one");
+
+        assertThat(one.differencesTo(state("kernel/fork.c", "one"))).isEmpty();
+        assertThat(one.differencesTo(state("kernel/fork.c", "two")).get("kernel/fork.c"))
+                .asString()
+                .isEqualTo("one");
+        assertThat(one.differencesTo(state("kernel/gone.c", "two")).get("kernel/gone.c"))
+                .asString()
+                .isEqualTo("gone");
+    }
+
+    @Test
+    void whereAFileIsNewTheWholeStateIsCore() {
+        SourceState state = state("arch/arm64/include/asm/brand-new.h", "x");
+
+        assertThat(TreeNeed.core(Arch.ARM64, Set.of(), state)).isEqualTo(state);
+    }
+
+    @Test
     void whatASandboxLeftIsNotFollowedOutside() throws Exception {
         Path link = Files.createSymbolicLink(dir.resolve("out.o"), dir.resolve("base/kernel/fork.c"));
         assertThat(Files2.isPlain(link)).isFalse();

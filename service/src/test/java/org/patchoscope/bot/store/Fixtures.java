@@ -75,7 +75,8 @@ public final class Fixtures {
     }
 
     private static Review.Unit unit(String configuration, Review.Verdict verdict) {
-        return new Review.Unit("arm64", configuration, verdict, List.of(), List.of(), List.of(), List.of(), List.of());
+        return Review.Unit.unmeasured(
+                "arm64", configuration, verdict, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     private static Review with(Review review, List<Review.PatchReview> patches, List<Review.PatchReview> whole) {

@@ -30,7 +30,7 @@ final class Hostile {
                 List.of(TITLE),
                 List.of("+" + TITLE, "-" + TITLE, " " + TITLE),
                 1);
-        Unit unit = new Unit(
+        Unit unit = Unit.unmeasured(
                 "arm64",
                 "base",
                 Verdict.CHANGED,
@@ -73,6 +73,7 @@ final class Hostile {
     /** A verdict that takes more than a line of a phone. */
     private static Unit bounded() {
         Root root = new Root("f", Verdict.EQUIVALENT, 1945, 252, List.of(), List.of(), List.of());
-        return new Unit("arm64", "base", Verdict.EQUIVALENT, List.of(), List.of(root), List.of(), List.of(), List.of());
+        return Unit.unmeasured(
+                "arm64", "base", Verdict.EQUIVALENT, List.of(), List.of(root), List.of(), List.of(), List.of());
     }
 }

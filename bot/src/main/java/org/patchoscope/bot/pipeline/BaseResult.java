@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.patchoscope.bot.pipeline.StateBuilder.Built;
+import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.semantics.compare.ProgramComparison.Side;
+import org.patchoscope.semantics.compare.SameCode;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.object.ObjectException;
+import org.patchoscope.semantics.object.ObjectFile;
+
+/**
+ * The result of a patch in the base configuration, for a variation of it in which all that the patch reaches is the
+ * same. When in doubt it is not.
+ */
+record BaseResult(Unit unit, Built before, Built after, Simulation simulation) {
+
+    /** The result for both states of the variation, if it must be the same. */
+    Optional<Unit> of(String configuration, Built otherBefore, Built otherAfter, Simulation other)
+            throws ObjectException {
+        return toldTheSame(otherBefore, otherAfter)
+                        && sameSizes(otherBefore, otherAfter, other)
+                        && sameCode(otherBefore, otherAfter, other)
+                ? Optional.of(again(configuration))
+                : Optional.empty();
+    }
+
+    /** What is told beside the comparison, or stands in its way. */
+    private boolean toldTheSame(Built otherBefore, Built otherAfter) {
+        boolean compared = !before.keys().equals(after.keys())
+                && !otherBefore.keys().equals(otherAfter.keys())
+                && Stream.of(before, after, otherBefore, otherAfter)
+                        .allMatch(b -> b.failures().isEmpty());
+        return compared
+                && before.keys().keySet().equals(otherBefore.keys().keySet())
+                && after.keys().keySet().equals(otherAfter.keys().keySet())
+                && before.notes().equals(otherBefore.notes())
+                && after.notes().equals(otherAfter.notes())
+                && before.leftOut().equals(otherBefore.leftOut())
+                && after.leftOut().equals(otherAfter.leftOut())
+                && before.macros().equals(otherBefore.macros())
+                && after.macros().equals(otherAfter.macros());
+    }
+
+    /** Of what differs or was compared: where a size is another the code is, and nothing need be decoded to see that. */
+    private boolean sameSizes(Built otherBefore, Built otherAfter, Simulation other) throws ObjectException {
+        List<String> functions = Stream.concat(
+                        unit.changedFunctions().stream(), unit.roots().stream().map(r -> r.function()))
+                .toList();
+        return sizes(functions, before, simulation).equals(sizes(functions, otherBefore, other))
+                && sizes(functions, after, simulation).equals(sizes(functions, otherAfter, other));
+    }
+
+    private static List<Long> sizes(List<String> functions, Built built, Simulation simulation) throws ObjectException {
+        List<Long> sizes = new ArrayList<>();
+        for (BuiltObject o : built.objects()) {
+            Map<String, ObjectFile.Function> all =
+                    simulation.loaded().of(o).object().functions();
+            functions.forEach(f -> sizes.add(all.get(f) instanceof ObjectFile.Function g ? g.size() : -1L));
+        }
+        return sizes;
+    }
+
+    private boolean sameCode(Built otherBefore, Built otherAfter, Simulation other) throws ObjectException {
+        Exprs x = new Exprs();
+        Side one = simulation.side(x, before);
+        Side two = simulation.side(x, after);
+        boolean told = unit.roots().stream().anyMatch(r -> !r.findings().isEmpty());
+        return new SameCode(simulation.profile())
+                .is(one, two, other.side(x, otherBefore), other.side(x, otherAfter), told);
+    }
+
+    private Unit again(String configuration) {
+        List<String> notes = new ArrayList<>(unit.notes());
+        notes.add("all that it reaches has the same code as in configuration " + unit.configuration()
+                + ", where it has been compared");
+        return Unit.unmeasured(
+                unit.arch(),
+                configuration,
+                unit.verdict(),
+                unit.changedFunctions(),
+                unit.roots(),
+                unit.reasons(),
+                unit.counts(),
+                notes);
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.Collection;
+import java.util.List;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Root;
+import org.patchoscope.semantics.compare.Finding;
+import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
+import org.patchoscope.semantics.compare.Verdict;
+
+/** Makes verdicts on functions parts of a review: in words, and in an order of their own. */
+record RootWriter(FindingWriter writer, List<List<String>> hunks) {
+    RootWriter {
+        hunks = hunks.stream().map(List::copyOf).toList();
+    }
+
+    /** The verdict that a review of these has. */
+    static Review.Verdict worst(List<Root> roots) {
+        List<Review.Verdict> order =
+                List.of(Review.Verdict.CHANGED, Review.Verdict.NOT_ANALYSED, Review.Verdict.RACE_WINDOW);
+        return order.stream()
+                .filter(v -> roots.stream().anyMatch(r -> r.verdict() == v))
+                .findFirst()
+                .orElse(Review.Verdict.EQUIVALENT);
+    }
+
+    /** A function proven equivalent because all that it calls is, without a path of its own. */
+    static Root settled(String function, Collection<String> leansOn) {
+        return new Root(function, Review.Verdict.EQUIVALENT, 0, 0, List.of(), List.of(), sorted(leansOn));
+    }
+
+    Root root(RootVerdict r) {
+        return switch (r.verdict()) {
+            case Verdict.Equivalent e ->
+                new Root(
+                        r.root(),
+                        Review.Verdict.EQUIVALENT,
+                        e.pairs(),
+                        e.bounded(),
+                        List.of(),
+                        List.of(),
+                        sorted(r.notes()));
+            case Verdict.NotAnalysed n ->
+                new Root(
+                        r.root(), Review.Verdict.NOT_ANALYSED, 0, 0, List.of(), sorted(n.reasons()), sorted(r.notes()));
+            case Verdict.Changed c -> told(r, Review.Verdict.CHANGED, c.findings());
+            case Verdict.RaceWindow c -> told(r, Review.Verdict.RACE_WINDOW, c.findings());
+        };
+    }
+
+    private Root told(RootVerdict r, Review.Verdict verdict, List<Finding> findings) {
+        return new Root(
+                r.root(),
+                verdict,
+                findings.stream().mapToInt(Finding::pairs).sum(),
+                0,
+                findings.stream()
+                        .map(f -> writer.write(f, verdict, r.root(), hunks))
+                        .toList(),
+                sorted(r.unfinished()),
+                sorted(r.notes()));
+    }
+
+    private static List<String> sorted(Collection<String> texts) {
+        return texts.stream().sorted().distinct().toList();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.pipeline;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.patchoscope.bot.pipeline.StateBuilder.Built;
+import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.semantics.compare.ProgramComparison;
+import org.patchoscope.semantics.source.SameSource;
+import org.patchoscope.semantics.source.SourceFacts;
+
+/** What the C sources of two states say of functions and variables, read where a comparison asks for it, and once. */
+final class StateSources implements ProgramComparison.Sources {
+    private final Built before;
+    private final Built after;
+    private final Map<Set<String>, Optional<SourceFacts>> known = new HashMap<>();
+
+    StateSources(Built before, Built after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    @Override
+    public Optional<SourceFacts> facts(Set<String> structures) {
+        return known.computeIfAbsent(structures, this::read);
+    }
+
+    /** A function counts as the same where every object that has one of its name says so. */
+    private Optional<SourceFacts> read(Set<String> structures) {
+        Set<String> same = new TreeSet<>();
+        Set<String> other = new HashSet<>();
+        Map<String, String> variables = new HashMap<>();
+        Set<String> old = before.objects().stream().map(BuiltObject::name).collect(Collectors.toSet());
+        boolean any = false;
+        for (BuiltObject o : after.objects()) {
+            Optional<String> now = after.sources().preprocessed(o.name());
+            now.ifPresent(text -> variables.putAll(SameSource.variables(text, structures)));
+            any |= now.isPresent();
+            Optional<String> then = old.contains(o.name()) ? before.sources().preprocessed(o.name()) : Optional.empty();
+            if (now.isPresent() && then.isPresent()) {
+                SameSource.Functions f = SameSource.functions(then.get(), now.get());
+                same.addAll(f.same());
+                other.addAll(f.other());
+            }
+        }
+        same.removeAll(other);
+        return any ? Optional.of(new SourceFacts(same, other, variables)) : Optional.empty();
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.mail.store;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@link CommandQueueCases} on PostgreSQL. */
+final class CommandQueuePostgresTest extends CommandQueueCases {
+    CommandQueuePostgresTest(@TempDir Path folder) throws Exception {
+        super(TestDatabase.POSTGRESQL, folder);
+    }
+}

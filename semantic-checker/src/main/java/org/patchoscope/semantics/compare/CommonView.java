@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.environment.Pointees;
+import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.Substitution;
+import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.PathTree;
+
+/**
+ * Addresses of members, where they are values, in the numbering that both versions share: {@code &current->comm} is the
+ * same argument wherever {@code comm} lies. What is read and written has been placed there by the memory already.
+ */
+final class CommonView {
+    private final Exprs x;
+    private final Optional<Pointees> pointees;
+    private final Substitution addresses;
+    private boolean unplaced;
+
+    private CommonView(Exprs x, Optional<Pointees> pointees) {
+        this.x = x;
+        this.pointees = pointees;
+        this.addresses = new Substitution(x, this::placed);
+    }
+
+    /** Both versions lay out everything alike. */
+    static CommonView asItIs(Exprs x) {
+        return new CommonView(x, Optional.empty());
+    }
+
+    /** The view of a version whose pointers {@code pointees} knows. */
+    static CommonView of(Exprs x, Pointees pointees) {
+        return new CommonView(x, Optional.of(pointees));
+    }
+
+    /** A value; an address that cannot be placed stays as it is, and {@link #tree} says so. */
+    Expr of(Expr e) {
+        return pointees.isEmpty() ? e : addresses.apply(e);
+    }
+
+    private @Nullable Expr placed(Expr e) {
+        if (e instanceof Expr.Apply a && a.function().startsWith("memory")) {
+            return a; // the base is no address of a member, and the offset is placed
+        }
+        if (!(e instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
+            return null;
+        }
+        List<Expr> terms = new ArrayList<>();
+        long offset = flatten(e, terms);
+        Pointees known = pointees.orElseThrow();
+        List<Expr> changed =
+                terms.stream().filter(t -> known.changed(t).isPresent()).toList();
+        if (changed.isEmpty() || offset == 0) {
+            return null;
+        }
+        OptionalLong common = known.place(changed.getFirst(), offset, 1);
+        if (changed.size() > 1 || common.isEmpty()) {
+            unplaced = true;
+            return e;
+        }
+        Expr sum = terms.stream().map(addresses::apply).reduce(x::add).orElseThrow();
+        return x.add(sum, common.getAsLong());
+    }
+
+    private static long flatten(Expr e, List<Expr> into) {
+        if (e instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
+            return flatten(b.left(), into) + flatten(b.right(), into);
+        }
+        if (e instanceof Expr.Const c) {
+            return c.value();
+        }
+        into.add(e);
+        return 0;
+    }
+
+    Event of(Event e) {
+        if (pointees.isEmpty()) {
+            return e;
+        }
+        Map<Cell, Event.Write> memory = new LinkedHashMap<>();
+        e.memory().forEach((c, w) -> memory.put(c, new Event.Write(of(w.value()), of(w.original()))));
+        return new Event(
+                e.kind(),
+                e.name(),
+                e.occurrence(),
+                e.arguments().stream().map(this::of).toList(),
+                e.beyond().stream().map(this::of).toList(),
+                memory,
+                e.interrupts(),
+                e.place());
+    }
+
+    /** A whole tree; where an address cannot be placed, nothing is concluded from it. */
+    PathTree tree(PathTree tree) {
+        if (pointees.isEmpty()) {
+            return tree;
+        }
+        unplaced = false;
+        PathTree seen = seen(tree);
+        if (!unplaced) {
+            return seen;
+        }
+        Path first = tree.paths().getFirst();
+        String why = "an address within a structure whose layout changes is that of no member";
+        return new PathTree.Leaf(new Path(
+                first.condition(),
+                List.of(),
+                new Outcome.NotAnalysed(why, "its values"),
+                first.counts(),
+                first.notes()));
+    }
+
+    private PathTree seen(PathTree tree) {
+        return switch (tree) {
+            case PathTree.Decision d ->
+                new PathTree.Decision(of(d.condition()), seen(d.whenTrue()), seen(d.whenFalse()));
+            case PathTree.Leaf l -> {
+                Path p = l.path();
+                List<Event> events = p.events().stream().map(this::of).toList();
+                yield new PathTree.Leaf(new Path(p.condition(), events, p.outcome(), p.counts(), p.notes()));
+            }
+        };
+    }
+}

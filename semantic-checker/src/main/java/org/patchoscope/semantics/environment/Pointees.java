@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.environment;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.object.DebugInfo;
+
+/**
+ * What lies behind a pointer, as the debug information tells it, and so where its bytes are in the common numbering of
+ * two versions. Where that is not known, an access is not placed: it might be one to a structure whose layout changes.
+ */
+public final class Pointees implements Placement {
+    private static final Set<String> ANY = Set.of("void", "char", "unsigned char", "u8", "__u8", "uint8_t", "?");
+    private static final Set<String> OWN = Set.of("regs", "stack", "percpu", "return");
+
+    private sealed interface Kind {
+        record Structure(String name) implements Kind {}
+
+        /** Something in which no structure with a changed layout can be. */
+        record Apart() implements Kind {}
+
+        record Unknown() implements Kind {}
+    }
+
+    private static final Kind APART = new Kind.Apart();
+    private static final Kind UNKNOWN = new Kind.Unknown();
+
+    private final CommonLayout layout;
+    private final boolean after;
+    private final Map<String, DebugInfo.Type> parameters;
+    private final Map<String, String> globals;
+    private final Set<String> within;
+    private final Map<String, List<MovedBits>> moved;
+
+    /**
+     * Pointers of one version.
+     *
+     * @param after whether it is the new version
+     * @param parameters types of the compared function's parameters, by the name they have in expressions
+     * @param globals variables that are structures with a changed layout: the structure, by the variable's name
+     * @param moved bits that the new version has in another word, by the structure that offsets count from
+     */
+    public Pointees(
+            CommonLayout layout,
+            boolean after,
+            Map<String, DebugInfo.Type> parameters,
+            Map<String, String> globals,
+            Map<String, List<MovedBits>> moved) {
+        this.moved = after ? Map.copyOf(moved) : Map.of();
+        this.layout = layout;
+        this.after = after;
+        this.parameters = Map.copyOf(parameters);
+        this.globals = Map.copyOf(globals);
+        this.within = layout.within();
+    }
+
+    @Override
+    public OptionalLong place(Expr base, long offset, int bytes) {
+        return switch (kind(base)) {
+            case Kind.Apart a -> OptionalLong.of(offset);
+            case Kind.Unknown u -> OptionalLong.empty();
+            case Kind.Structure s -> place(s.name(), offset, bytes);
+        };
+    }
+
+    @Override
+    public List<MovedBits> moved(Expr base, long offset) {
+        return moved.isEmpty()
+                ? List.of()
+                : changed(base).map(s -> moved.getOrDefault(s, List.of())).orElse(List.of()).stream()
+                        .filter(m -> m.from() == offset || m.to() == offset)
+                        .toList();
+    }
+
+    private OptionalLong place(String structure, long offset, int bytes) {
+        if (layout.changed().contains(structure)) {
+            return after ? layout.after(structure, offset, bytes) : layout.before(structure, offset, bytes);
+        }
+        DebugInfo.Structure s = layout.debug().structures().get(structure);
+        boolean inside = s != null && offset >= 0 && offset + bytes <= s.size();
+        return inside || !within.contains(structure) ? OptionalLong.of(offset) : OptionalLong.empty();
+    }
+
+    /** The structure with a changed layout that {@code base} points to. */
+    public Optional<String> changed(Expr base) {
+        return kind(base) instanceof Kind.Structure s && layout.changed().contains(s.name())
+                ? Optional.of(s.name())
+                : Optional.empty();
+    }
+
+    private Kind kind(Expr base) {
+        return switch (base) {
+            case Expr.Sym s -> symbol(s.name());
+            case Expr.Const c -> APART;
+            case Expr.Binary b
+            when b.op() == BinaryOp.ADD -> kind(b.left()) == APART && kind(b.right()) == APART ? APART : UNKNOWN;
+            case Expr.Apply a when a.function().startsWith("memory@") -> member(a);
+            default -> UNKNOWN;
+        };
+    }
+
+    private Kind symbol(String name) {
+        if (name.equals("current")) {
+            return new Kind.Structure("task_struct");
+        }
+        if (name.startsWith("&")) {
+            String structure = globals.get(name.substring(1));
+            return structure == null ? APART : new Kind.Structure(structure);
+        }
+        if (OWN.contains(name)) {
+            return APART;
+        }
+        DebugInfo.Type parameter = parameters.get(name);
+        if (parameter != null) {
+            return behind(parameter);
+        }
+        int end = name.lastIndexOf('#');
+        DebugInfo.Prototype callee = name.startsWith("ret:") && end > 0
+                ? layout.debug().prototypes().get(name.substring("ret:".length(), end))
+                : null;
+        return callee == null ? UNKNOWN : behind(callee.result());
+    }
+
+    /** What a member that is a pointer points to. */
+    private Kind member(Expr.Apply read) {
+        return kind(read.arguments().getFirst()) instanceof Kind.Structure s
+                        && read.arguments().getLast() instanceof Expr.Const at
+                ? member(s.name(), at.value(), 0)
+                : UNKNOWN;
+    }
+
+    private Kind member(String structure, long at, int depth) {
+        DebugInfo.Structure s = layout.debug().structures().get(structure);
+        if (s == null || depth > 8) {
+            return UNKNOWN;
+        }
+        for (DebugInfo.Member m : s.members()) {
+            if (m.offset() == at && m.type().size() == 8 && m.type().text().endsWith("*")) {
+                return behind(m.type());
+            }
+            boolean holds =
+                    m.offset() <= at && at < m.offset() + (long) m.type().size();
+            if (holds && layout.debug().structures().containsKey(m.type().text())) {
+                return member(m.type().text(), at - m.offset(), depth + 1);
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private Kind behind(DebugInfo.Type pointer) {
+        String text = pointer.text();
+        if (!text.endsWith("*")) {
+            return UNKNOWN;
+        }
+        String to = text.substring(0, text.length() - 1)
+                .replaceAll("\\b(const|volatile)\\b", "")
+                .trim();
+        if (layout.debug().structures().containsKey(to)) {
+            return new Kind.Structure(to);
+        }
+        return ANY.contains(to) ? UNKNOWN : APART;
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.source;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Functions whose source is the same in two states of a file, down to every declaration that they use, but for
+ * structures that gain or lose members. Where their code differs, it is because of where members lie.
+ */
+public final class SameSource {
+    /** Stands for what a declaration gives a meaning to where that cannot be told. */
+    private static final String NAMELESS = "";
+
+    /** A declaration with what is asked of it again and again. */
+    private record Known(Declaration declaration, String text, Set<String> names, Set<String> identifiers) {
+        static Known of(Declaration d) {
+            return new Known(d, d.text(), d.names().orElse(Set.of(NAMELESS)), d.identifiers());
+        }
+    }
+
+    private final Map<String, Known> before;
+    private final Map<String, Known> after;
+
+    private SameSource(String before, String after) {
+        this.before = read(before);
+        this.after = read(after);
+    }
+
+    private static Map<String, Known> read(String preprocessed) {
+        Map<String, Known> all = new LinkedHashMap<>();
+        Tokens.declarations(preprocessed).stream()
+                .filter(d -> !d.isEmpty())
+                .map(Known::of)
+                .forEach(d -> all.putIfAbsent(d.text(), d));
+        return all;
+    }
+
+    /**
+     * Functions that a file defines.
+     *
+     * @param same those whose source is the same in both states
+     * @param other all others of either state
+     */
+    public record Functions(Set<String> same, Set<String> other) {
+        public Functions {
+            same = Set.copyOf(same);
+            other = Set.copyOf(other);
+        }
+    }
+
+    /**
+     * Compares the functions of two states of a file.
+     *
+     * @param before the old state after the preprocessor
+     */
+    public static Functions functions(String before, String after) {
+        return new SameSource(before, after).functions();
+    }
+
+    /** Variables of a source that are one of {@code structures}: the structure, by the variable's name. */
+    public static Map<String, String> variables(String preprocessed, Set<String> structures) {
+        Map<String, String> all = new TreeMap<>();
+        for (Declaration d : Tokens.declarations(preprocessed)) {
+            boolean object = !d.isFunction()
+                    && !d.tokens().contains("typedef")
+                    && !d.tokens().contains("*");
+            Optional<String> structure = object
+                    ? structures.stream()
+                            .filter(s -> d.identifiers().contains("struct " + s))
+                            .findFirst()
+                    : Optional.empty();
+            structure.ifPresent(s -> d.names().orElse(Set.of()).stream()
+                    .filter(n -> n.indexOf(' ') < 0)
+                    .forEach(n -> all.put(n, s)));
+        }
+        return all;
+    }
+
+    private Functions functions() {
+        Set<String> reached = reached(changed());
+        Set<String> same = new TreeSet<>();
+        Set<String> other = new TreeSet<>();
+        for (Map<String, Known> side : List.of(before, after)) {
+            for (Known d : side.values()) {
+                boolean kept = !reached.contains(NAMELESS)
+                        && before.containsKey(d.text())
+                        && after.containsKey(d.text())
+                        && d.identifiers().stream().noneMatch(reached::contains);
+                if (d.declaration().isFunction()) {
+                    (kept ? same : other).addAll(d.names());
+                }
+            }
+        }
+        return new Functions(same, other);
+    }
+
+    /**
+     * Names that both states give a meaning to, but not the same. What only one state declares is used by no text that
+     * is the same in both: there the name is a member's or a variable's of the function itself.
+     */
+    private Set<String> changed() {
+        Map<String, Set<String>> old = meanings(before, after);
+        Map<String, Set<String>> now = meanings(after, before);
+        Set<String> all = new TreeSet<>();
+        old.forEach((name, texts) -> {
+            if (now.containsKey(name) && !texts.equals(now.get(name))) {
+                all.add(name);
+            }
+        });
+        return all;
+    }
+
+    private static Map<String, Set<String>> meanings(Map<String, Known> here, Map<String, Known> there) {
+        Map<String, Known> structures = new LinkedHashMap<>();
+        there.values().stream()
+                .filter(d -> d.declaration().isStructure())
+                .forEach(d -> d.declaration().tag().ifPresent(t -> structures.put(t, d)));
+        Map<String, Set<String>> all = new LinkedHashMap<>();
+        for (Known d : here.values()) {
+            boolean layoutOnly = d.declaration().isStructure()
+                    && d.declaration()
+                            .tag()
+                            .map(structures::get)
+                            .filter(o -> onlyLayout(d.declaration(), o.declaration()))
+                            .isPresent();
+            String meaning = layoutOnly ? "a structure" : d.text();
+            d.names().forEach(n -> all.computeIfAbsent(n, k -> new TreeSet<>()).add(meaning));
+        }
+        return all;
+    }
+
+    /** Whether two structures have the same members but for some that one has more. */
+    private static boolean onlyLayout(Declaration a, Declaration b) {
+        return a.around().equals(b.around()) && (isPart(a.members(), b.members()) || isPart(b.members(), a.members()));
+    }
+
+    /** Whether {@code all} has the elements of {@code some} in the same order. */
+    private static boolean isPart(List<String> some, List<String> all) {
+        int at = 0;
+        for (String s : all) {
+            if (at < some.size() && some.get(at).equals(s)) {
+                at++;
+            }
+        }
+        return at == some.size();
+    }
+
+    /** The changed names and those of all declarations that use one, directly or not. */
+    private Set<String> reached(Set<String> changed) {
+        Map<String, Set<String>> users = new LinkedHashMap<>();
+        for (Map<String, Known> side : List.of(before, after)) {
+            side.values()
+                    .forEach(d -> d.identifiers()
+                            .forEach(i -> users.computeIfAbsent(i, k -> new LinkedHashSet<>())
+                                    .addAll(d.names())));
+        }
+        Set<String> reached = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(changed);
+        while (!open.isEmpty()) {
+            String name = Objects.requireNonNull(open.poll());
+            if (reached.add(name)) {
+                open.addAll(users.getOrDefault(name, Set.of()));
+            }
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.source;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the sources of two states say where structures are laid out differently.
+ *
+ * @param same functions whose source is the same, down to all that it uses, but for the layout
+ * @param other functions of which some source of that name is another, or is in one state alone
+ * @param variables global variables that are structures with another layout: the structure, by name
+ */
+public record SourceFacts(Set<String> same, Set<String> other, Map<String, String> variables) {
+    public SourceFacts {
+        same = Set.copyOf(same);
+        other = Set.copyOf(other);
+        variables = Map.copyOf(variables);
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes a preprocessed C source apart into its declarations at the top level (C11, section 6.9). */
+final class Tokens {
+    private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'"
+            + "|[A-Za-z_$][\\w$]*+|\\.?\\d(?:[eEpP][+-]|[\\w.])*+|[^\\s\\w]");
+    private static final Pattern MARKER = Pattern.compile("(?m)^\\s*#.*$");
+
+    /** Names that the kernel makes with the preprocessor's counter, which every earlier use moves. */
+    private static final Pattern COUNTED =
+            Pattern.compile("(__UNIQUE_ID_\\w*?|__compiletime_assert_|__PASTE_\\w*?)\\d+");
+
+    /** The line of a warning in arm64's table of them (arch/arm64/include/asm/asm-bug.h). */
+    private static final Pattern LINE_OF_BUG = Pattern.compile("(__bug_table.*?\\.long \\w+ - \\.; \\.short )\\d+;");
+
+    /** What comes before the line of a warning in x86's (arch/x86/include/asm/bug.h). */
+    private static final List<String> BEFORE_LINE = List.of("[", "line", "]", "\"i\"", "(");
+
+    private Tokens() {}
+
+    /** All declarations, in order. */
+    static List<Declaration> declarations(String preprocessed) {
+        List<Declaration> all = new ArrayList<>();
+        List<String> current = new ArrayList<>();
+        int depth = 0;
+        boolean function = false;
+        Matcher m = TOKEN.matcher(MARKER.matcher(preprocessed).replaceAll(""));
+        while (m.find()) {
+            String t = named(current, m.group());
+            if (depth == 0 && t.equals("{")) {
+                function = Declaration.opensBody(current);
+            }
+            current.add(t);
+            switch (t) {
+                case "(", "[", "{" -> depth++;
+                case ")", "]", "}" -> depth--;
+                default -> {}
+            }
+            if (depth == 0 && (t.equals(";") || t.equals("}") && function)) {
+                all.add(new Declaration(current));
+                current.clear();
+                function = false;
+            }
+        }
+        if (!current.isEmpty()) {
+            all.add(new Declaration(current));
+        }
+        return all;
+    }
+
+    /** A token without what follows from its place in the file alone. */
+    private static String named(List<String> earlier, String token) {
+        int n = earlier.size();
+        if (n >= BEFORE_LINE.size()
+                && Character.isDigit(token.charAt(0))
+                && earlier.subList(n - BEFORE_LINE.size(), n).equals(BEFORE_LINE)) {
+            return "line";
+        }
+        if (token.startsWith("\"") && token.contains("__bug_table")) {
+            return LINE_OF_BUG.matcher(token).replaceAll("$1line;");
+        }
+        Matcher counted = COUNTED.matcher(token);
+        return counted.matches() ? counted.group(1) : token;
+    }
+}
