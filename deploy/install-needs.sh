@@ -6,7 +6,7 @@
 set -eu
 
 # What is looked for, and the Debian package that has it.
-needs='bwrap:bubblewrap qemu-aarch64:qemu-user qemu-system-aarch64:qemu-system-arm flex:flex bison:bison bc:bc make:make gcc:gcc git:git xz:xz-utils'
+needs='bwrap:bubblewrap qemu-aarch64:qemu-user qemu-system-aarch64:qemu-system-arm qemu-system-x86_64:qemu-system-x86 flex:flex bison:bison bc:bc make:make gcc:gcc git:git xz:xz-utils'
 headers='stdio.h:libc6-dev libelf.h:libelf-dev'
 
 case ${1:-} in

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param registersOnStack where the current task's registers are saved
  * @param flagNames macros that name the bits of a cell or parameter
  * @param movedBits bits that one version has in one cell and another version in another cell
+ * @param interruptsOff exit instructions before which interrupts must be off
  * @param paths what is counted: entries with their named paths
  */
 public record ArchProfile(
@@ -37,6 +38,7 @@ public record ArchProfile(
         RegistersOnStack registersOnStack,
         List<FlagNames> flagNames,
         List<MovedBits> movedBits,
+        List<String> interruptsOff,
         List<EntryPaths> paths) {
     public ArchProfile {
         objects = List.copyOf(objects);
@@ -50,6 +52,7 @@ public record ArchProfile(
         assumptions = List.copyOf(assumptions);
         flagNames = List.copyOf(flagNames);
         movedBits = List.copyOf(movedBits);
+        interruptsOff = List.copyOf(interruptsOff);
         paths = List.copyOf(paths);
     }
 

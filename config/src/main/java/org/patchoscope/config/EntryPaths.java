@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * conditions must leave nothing open that decides a branch: a path that depends on anything else is
  * reported as not counted, with what it depends on.
  *
- * <p>Cells are written {@code structure.member} and lie in the current task; a cell that the
+ * <p>Cells are written {@code structure.member} and lie in the current task, or, where debug information does
+ * not name a place ({@code structure.member+0x8}), so far behind a cell of that size; a cell that the
  * configuration does not have is left out. Their values are macros to be joined, macros that number a bit
  * ({@code bit TIF_SINGLESTEP}), or numbers; none is zero.
  *
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param registers what user mode has in general registers, by name; others may hold anything
  * @param systemRegisters values at the exception, by the assembler's name; others may hold anything
  * @param currentTask per-CPU variable that points to the current task
+ * @param stacks places that hold the end of a stack of their own, per-CPU variables with a distance in bytes
  * @param outside functions that are not counted even where the objects define them
  * @param cells of the current task, for every path
  * @param answers results of calls that are not counted, for every path, by callee, or by result type and callee
@@ -33,6 +35,7 @@ public record EntryPaths(
         Map<String, Long> registers,
         Map<String, Long> systemRegisters,
         String currentTask,
+        List<String> stacks,
         List<String> outside,
         Map<String, List<String>> cells,
         Map<String, Long> answers,
@@ -45,6 +48,7 @@ public record EntryPaths(
     public EntryPaths {
         registers = Map.copyOf(registers);
         systemRegisters = Map.copyOf(systemRegisters);
+        stacks = List.copyOf(stacks);
         outside = List.copyOf(outside);
         cells = Map.copyOf(cells);
         answers = Map.copyOf(answers);
@@ -81,7 +85,7 @@ public record EntryPaths(
      * @param callbacks what functions that patch code themselves make of it: {@code nop}, {@code
      *     firmware} for a call to firmware, or a number for the immediate of a move; others leave the code as compiled
      * @param staticKeys keys that are not in their initial state
-     * @param variables values of variables, eight bytes each; per-CPU variables are those of this processor
+     * @param variables values of variables, or of places in them ({@code name+0x4}), eight bytes each; per-CPU variables are those of this processor
      */
     public record Cpu(
             String name,
@@ -107,6 +111,7 @@ public record EntryPaths(
      *
      * @param name what reports call it
      * @param text what happens on it
+     * @param registers more registers, besides or instead of those for every path
      * @param request the cells that ask for it; of these at least one must exist, with at least one of its macros
      * @param cells more cells, besides or instead of those for every path
      * @param answers more answers, besides or instead of those for every path
@@ -115,11 +120,13 @@ public record EntryPaths(
     public record NamedPath(
             String name,
             String text,
+            Map<String, Long> registers,
             Map<String, List<String>> request,
             Map<String, List<String>> cells,
             Map<String, Long> answers,
             List<After> after) {
         public NamedPath {
+            registers = Map.copyOf(registers);
             request = Map.copyOf(request);
             cells = Map.copyOf(cells);
             answers = Map.copyOf(answers);

@@ -69,11 +69,11 @@ record BaseResult(Unit unit, Built before, Built after, Simulation simulation) {
 
     private boolean sameCode(Built otherBefore, Built otherAfter, Simulation other) throws ObjectException {
         Exprs x = new Exprs();
-        Side one = simulation.side(x, before);
-        Side two = simulation.side(x, after);
+        Side one = simulation.side(x, before, after);
+        Side two = simulation.side(x, after, before);
         boolean told = unit.roots().stream().anyMatch(r -> !r.findings().isEmpty());
         return new SameCode(simulation.profile())
-                .is(one, two, other.side(x, otherBefore), other.side(x, otherAfter), told);
+                .is(one, two, other.side(x, otherBefore, otherAfter), other.side(x, otherAfter, otherBefore), told);
     }
 
     private Unit again(String configuration) {

@@ -65,7 +65,8 @@ final class EntryExits {
         List<ObjectFile> followed = side.program().objects().stream()
                 .filter(o -> assembly.contains(o.name()))
                 .toList();
-        return new ExitWays(side.program(), abi, disassembler, solver, followed, side.macros());
+        return new ExitWays(
+                side.program(), abi, disassembler, solver, followed, side.macros(), profile.interruptsOff());
     }
 
     private static WaysOut entry(
@@ -97,13 +98,15 @@ final class EntryExits {
     }
 
     private static WaysOut.Way way(ExitWay w) {
-        return new WaysOut.Way(w.exit(), w.calls(), w.instructions());
+        return new WaysOut.Way(w.exit(), w.calls(), w.instructions(), w.faults());
     }
 
     private static List<WaysOut.Way> distinct(List<ExitWay> ways) {
         Map<String, WaysOut.Way> all = new LinkedHashMap<>();
-        ways.forEach(w ->
-                all.merge(w.exit() + " " + w.calls(), way(w), (a, b) -> a.instructions() <= b.instructions() ? a : b));
+        ways.forEach(w -> all.merge(
+                w.exit() + " " + w.calls() + " " + w.faults(),
+                way(w),
+                (a, b) -> a.instructions() <= b.instructions() ? a : b));
         return List.copyOf(all.values());
     }
 }

@@ -93,8 +93,16 @@ final class FindingWriter {
                         + (otherType(d)
                                 ? "() does not return what its old result stood for"
                                 : "() returns a different value");
-            case INTERRUPTS -> left + " runs with a different interrupt mask" + in;
+            case INTERRUPTS ->
+                left + " runs with interrupts "
+                        + interrupts(d.after().events().get(d.at())) + in + ", and before the patch "
+                        + interrupts(d.before().events().get(d.at()));
+            case STACK -> left + " runs on another stack" + in;
         };
+    }
+
+    private static String interrupts(Event e) {
+        return e.interrupts().equals("entry") ? "as they were at the start" : e.interrupts();
     }
 
     private static boolean otherType(Difference d) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.count.MarkedAssembly;
+import org.patchoscope.semantics.environment.FeatureNames;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.CompileOutcome;
 import org.patchoscope.semantics.kernel.KernelBuild;
@@ -29,7 +30,7 @@ import org.patchoscope.semantics.kernel.Variant;
 
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
-    private static final String MACROS = "(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE";
+    private static final String MACROS = "(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE|" + FeatureNames.MACROS;
 
     private final KernelBuild build;
     private final Prepared prepared;

@@ -16,6 +16,7 @@ import org.patchoscope.semantics.count.PathCount;
 import org.patchoscope.semantics.count.PathCount.Counted;
 import org.patchoscope.semantics.count.PathCount.NotCounted;
 import org.patchoscope.semantics.count.PathCounter;
+import org.patchoscope.semantics.machine.Target;
 
 /** What the profile's named paths cost before and after. */
 final class PathCosts {
@@ -30,8 +31,9 @@ final class PathCosts {
         if (profile.paths().isEmpty()) {
             return Review.PathCounts.none();
         }
-        PathCounter old = new PathCounter(before.program(), before.macros());
-        PathCounter now = new PathCounter(after.program(), after.macros());
+        Target target = Target.of(profile.arch());
+        PathCounter old = new PathCounter(before.program(), target, before.macros());
+        PathCounter now = new PathCounter(after.program(), target, after.macros());
         List<Review.PathCount> counted = new ArrayList<>();
         List<String> not = new ArrayList<>();
         Set<String> notes = new TreeSet<>();

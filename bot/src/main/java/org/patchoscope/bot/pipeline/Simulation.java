@@ -19,6 +19,7 @@ import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.compare.ProgramComparison.Sources;
 import org.patchoscope.semantics.environment.CommonLayout;
+import org.patchoscope.semantics.environment.FeatureNames;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.explore.Limits;
@@ -142,8 +143,8 @@ record Simulation(
             Built before, Built after, Limits within, Map<String, ResultRelation> known, Sources sources)
             throws ObjectException {
         Exprs x = new Exprs();
-        Side one = side(x, before);
-        Side two = side(x, after);
+        Side one = side(x, before, after);
+        Side two = side(x, after, before);
         Map<String, Long> macros = new TreeMap<>(after.macros());
         macros.putAll(before.macros());
         Words words = new Words(
@@ -160,12 +161,12 @@ record Simulation(
         }
     }
 
-    /** A state's program, with expressions of {@code x}. */
-    Side side(Exprs x, Built built) throws ObjectException {
+    /** A state's program, with expressions of {@code x} and the names that it and {@code other} have for features. */
+    Side side(Exprs x, Built built, Built other) throws ObjectException {
         long start = System.nanoTime();
         LoadedObjects.LoadedState state = loaded.of(built);
         stopwatch.since(Stopwatch.Stage.LOAD, start);
         Program program = new Program(state.objects(), state.debug(), target.lifter(disassembler), x);
-        return new Side(program, built.macros(), Map.of());
+        return new Side(program, built.macros(), FeatureNames.of(built.macros(), other.macros()));
     }
 }

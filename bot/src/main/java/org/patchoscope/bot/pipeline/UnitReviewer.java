@@ -120,7 +120,10 @@ public final class UnitReviewer {
             return CodeCosts.compare(before, after, disassembler, loaded, assembly -> {
                 Exprs x = new Exprs();
                 return exits.compare(
-                        simulation.side(x, before.built()), simulation.side(x, after.built()), x, assembly);
+                        simulation.side(x, before.built(), after.built()),
+                        simulation.side(x, after.built(), before.built()),
+                        x,
+                        assembly);
             });
         } catch (ObjectException e) {
             return CodeCounts.none(); // the comparison has said so of the same object
@@ -181,8 +184,8 @@ public final class UnitReviewer {
     }
 
     private Review.PathCounts paths(Built before, Built after) throws ObjectException {
-        ProgramComparison.Side one = simulation.side(new Exprs(), before);
-        ProgramComparison.Side two = simulation.side(new Exprs(), after);
+        ProgramComparison.Side one = simulation.side(new Exprs(), before, after);
+        ProgramComparison.Side two = simulation.side(new Exprs(), after, before);
         long start = System.nanoTime();
         Review.PathCounts paths = new PathCosts(profile).compare(one, two);
         stopwatch.since(Stopwatch.Stage.PATHS, start);

@@ -3,6 +3,7 @@ package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +25,9 @@ final class ExitRows {
      *
      * @param heading what it is about
      * @param lines what is to be said, in order; those of a condition begin with {@code when} or {@code and}
+     * @param old what is wrong at exits and was before: for the page only
      */
-    record Told(String heading, List<String> lines) {}
+    record Told(String heading, List<String> lines, List<String> old) {}
 
     private ExitRows() {}
 
@@ -34,15 +36,19 @@ final class ExitRows {
         Map<List<WaysOut>, Map<String, List<String>>> same = new LinkedHashMap<>();
         for (Unit unit : patch.units()) {
             if (unit.code().exits().stream()
-                    .anyMatch(e -> !e.changes().isEmpty() || !e.notFollowed().isEmpty())) {
+                    .anyMatch(e -> !e.changes().isEmpty()
+                            || !e.notFollowed().isEmpty()
+                            || e.after().stream().anyMatch(w -> !w.faults().isEmpty()))) {
                 same.computeIfAbsent(unit.code().exits(), _ -> new LinkedHashMap<>())
                         .computeIfAbsent(unit.arch(), _ -> new ArrayList<>())
                         .add(unit.configuration());
             }
         }
         List<Told> all = new ArrayList<>();
-        same.forEach((exits, archs) -> archs.forEach((arch, configurations) -> all.add(
-                new Told("Ways out of the kernel, " + arch + ", " + Words.joined(configurations), lines(exits)))));
+        same.forEach((exits, archs) -> archs.forEach((arch, configurations) -> all.add(new Told(
+                "Ways out of the kernel, " + arch + ", " + Words.joined(configurations),
+                lines(exits),
+                faults(exits, true)))));
         return all;
     }
 
@@ -59,12 +65,36 @@ final class ExitRows {
                 lines.add("Not analysed: " + e.entry() + ": " + Words.sentence(e.notFollowed()));
             }
         }
+        lines.addAll(faults(exits, false));
         for (WaysOut e : exits) {
             if (e.changes().isEmpty() && e.notFollowed().isEmpty()) {
                 concerned.forEach(c -> unchanged(e, c, lines));
             }
         }
         return lines;
+    }
+
+    /** What is wrong at the exits, and was before or is new. */
+    private static List<String> faults(List<WaysOut> exits, boolean old) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (WaysOut e : exits) {
+            for (Way w : e.after()) {
+                for (String fault : w.faults()) {
+                    boolean before = e.before().stream()
+                            .anyMatch(
+                                    b -> b.exit().equals(w.exit()) && b.faults().contains(fault));
+                    if (before == old) {
+                        lines.add(e.entry() + "() " + (old ? "leaves" : "can now leave") + " through " + w.exit() + " "
+                                + fault + after(w) + (old ? ", as before" : ", which it did not before"));
+                    }
+                }
+            }
+        }
+        return List.copyOf(lines);
+    }
+
+    private static String after(Way w) {
+        return w.calls().isEmpty() ? "" : ", after " + call(w.calls().getLast());
     }
 
     private static void change(String entry, Change c, List<String> lines) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.patchoscope.bot.report.TraceDiff.Row;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.FindingText;
@@ -113,10 +114,14 @@ final class HtmlView {
         out.put(
                 "exits",
                 ExitRows.of(patch).stream()
-                        .map(t -> Map.of("title", Words.clean(t.heading()), "lines", clean(t.lines())))
+                        .map(t -> Map.of("title", Words.clean(t.heading()), "lines", clean(all(t))))
                         .toList());
         out.put("tracing", tracing(patch));
         return out;
+    }
+
+    private static List<String> all(ExitRows.Told told) {
+        return Stream.concat(told.lines().stream(), told.old().stream()).toList();
     }
 
     private static List<Map<String, Object>> tracing(PatchReview patch) {

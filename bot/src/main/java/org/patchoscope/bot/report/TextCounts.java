@@ -28,7 +28,7 @@ final class TextCounts {
             }
         });
         TextPaths.render(patch, page);
-        ExitRows.of(patch).forEach(t -> exits(t, page));
+        ExitRows.of(patch).stream().filter(t -> !t.lines().isEmpty()).forEach(t -> exits(t, page));
         CodeRows.of(patch).forEach(t -> TextPaths.table(t.title(), t.table(), page));
     }
 

@@ -25,10 +25,12 @@ public record WaysOut(String entry, List<Change> changes, List<Way> before, List
      * @param exit the exit instruction
      * @param calls what is called and not followed, in order
      * @param instructions executed, of the shortest such way
+     * @param faults what is wrong with the machine at the exit, in words like {@code with interrupts on}
      */
-    public record Way(String exit, List<String> calls, int instructions) {
+    public record Way(String exit, List<String> calls, int instructions, List<String> faults) {
         public Way {
             calls = List.copyOf(calls);
+            faults = List.copyOf(faults);
         }
     }
 

@@ -292,8 +292,13 @@ final class Samples {
                                 "system_call",
                                 List.of(new WaysOut.Change(
                                         List.of(List.of("phase1() result == 0", "flags has none of _TIF_WORK")),
-                                        new WaysOut.Way("iretq", List.of("trace_enter", "call through a pointer"), 75),
-                                        new WaysOut.Way("sysretq", List.of("phase1", "call through a pointer"), 55),
+                                        new WaysOut.Way(
+                                                "iretq",
+                                                List.of("trace_enter", "call through a pointer"),
+                                                75,
+                                                List.of()),
+                                        new WaysOut.Way(
+                                                "sysretq", List.of("phase1", "call through a pointer"), 55, List.of()),
                                         List.of(
                                                 new Count("movq", "executed", 44, 23),
                                                 new Count("leaq", "executed", 0, 1)))),
@@ -303,8 +308,8 @@ final class Samples {
                         new WaysOut(
                                 "ia32_cstar_target",
                                 List.of(),
-                                List.of(new WaysOut.Way("iretq", List.of("trace_enter"), 80)),
-                                List.of(new WaysOut.Way("iretq", List.of("trace_enter"), 80)),
+                                List.of(new WaysOut.Way("iretq", List.of("trace_enter"), 80, List.of())),
+                                List.of(new WaysOut.Way("iretq", List.of("trace_enter"), 80, List.of())),
                                 "")));
     }
 

@@ -99,6 +99,7 @@ final class CommonView {
                 e.beyond().stream().map(this::of).toList(),
                 memory,
                 e.interrupts(),
+                of(e.stack()),
                 e.place());
     }
 

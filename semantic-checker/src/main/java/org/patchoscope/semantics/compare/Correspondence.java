@@ -214,6 +214,12 @@ public final class Correspondence {
         return a.parameters().equals(b.parameters()) && a.registers().equals(b.registers());
     }
 
+    /** Whether both sides know how the function is called; assembly that only assembly calls has no declaration. */
+    boolean hasPrototype(Pair p) {
+        return before.debug().prototypes().containsKey(p.before().name())
+                && after.debug().prototypes().containsKey(p.after().name());
+    }
+
     /** Whether parameters and results agree in number, size and in what is a truth value, whatever their types are called. */
     public boolean sameSizes(Pair p) {
         DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());

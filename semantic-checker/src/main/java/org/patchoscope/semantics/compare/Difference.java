@@ -39,7 +39,8 @@ public record Difference(
         ARGUMENTS,
         MEMORY,
         RESULT,
-        INTERRUPTS
+        INTERRUPTS,
+        STACK
     }
 
     /** The same difference for all of {@code wider}. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -158,12 +159,15 @@ public final class Product {
             bounded = Math.min(bounded, before + 1);
             // What happened before the cut has happened.
             Difference early = bothStarted(p, q) ? firstDifference(p, q, known) : null;
-            if (early != null) {
+            if (early != null && certain(early)) {
                 differences.add(early);
             }
             return;
         }
         Difference d = firstDifference(p, q, known);
+        if (d != null && !certain(d)) {
+            return;
+        }
         if (d != null) {
             differences.add(d);
         }
@@ -174,6 +178,16 @@ public final class Product {
             }
             same.add(List.copyOf(agree));
         }
+    }
+
+    /** What differs from a write at an unknown place on may be that write, done in another way or at another time. */
+    private boolean certain(Difference d) {
+        Optional<Event> write = Stream.of(d.before(), d.after())
+                .flatMap(p -> p.events().stream().limit(d.at() + 1L))
+                .filter(e -> e.name().equals(Event.INDEXED_WRITE))
+                .findFirst();
+        write.ifPresent(e -> notAnalysed.add(Event.INDEXED_WRITE + " (at " + e.place() + ")"));
+        return write.isEmpty();
     }
 
     private static boolean bothStarted(Path p, Path q) {
@@ -249,10 +263,25 @@ public final class Product {
             notAnalysed.add("debug information does not name all arguments of a call through a pointer, and a register"
                     + " that may hold one differs (at " + e.place() + ")");
         }
+        if (e.kind() == Event.Kind.RETURN && otherRegisters(e, f, known)) {
+            notAnalysed.add("it leaves other values in registers, and what its callers use of them is not known (at "
+                    + f.place() + ")");
+        }
         if (!e.interrupts().equals(f.interrupts())) {
             return new Difference(Difference.Kind.INTERRUPTS, known.exprs(), known.exprs(), true, p, q, i, "");
         }
+        Expr otherStack = onOtherStack(e, f, known);
+        if (otherStack != null) {
+            List<Expr> where = with(known, otherStack);
+            return new Difference(Difference.Kind.STACK, where, where, false, p, q, i, "");
+        }
         return inMemory(p, q, i, known);
+    }
+
+    /** A condition under which an event happens on another stack; null also where one of the two stacks is not known. */
+    private @Nullable Expr onOtherStack(Event e, Event f, PathCondition known) {
+        boolean both = !(e.stack() instanceof Expr.Const) && !(f.stack() instanceof Expr.Const);
+        return both ? unequal(e.stack(), f.stack(), known) : null;
     }
 
     /** Whether a register that may hold an argument of a call through a pointer differs. */
@@ -269,6 +298,16 @@ public final class Product {
             }
         }
         return false;
+    }
+
+    /** Whether assembly leaves another value in a register that its callers may use. */
+    private boolean otherRegisters(Event e, Event f, PathCondition known) {
+        for (int i = 0; i < Math.min(e.beyond().size(), f.beyond().size()); i++) {
+            if (unequal(e.beyond().get(i), f.beyond().get(i), known) != null) {
+                return true;
+            }
+        }
+        return e.beyond().size() != f.beyond().size();
     }
 
     /** What a call before has left in a register is no argument. */

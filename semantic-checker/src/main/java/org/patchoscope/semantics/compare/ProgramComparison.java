@@ -383,6 +383,9 @@ public final class ProgramComparison {
      * depends on nothing that a caller passes.
      */
     private static boolean endsHere(Correspondence c, Correspondence.Pair p, RootVerdict v) {
+        if (!c.hasPrototype(p) && !(v.verdict() instanceof Verdict.Equivalent)) {
+            return false; // what it leaves in registers means something to its callers only
+        }
         return switch (v.verdict()) {
             case Verdict.Equivalent e -> c.sameResult(p);
             case Verdict.NotAnalysed n -> true;
@@ -633,6 +636,7 @@ public final class ProgramComparison {
                 side.features(),
                 reading,
                 f -> !follow.contains(f)
+                        && t.c().pair(f).filter(t.c()::hasPrototype).isPresent()
                         && (f.equals(self)
                                 ? t.lemmas().result(f).isPresent()
                                 : !t.open().contains(f) || t.equal().contains(f)),

@@ -72,7 +72,7 @@ final class Replay {
             e.arguments()
                     .forEach(a -> line.append(Long.toHexString(values.of(end ? result.apply(a) : a)))
                             .append(' '));
-            line.append(')').append(e.interrupts());
+            line.append(')').append(e.interrupts()).append(' ').append(Long.toHexString(values.of(e.stack())));
             List<String> cells = new ArrayList<>();
             e.memory().forEach((c, w) -> {
                 if (values.of(w.value()) != values.of(w.original())) {

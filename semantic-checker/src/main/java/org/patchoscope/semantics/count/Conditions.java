@@ -15,11 +15,13 @@ import org.patchoscope.semantics.object.DebugInfo;
 /**
  * A path's conditions in the numbers of one tree.
  *
+ * @param registers what user mode has in them
  * @param cells of the current task at the start
  * @param answers results of calls, by callee or by result type and callee
  * @param after cells that a call changes, by callee
  */
-record Conditions(List<Value> cells, Map<String, Long> answers, Map<String, List<Value>> after) {
+record Conditions(
+        Map<String, Long> registers, List<Value> cells, Map<String, Long> answers, Map<String, List<Value>> after) {
 
     /** {@code size} bytes at {@code offset} of the current task. */
     record Value(long offset, int size, long value) {}
@@ -56,7 +58,9 @@ record Conditions(List<Value> cells, Map<String, Long> answers, Map<String, List
                     .forEach((cell, names) -> reader.exact(cell, names).ifPresent(changed::add));
             after.put(a.call(), List.copyOf(changed));
         });
-        return new Conditions(List.copyOf(values), Map.copyOf(answers), Map.copyOf(after));
+        Map<String, Long> registers = new HashMap<>(entry.registers());
+        registers.putAll(path.registers());
+        return new Conditions(Map.copyOf(registers), List.copyOf(values), Map.copyOf(answers), Map.copyOf(after));
     }
 
     private record Reader(Layout layout, Map<String, Long> macros) {
@@ -101,6 +105,11 @@ record Conditions(List<Value> cells, Map<String, Long> answers, Map<String, List
 
         /** The place of a member, or of a member of a member ({@code task_struct.rseq.event}). */
         private Optional<Layout.Slot> slot(String cell) {
+            int plus = cell.indexOf('+');
+            if (plus >= 0) {
+                long behind = Long.decode(cell.substring(plus + 1));
+                return slot(cell.substring(0, plus)).map(s -> new Layout.Slot(s.offset() + behind, s.size()));
+            }
             String[] parts = cell.split("\\.", 3);
             Optional<Layout.Slot> outer = layout.slot(parts[0] + "." + parts[1]);
             if (parts.length < 3 || outer.isEmpty()) {

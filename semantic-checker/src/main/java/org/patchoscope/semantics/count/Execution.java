@@ -16,6 +16,7 @@ import org.patchoscope.semantics.ir.SystemEffect;
 import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Location;
+import org.patchoscope.semantics.machine.ModelSpecificRegisters;
 import org.patchoscope.semantics.machine.Program;
 
 /**
@@ -154,6 +155,30 @@ abstract class Execution {
                 .apply(e);
     }
 
+    /** Registers, and what is constant while a task runs, as they are when user mode enters the kernel. */
+    final void fromUser(String entry, TaskMemory task) {
+        abi.dwarf().forEach(r -> registers.put(r, x.sym("user " + r, 64)));
+        abi.flags().forEach(f -> registers.put(f, x.sym("user " + f, 1)));
+        abi.atEntry().forEach((r, i) -> registers.put(r, initial(i)));
+        abi.vectors().getOrDefault(entry, Map.of()).forEach((r, i) -> registers.put(r, initial(i)));
+        abi.taskConstants()
+                .forEach((variable, meaning) -> memory.store(task.variable(variable), taskConstant(meaning, task)));
+    }
+
+    private Expr taskConstant(String meaning, TaskMemory task) {
+        return switch (meaning) {
+            case "current" -> x.constant(task.start(), 64);
+            case Abi.TOP_OF_STACK -> x.constant(task.stackTop(), 64);
+            default -> x.sym(meaning, 64);
+        };
+    }
+
+    private Expr initial(Abi.Initial i) {
+        // This CPU's variables lie where their symbols are.
+        boolean zero = i.name().isEmpty() || i.name().equals("percpu");
+        return zero ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
+    }
+
     private Expr register(Expr.Reg r) {
         Expr known = registers.get(r.name());
         return known != null ? known : fresh(r.name(), r.width());
@@ -208,7 +233,7 @@ abstract class Execution {
                 registers.put(to.register(), x.resize(held, to.width()));
             }
             case SystemEffect.WriteRegister w ->
-                system.put(w.name(), x.resize(value(e.arguments().getFirst(), here), 64));
+                writeRegister(w.name(), value(e.arguments().getFirst(), here));
             case SystemEffect.InterruptMask m
             when abi.interrupts().width() == 1 ->
                 registers.put(abi.interrupts().register(), x.constant(m.set() ? 0 : 1, 1));
@@ -227,8 +252,22 @@ abstract class Execution {
             case SystemEffect.Mode m -> answers(e);
             case SystemEffect.Maintenance m -> answers(e);
             case SystemEffect.ReadModelSpecific r -> answers(e);
-            case SystemEffect.WriteModelSpecific w -> {}
+            case SystemEffect.WriteModelSpecific w -> writeModelSpecific(e, here);
         }
+    }
+
+    private void writeRegister(String name, Expr value) {
+        if (name.equals(abi.interrupts().register()) && abi.interrupts().width() == 1) {
+            registers.put(name, value);
+        } else {
+            system.put(name, x.resize(value, 64));
+        }
+    }
+
+    private void writeModelSpecific(Op.Effect e, Location here) {
+        long number = number(value(e.arguments().getFirst(), here), "the number of the register written", here);
+        ModelSpecificRegisters.base(number)
+                .ifPresent(r -> registers.put(r, value(e.arguments().get(1), here)));
     }
 
     /** Named by what is asked and how often it has been, for places move from version to version. */

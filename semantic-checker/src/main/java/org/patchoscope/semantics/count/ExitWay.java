@@ -12,11 +12,18 @@ import org.patchoscope.semantics.expr.Expr;
  * @param condition one-bit conditions under which it is taken
  * @param calls what is called and not followed, in order
  * @param executed instructions executed by mnemonic, as the kernel's sources spell them
+ * @param faults what is wrong with the machine at the exit, in words like {@code with interrupts on}
  */
-public record ExitWay(String exit, List<Expr> condition, List<String> calls, SortedMap<String, Integer> executed) {
+public record ExitWay(
+        String exit,
+        List<Expr> condition,
+        List<String> calls,
+        SortedMap<String, Integer> executed,
+        List<String> faults) {
     public ExitWay {
         condition = List.copyOf(condition);
         calls = List.copyOf(calls);
+        faults = List.copyOf(faults);
     }
 
     /** All instructions executed. */

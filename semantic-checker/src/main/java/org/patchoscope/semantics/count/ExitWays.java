@@ -41,12 +41,14 @@ public final class ExitWays {
     private final Set<ObjectFile> followed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final AddressSpace space;
     private final TaskMemory task;
+    private final ExitFaults faults;
 
     /**
      * For one state of a tree.
      *
      * @param followed the objects whose code is followed
      * @param macros must have THREAD_SIZE
+     * @param interruptsOff exit instructions before which interrupts must be off
      */
     public ExitWays(
             Program program,
@@ -54,7 +56,8 @@ public final class ExitWays {
             Disassembler disassembler,
             Solver solver,
             List<ObjectFile> followed,
-            Map<String, Long> macros) {
+            Map<String, Long> macros,
+            List<String> interruptsOff) {
         this.program = program;
         this.abi = abi;
         this.disassembler = disassembler;
@@ -67,6 +70,7 @@ public final class ExitWays {
                 program.debug(),
                 // Without it, any size will do: no way depends on where the stack ends.
                 macros.containsKey("THREAD_SIZE") ? macros : Map.of("THREAD_SIZE", 16384L));
+        this.faults = new ExitFaults(abi, task, Set.copyOf(interruptsOff));
     }
 
     /** The ways from the entry of that name. */
@@ -84,7 +88,7 @@ public final class ExitWays {
                     return new Result.NotFollowed("there are more than " + MOST + " ways");
                 }
                 List<Boolean> choices = open.pop();
-                Exploration e = new Exploration(program, abi, task, solver, disassembler, followed, choices);
+                Exploration e = new Exploration(program, abi, task, solver, disassembler, followed, faults, choices);
                 ways.add(e.follow(entry, from));
                 for (int i = choices.size(); i < e.taken().size(); i++) {
                     List<Boolean> other = new ArrayList<>(e.taken().subList(0, i));

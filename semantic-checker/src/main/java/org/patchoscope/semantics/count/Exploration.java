@@ -43,6 +43,7 @@ final class Exploration extends Execution {
     private final Solver solver;
     private final Disassembler disassembler;
     private final Set<ObjectFile> followed;
+    private final ExitFaults faults;
     private final List<Boolean> choices;
     private final List<Boolean> taken = new ArrayList<>();
     private final List<Expr> condition = new ArrayList<>();
@@ -58,6 +59,7 @@ final class Exploration extends Execution {
             Solver solver,
             Disassembler disassembler,
             Set<ObjectFile> followed,
+            ExitFaults faults,
             List<Boolean> choices) {
         Epoch epoch = new Epoch();
         super(program, abi, task.space(), at -> initial(program.exprs(), task, epoch, at));
@@ -66,6 +68,7 @@ final class Exploration extends Execution {
         this.solver = solver;
         this.disassembler = disassembler;
         this.followed = followed;
+        this.faults = faults;
         this.choices = List.copyOf(choices);
     }
 
@@ -85,7 +88,7 @@ final class Exploration extends Execution {
     ExitWay follow(String entry, Location from) {
         start(entry);
         String exit = run(from);
-        return new ExitWay(exit, condition, calls, executed);
+        return new ExitWay(exit, condition, calls, executed, faults.at(exit, registers));
     }
 
     /** What was chosen where both ways were possible. */
@@ -94,24 +97,8 @@ final class Exploration extends Execution {
     }
 
     private void start(String entry) {
-        abi.dwarf().forEach(r -> registers.put(r, x.sym("user " + r, 64)));
-        abi.flags().forEach(f -> registers.put(f, x.sym("user " + f, 1)));
-        abi.atEntry().forEach((r, i) -> registers.put(r, initial(i)));
-        abi.vectors().getOrDefault(entry, Map.of()).forEach((r, i) -> registers.put(r, initial(i)));
-        abi.taskConstants().forEach((variable, meaning) -> {
-            long at = task.variable(variable);
-            fixed.add(at);
-            Expr value = meaning.equals(TASK)
-                    ? x.constant(task.start(), 64)
-                    : meaning.equals(Abi.TOP_OF_STACK) ? x.constant(task.stackTop(), 64) : x.sym(meaning, 64);
-            memory.store(at, value);
-        });
-    }
-
-    private Expr initial(Abi.Initial i) {
-        // This CPU's variables lie where their symbols are.
-        boolean zero = i.name().isEmpty() || i.name().equals("percpu");
-        return zero ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
+        fromUser(entry, task);
+        abi.taskConstants().keySet().forEach(variable -> fixed.add(task.variable(variable)));
     }
 
     @Override

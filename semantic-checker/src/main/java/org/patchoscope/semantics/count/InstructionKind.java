@@ -33,6 +33,9 @@ public enum InstructionKind {
         if (i.ops().stream().anyMatch(op -> op instanceof Op.Call || op instanceof Op.Return)) {
             return CALL;
         }
+        if (i.ops().stream().anyMatch(op -> op instanceof Op.Exit)) {
+            return BRANCH;
+        }
         return switch (i.kind()) {
             case MOVE -> MOVE;
             case ARITHMETIC -> ARITHMETIC;

@@ -9,6 +9,7 @@ import org.patchoscope.config.EntryPaths.Cpu;
 import org.patchoscope.config.EntryPaths.NamedPath;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
 
 /**
  * Counts the instructions of the profile's named paths by executing them, once each. A count is exact for
@@ -16,6 +17,7 @@ import org.patchoscope.semantics.machine.Program;
  */
 public final class PathCounter {
     private final Program program;
+    private final Target target;
     private final Map<String, Long> macros;
     private final Layout layout;
     private final AddressSpace space;
@@ -25,8 +27,9 @@ public final class PathCounter {
      *
      * @param macros values of the tree's flags, THREAD_SIZE and CPU feature numbers
      */
-    public PathCounter(Program program, Map<String, Long> macros) {
+    public PathCounter(Program program, Target target, Map<String, Long> macros) {
         this.program = program;
+        this.target = target;
         this.macros = Map.copyOf(macros);
         this.layout = new Layout(program.debug());
         this.space = new AddressSpace(program.objects());
@@ -46,9 +49,9 @@ public final class PathCounter {
     private PathCount.Result result(EntryPaths entry, NamedPath path, Cpu cpu) {
         try {
             Conditions conditions = Conditions.of(entry, path, layout, macros);
-            PatchedCode code = new PatchedCode(program, cpu, macros);
+            PatchedCode code = PatchedCode.of(program, target, cpu, macros);
             TaskMemory task = new TaskMemory(program.exprs(), space, program.debug(), macros);
-            return new Walk(program, entry, cpu, conditions, code, task).run();
+            return new Walk(program, target.abi(), entry, cpu, conditions, code, task).run();
         } catch (Uncounted e) {
             return new PathCount.NotCounted(e.reason());
         }

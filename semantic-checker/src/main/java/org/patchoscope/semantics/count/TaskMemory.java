@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.count;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -15,6 +16,7 @@ final class TaskMemory {
     private final AddressSpace space;
     private final DebugInfo debug;
     private final long start;
+    private final long size;
     private final long stackTop;
 
     /** {@code macros} must have THREAD_SIZE. */
@@ -28,6 +30,7 @@ final class TaskMemory {
             throw new Uncounted("the tree has no THREAD_SIZE");
         }
         // Regions are aligned to more than twice the stack's size, as vectors that look for an overflow want it.
+        this.size = size;
         this.stackTop = space.reserve("the stack") + size;
     }
 
@@ -61,12 +64,43 @@ final class TaskMemory {
         return space.global(name).orElseGet(() -> space.reserve(name));
     }
 
+    /** Whether an address lies on the task's stack, its end included. */
+    boolean onStack(long address) {
+        return address > stackTop - size && address <= stackTop;
+    }
+
+    /** A place in a variable, {@code name+0x4}. */
+    long place(String name) {
+        int plus = name.indexOf('+');
+        return plus < 0 ? variable(name) : variable(name.substring(0, plus)) + Long.decode(name.substring(plus + 1));
+    }
+
+    /** The end of another stack than the task's, which is as large. */
+    long stack(String name) {
+        return space.reserve("the stack at " + name) + size;
+    }
+
     /** What the word at an address holds before anything writes it. */
     Expr initial(long address) {
+        if (contains(address)
+                && stackCell().filter(offset -> start + offset == address).isPresent()) {
+            return x.constant(stackTop - size, 64);
+        }
         OptionalLong constant = space.constant(address);
         return constant.isPresent()
                 ? x.constant(constant.getAsLong(), 64)
                 : x.sym("memory of " + describe(address), 64);
+    }
+
+    /** Where the current task says where its stack begins ({@code include/linux/sched.h}). */
+    Optional<Long> stackCell() {
+        DebugInfo.Structure s = debug.structures().get("task_struct");
+        return s == null
+                ? Optional.empty()
+                : s.members().stream()
+                        .filter(m -> m.name().equals("stack"))
+                        .findFirst()
+                        .map(m -> (long) m.offset());
     }
 
     private String describe(long address) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
 import org.patchoscope.semantics.expr.Expr;
@@ -19,7 +18,7 @@ import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.object.ObjectFile;
 
 /**
- * Executes one path of an arm64 entry, from the vector to the exit, on values that may be unknown. What
+ * Executes one path of an entry, from the vector to the exit, on values that may be unknown. What
  * is unknown must not decide where control goes or which memory is meant; then there is no path to count.
  * Calls that are not counted leave memory as it is, besides what the conditions say.
  */
@@ -33,8 +32,15 @@ final class Walk extends Execution {
     private final List<String> outside = new ArrayList<>();
     private final Set<String> notes = new TreeSet<>();
 
-    Walk(Program program, EntryPaths entry, Cpu cpu, Conditions conditions, PatchedCode code, TaskMemory task) {
-        super(program, Abi.arm64(), task.space(), task::initial);
+    Walk(
+            Program program,
+            Abi abi,
+            EntryPaths entry,
+            Cpu cpu,
+            Conditions conditions,
+            PatchedCode code,
+            TaskMemory task) {
+        super(program, abi, task.space(), task::initial);
         this.entry = entry;
         this.cpu = cpu;
         this.conditions = conditions;
@@ -56,15 +62,15 @@ final class Walk extends Execution {
     }
 
     private void start() {
-        IntStream.rangeClosed(0, 30).mapToObj(i -> "x" + i).forEach(name -> {
-            Long value = entry.registers().get(name);
-            registers.put(name, value == null ? x.sym("the user's " + name, 64) : x.constant(value, 64));
-        });
-        abi.flags().forEach(f -> registers.put(f, x.sym("the user's flag " + f, 1)));
-        registers.put("sp", x.constant(task.stackTop(), 64));
+        fromUser(cpu.entry().symbol(), task);
+        if (!abi.returnOnStack()) {
+            registers.put(abi.stackPointer(), x.constant(task.stackTop(), 64));
+        }
+        conditions.registers().forEach((name, value) -> registers.put(name, x.constant(value, 64)));
         entry.systemRegisters().forEach((name, value) -> system.put(name, x.constant(value, 64)));
-        write(task.variable(entry.currentTask()), 8, task.start());
-        cpu.variables().forEach((name, value) -> write(task.variable(name), 8, value));
+        write(task.place(entry.currentTask()), 8, task.start());
+        entry.stacks().forEach(place -> write(task.place(place), 8, task.stack(place)));
+        cpu.variables().forEach((place, value) -> write(task.place(place), 8, value));
         conditions.cells().forEach(this::write);
     }
 

@@ -135,6 +135,7 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
                 new ArchProfile.RegistersOnStack("none.none", "NONE"),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -91,6 +91,15 @@ final class Calls {
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
     }
 
+    /**
+     * A write at a place that is not known. After it nothing is known of memory, as after a call; equal code makes the same
+     * event of it, and of other code nothing can be concluded from it.
+     */
+    void indexedWrite(State s, Expr address, Expr value, String place) {
+        Event e = record(s, Event.Kind.SYSTEM, Event.INDEXED_WRITE, List.of(address, value), place, true);
+        s.havocs.add(new State.Havoc(e.tag(), Frame.ANYTHING, true));
+    }
+
     private List<Expr> arguments(State s, Prototype type) {
         List<Expr> all = new ArrayList<>();
         for (Parameters.Parameter p : Parameters.of(type, abi)) {
@@ -135,6 +144,11 @@ final class Calls {
                 .toList();
     }
 
+    /** The end of the root, with its result and what its callers may find in registers beside. */
+    void returned(State s, List<Expr> result, List<Expr> beside, String place) {
+        record(s, Event.Kind.RETURN, "return", result, beside, place, true);
+    }
+
     /** Appends an event. */
     Event record(State s, Event.Kind kind, String name, List<Expr> arguments, String place, boolean seesMemory) {
         return record(s, kind, name, arguments, List.of(), place, seesMemory);
@@ -152,9 +166,20 @@ final class Calls {
         if (kind == Event.Kind.RETURN) {
             memory.keySet().removeIf(c -> StackEscapes.isLocal(c.base())); // the root's variables end with it
         }
-        Event e = new Event(kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), place);
+        Event e = new Event(
+                kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), place);
         s.events.add(e);
         return e;
+    }
+
+    /** What the pointer is counted from, unless it is computed: that may be how a compiler aligns it. */
+    private Expr stack(State s) {
+        Expr pointer = s.registers.get(abi.stackPointer());
+        return pointer != null
+                        && Address.of(x, pointer) instanceof Address.Fixed f
+                        && !(f.base() instanceof Expr.Binary)
+                ? f.base()
+                : x.constant(0, 64);
     }
 
     private String interrupts(State s) {

@@ -13,9 +13,11 @@ import org.patchoscope.semantics.expr.Expr;
  * @param occurrence 1 for the first event of this name on the path
  * @param arguments what is passed, each at its declared width
  * @param beyond for a call through a pointer, what the argument registers hold that debug information does
- *     not say are passed: they may be arguments, or left over
+ *     not say are passed: they may be arguments, or left over; at the
+ *     end of assembly what its callers may use
  * @param memory what the path has written to shared memory and nothing has overwritten since
  * @param interrupts the interrupt mask as the path left it: {@code entry}, {@code on} or {@code off}
+ * @param stack what the stack pointer is counted from; a number where that is not known
  * @param place function and offset, for people
  */
 public record Event(
@@ -26,11 +28,15 @@ public record Event(
         List<Expr> beyond,
         Map<Cell, Write> memory,
         String interrupts,
+        Expr stack,
         String place) {
     public Event {
         arguments = List.copyOf(arguments);
         beyond = List.copyOf(beyond);
     }
+
+    /** The name of a write at a place that is not known. */
+    public static final String INDEXED_WRITE = "write at a variable index";
 
     /** The name of a call whose callee is a value. */
     public static final String THROUGH_POINTER = "call through a pointer";

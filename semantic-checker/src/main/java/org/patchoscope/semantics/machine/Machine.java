@@ -48,6 +48,7 @@ public final class Machine {
     private final Supplies supplies;
     private final Calls calls;
     private final ExceptionTable exceptions;
+    private final Returns returns;
     private final Systems systems;
 
     /** A machine for {@code program}; {@code watch} is told of every access to memory. */
@@ -62,6 +63,7 @@ public final class Machine {
         this.exceptions = abi.exceptions().apply(x);
         this.supplies = new Supplies(environment, x, memory, abi);
         this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi), supplies);
+        this.returns = new Returns(program, abi);
         this.systems = new Systems(x, calls, abi);
     }
 
@@ -387,6 +389,8 @@ public final class Machine {
         Expr value = value(s, w.value());
         if (isUser(w.access(), here)) {
             calls.record(s, Event.Kind.SYSTEM, "write user memory", List.of(address, value), here.toString(), false);
+        } else if (memory.isIndexed(s, address)) {
+            calls.indexedWrite(s, address, value, here.toString());
         } else {
             memory.store(s, address, value);
         }
@@ -582,24 +586,11 @@ public final class Machine {
             return fail(s, "return to an address that is not the caller's");
         }
         if (s.calls.size() == 1) {
-            calls.record(s, Event.Kind.RETURN, "return", result(s, a.function()), here.toString(), true);
+            calls.returned(s, returns.result(s, a.function()), returns.beside(s, a.function()), here.toString());
             return new Step.End();
         }
         s.calls.removeLast();
         return proceed(s, a.returnTo());
-    }
-
-    private List<Expr> result(State s, FunctionRef root) {
-        DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
-        int size = type == null ? 8 : type.result().size();
-        if (size == 0) {
-            return List.of();
-        }
-        boolean bool = type != null && type.result().isTruth();
-        Expr first = x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8));
-        return size > 8 && size <= 16
-                ? List.of(first, x.extract(Calls.register(s, abi.secondResult()), 0, size * 8 - 64))
-                : List.of(first);
     }
 
     private Step trap(State s, Op.Trap t, Location here, Location next) {

@@ -91,6 +91,16 @@ final class MemoryModel {
         return x.apply("memory" + width + "@" + tag, width, List.of(place.base(), at));
     }
 
+    /** Whether a write there may be at any place of an object that is not private to the code. */
+    boolean isIndexed(State s, Expr address) {
+        if (Address.of(x, address) instanceof Address.Indexed i) {
+            Expr base = translate(s, i.base(), i.offset(), 1).base();
+            watch.accessed(base, s.memory);
+            return !isStack(base);
+        }
+        return false;
+    }
+
     void store(State s, Expr address, Expr value) {
         switch (Address.of(x, address)) {
             case Address.Fixed f -> {

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Op;
@@ -12,7 +13,7 @@ import org.patchoscope.semantics.ir.Op;
  * Model-specific registers of x86. The bases of segments are ones that the path knows; of any other, each
  * read gives an answer of the environment. Source: SDM vol. 4, table 2-2 (C0000100H to C0000102H).
  */
-final class ModelSpecificRegisters {
+public final class ModelSpecificRegisters {
     private static final Map<Long, String> BASES =
             Map.of(0xc0000100L, "fsbase", 0xc0000101L, "gsbase", 0xc0000102L, "kernelgsbase");
 
@@ -20,6 +21,11 @@ final class ModelSpecificRegisters {
 
     ModelSpecificRegisters(Exprs x) {
         this.x = x;
+    }
+
+    /** The register that holds what a model-specific one is, for the bases of segments. */
+    public static Optional<String> base(long number) {
+        return Optional.ofNullable(BASES.get(number));
     }
 
     void read(State s, Expr number, List<Op.Result> results) {

@@ -9,11 +9,13 @@ import org.patchoscope.semantics.object.DebugInfo.Prototype;
 /**
  * Static calls: trampolines that the kernel patches, so that what an object holds of them says nothing about whom
  * they call. The callee's type is that of the function they are declared with ({@code include/linux/static_call.h};
- * {@code __DECLARE_TRACE} in include/linux/tracepoint.h).
+ * {@code __DECLARE_TRACE} in include/linux/tracepoint.h), or that of the inline function that does nothing but call it
+ * ({@code apic_read()} and its like in arch/x86/include/asm/apic.h).
  */
 final class StaticCalls {
     private static final String TRAMPOLINE = "__SCT__";
     private static final String TRACEPOINT = "tp_func_";
+    private static final String APIC = "apic_call_";
 
     private StaticCalls() {}
 
@@ -27,13 +29,17 @@ final class StaticCalls {
             return known.get(callee);
         }
         String name = callee.substring(TRAMPOLINE.length());
-        List<String> declared = name.startsWith(TRACEPOINT)
-                ? List.of("__traceiter_" + name.substring(TRACEPOINT.length()))
-                : List.of(name, "raw_" + name);
-        return declared.stream()
+        return declared(name).stream()
                 .filter(known::containsKey)
                 .findFirst()
                 .map(known::get)
                 .orElse(null);
+    }
+
+    private static List<String> declared(String name) {
+        if (name.startsWith(TRACEPOINT)) {
+            return List.of("__traceiter_" + name.substring(TRACEPOINT.length()));
+        }
+        return name.startsWith(APIC) ? List.of("apic_" + name.substring(APIC.length())) : List.of(name, "raw_" + name);
     }
 }

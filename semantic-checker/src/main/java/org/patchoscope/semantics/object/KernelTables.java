@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class KernelTables {
     private static final int ARM64_CALLBACK = 1 << 15;
     private static final int X86_NEGATED = 1 << 16;
+    private static final int X86_DIRECT_CALL = 1 << 17;
 
     private final List<ObjectFile.Section> sections;
     private final Map<Integer, NavigableMap<Long, List<ObjectFile.Relocation>>> relocations;
@@ -44,7 +45,10 @@ final class KernelTables {
                 if (code != null && target != null && key != null) {
                     long flags = key.addend() & 3;
                     String name = (key.addend() & ~3L) == 0 ? key.symbol() : key.symbol() + "+" + (key.addend() & ~3L);
-                    found.put(code, new ObjectFile.StaticKeySite(code, target.offset(), name, (flags & 1) != 0));
+                    found.put(
+                            code,
+                            new ObjectFile.StaticKeySite(
+                                    code, target.offset(), name, (flags & 1) != 0, !arm64 && (flags & 2) != 0));
                 }
             }
         }
@@ -79,6 +83,7 @@ final class KernelTables {
                 b.get(at + 10) & 0xff,
                 feature & ~ARM64_CALLBACK,
                 false,
+                false,
                 callback ? to.symbol() : "",
                 code == null ? site : code,
                 b.get(at + 11) & 0xff);
@@ -92,6 +97,7 @@ final class KernelTables {
                 b.get(at + 12) & 0xff,
                 feature & 0xffff,
                 (feature & X86_NEGATED) != 0,
+                (feature & X86_DIRECT_CALL) != 0,
                 "",
                 code == null ? site : code,
                 b.get(at + 13) & 0xff);

@@ -63,15 +63,24 @@ public record ObjectFile(
     /**
      * A jump label: control goes to {@code target} (same section) where the key is enabled, or, if
      * {@code branch} is set, where it is disabled: {@code jump_label_type()} in kernel/jump_label.c.
+     * {@code madeNop} means that objtool makes the jump in the object a nop (arch/x86/include/asm/jump_label.h).
      */
-    public record StaticKeySite(Place site, long target, String key, boolean branch) {}
+    public record StaticKeySite(Place site, long target, String key, boolean branch, boolean madeNop) {}
 
     /**
      * An alternative: {@code length} bytes at {@code site} are replaced where the CPU feature is present.
-     * {@code callback} names the function that patches the code instead, or is empty.
+     * {@code callback} names the function that patches the code instead, or is empty. {@code directCall} means
+     * that the replacement is made to call what the code at the site calls through a pointer.
      */
     public record Alternative(
-            Place site, int length, int feature, boolean negated, String callback, Place replacement, int newLength) {}
+            Place site,
+            int length,
+            int feature,
+            boolean negated,
+            boolean directCall,
+            String callback,
+            Place replacement,
+            int newLength) {}
 
     /** A trap with a meaning: {@code warning} means execution goes on after it. */
     public record BugEntry(Place site, boolean warning) {}

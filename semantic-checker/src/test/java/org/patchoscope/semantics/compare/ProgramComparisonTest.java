@@ -53,6 +53,7 @@ class ProgramComparisonTest {
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     @TempDir

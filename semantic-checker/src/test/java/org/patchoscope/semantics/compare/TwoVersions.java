@@ -167,6 +167,7 @@ record TwoVersions(String arch, Path directory) {
                         "bits",
                         "test",
                         "test")),
+                List.of(),
                 List.of());
     }
 

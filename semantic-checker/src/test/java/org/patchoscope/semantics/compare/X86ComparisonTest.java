@@ -55,6 +55,7 @@ class X86ComparisonTest {
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     private static final Target TARGET = Target.of("x86_64");

@@ -13,48 +13,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A whole emulated arm64 machine (QEMU, Debian: qemu-system-arm) that writes down each instruction it executes. */
+/** A whole emulated machine (QEMU) that writes down each instruction it executes. */
 final class Emulator {
     private static final Pattern EXECUTED = Pattern.compile("Trace \\d+: \\S+ \\[[0-9a-f]+/([0-9a-f]{16})/.*");
     private static final long SECONDS = 60;
 
     private Emulator() {}
 
-    /** Skips the test where there is no emulator. */
-    static void assume() {
+    /** Skips the test where there is no emulator of that name, which {@code debian}'s package has. */
+    static void assume(String name, String debian) {
         boolean there = List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-                .anyMatch(d -> Files.isExecutable(Path.of(d, "qemu-system-aarch64")));
-        assumeTrue(there, "no qemu-system-aarch64 (Debian: qemu-system-arm)");
+                .anyMatch(d -> Files.isExecutable(Path.of(d, name)));
+        assumeTrue(there, "no " + name + " (Debian: " + debian + ")");
     }
 
-    /** Starts an image and stops when it gets to {@code last}; the addresses of the instructions before, in order. */
-    static List<Long> run(Path image, long last) throws IOException, InterruptedException {
-        Path log = image.resolveSibling(image.getFileName() + ".log");
+    /** Starts a machine and stops when it gets to {@code last}; the addresses of the instructions before, in order. */
+    static List<Long> run(List<String> machine, Path directory, long last) throws IOException, InterruptedException {
+        Path log = directory.resolve("executed.log");
         Files.deleteIfExists(log);
         Files.createFile(log);
-        Process qemu = new ProcessBuilder(
-                        "qemu-system-aarch64",
-                        "-M",
-                        "virt",
-                        "-cpu",
-                        "cortex-a76",
-                        "-m",
-                        "256",
-                        "-display",
-                        "none",
-                        "-serial",
-                        "none",
-                        "-monitor",
-                        "none",
-                        "-kernel",
-                        image.toString(),
-                        "-singlestep",
-                        "-d",
-                        "exec,nochain",
-                        "-D",
-                        log.toString())
-                .inheritIO()
-                .start();
+        List<String> command = new ArrayList<>(machine);
+        command.addAll(List.of("-display", "none", "-serial", "none", "-monitor", "none", "-m", "256"));
+        command.addAll(List.of("-singlestep", "-d", "exec,nochain", "-D", log.toString()));
+        Process qemu = new ProcessBuilder(command).inheritIO().start();
         try {
             return read(log, last, qemu);
         } finally {

@@ -51,6 +51,7 @@ class ExitWaysTest {
             new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     @TempDir
@@ -139,6 +140,48 @@ class ExitWaysTest {
         return new Words(PROFILE, new Layout(new DebugInfoReader(tool("llvm-dwarfdump")).read(types())), Map.of(), x);
     }
 
+    private static final String ON_STACK = "movq %gs:cpu_current_top_of_stack(%rip), %rsp; ";
+    private static final String FRAME = "pushq $0x2b; pushq %rcx; pushq %r11; pushq $0x33; pushq %rcx; ";
+
+    @Test
+    void anExitWithTheKernelsGsIsAFault() throws Exception {
+        assertThat(faults("sysretq")).containsExactly("with the kernel's GS");
+        assertThat(faults("swapgs; sysretq")).isEmpty();
+    }
+
+    @Test
+    void anExitWithInterruptsOnIsAFaultWhereTheyMustBeOff() throws Exception {
+        assertThat(faults("sti; call f; swapgs; sysretq")).containsExactly("with interrupts on");
+        assertThat(faults("sti; call f; cli; swapgs; sysretq")).isEmpty();
+        assertThat(faults("sti; swapgs; iretq")).isEmpty();
+    }
+
+    @Test
+    void aFrameThatIsNotAtTheEndOfTheStackIsAFault() throws Exception {
+        assertThat(faults(ON_STACK + FRAME + "call f; swapgs; iretq")).isEmpty();
+        assertThat(faults(ON_STACK + FRAME + "pushq %rax; call f; swapgs; iretq"))
+                .containsExactly("with its frame 8 bytes below its place on the stack");
+        assertThat(faults(ON_STACK + FRAME + "popq %rax; swapgs; iretq"))
+                .containsExactly("with its frame 8 bytes above its place on the stack");
+    }
+
+    @Test
+    void theKernelsStackIsNotToBeSeenByTheUser() throws Exception {
+        assertThat(faults(ON_STACK + "swapgs; sysretq")).containsExactly("with the kernel's stack pointer");
+        assertThat(faults("movq %rsp, %r8; " + ON_STACK + "movq %r8, %rsp; swapgs; sysretq"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotKnownIsNoFault() throws Exception {
+        assertThat(faults("wrgsbase %rax; sysretq")).isEmpty();
+    }
+
+    private List<String> faults(String code) throws Exception {
+        return ((ExitWays.Result.Ways) result(code))
+                .ways().stream().flatMap(w -> w.faults().stream()).toList();
+    }
+
     private ExitWays.Result result(String code) throws Exception {
         try (Solver solver = new RememberingSolver(new Z3Solver())) {
             return result(code, solver);
@@ -160,7 +203,8 @@ class ExitWaysTest {
         var debug = new DebugInfoReader(tool("llvm-dwarfdump")).read(types());
         try (Disassembler disassembler = TestToolchain.x86()) {
             Program program = new Program(List.of(object), debug, TARGET.lifter(disassembler), x);
-            return new ExitWays(program, TARGET.abi(), disassembler, solver, List.of(object), Map.of())
+            return new ExitWays(
+                            program, TARGET.abi(), disassembler, solver, List.of(object), Map.of(), List.of("sysretq"))
                     .of("system_call");
         }
     }

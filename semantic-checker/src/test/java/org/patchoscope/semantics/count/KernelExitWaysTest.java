@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.config.Profiles;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.Arch;
@@ -58,8 +59,21 @@ class KernelExitWaysTest {
         try (Disassembler disassembler = target.disassembler(llvm.libLLVM());
                 Solver solver = new RememberingSolver(new Z3Solver())) {
             Program program = new Program(objects, debug, target.lifter(disassembler), new Exprs());
-            ExitWays ways = new ExitWays(program, target.abi(), disassembler, solver, objects.subList(0, 2), Map.of());
+            ExitWays ways = new ExitWays(
+                    program,
+                    target.abi(),
+                    disassembler,
+                    solver,
+                    objects.subList(0, 2),
+                    Map.of(),
+                    new Profiles().shipped("x86-64").interruptsOff());
 
+            for (String entry : target.abi().vectors().keySet()) {
+                if (ways.of(entry) instanceof ExitWays.Result.Ways w) {
+                    assertThat(w.ways())
+                            .allSatisfy(way -> assertThat(way.faults()).isEmpty());
+                }
+            }
             assertThat(exits(ways.of("entry_SYSCALL_64")))
                     .containsExactly("iretq [do_syscall_64]", "sysretq [do_syscall_64]", "ud2 [do_syscall_64]");
             assertThat(exits(ways.of("entry_SYSCALL_compat"))).contains("sysretl [do_fast_syscall_32]");

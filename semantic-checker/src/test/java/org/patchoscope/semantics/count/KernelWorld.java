@@ -13,7 +13,6 @@ import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.Profiles;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.CompileOutcome;
 import org.patchoscope.semantics.kernel.KernelBuild;
@@ -22,6 +21,7 @@ import org.patchoscope.semantics.kernel.Prepared;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectFile;
@@ -31,10 +31,25 @@ import org.patchoscope.semantics.toolchain.Toolchain;
 
 /** The profile's objects of a real kernel tree, built once and kept in the cache of the machine. */
 record KernelWorld(
-        ArchProfile profile, List<Path> files, List<ObjectFile> objects, DebugInfo debug, Map<String, Long> macros) {
+        Target target,
+        ArchProfile profile,
+        List<Path> files,
+        List<ObjectFile> objects,
+        DebugInfo debug,
+        Map<String, Long> macros) {
 
     /** Builds them; skips the test where there is no tree or no sandbox. */
     static KernelWorld arm64() throws Exception {
+        return of(Arch.ARM64, "arm64");
+    }
+
+    /** The same for x86-64. */
+    static KernelWorld x86() throws Exception {
+        return of(Arch.X86_64, "x86_64");
+    }
+
+    private static KernelWorld of(Arch arch, String name) throws Exception {
+        Target target = Target.of(name);
         String tree = System.getenv("PATCHOSCOPE_TREE_7_2");
         assumeTrue(tree != null, "PATCHOSCOPE_TREE_7_2 names no kernel tree");
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "patchoscope");
@@ -45,8 +60,8 @@ record KernelWorld(
             case SandboxProbe.Result.Broken broken -> abort(broken.why());
         };
         SourceState base = SourceState.base(Path.of(tree), "linux-source-7.2");
-        Prepared prepared = build.prepare(base, Arch.ARM64, Variant.base());
-        ArchProfile profile = new Profiles().shipped("arm64");
+        Prepared prepared = build.prepare(base, arch, Variant.base());
+        ArchProfile profile = new Profiles().shipped(target.profile());
         build.warm(
                 prepared,
                 profile.objects().stream()
@@ -56,18 +71,18 @@ record KernelWorld(
         List<ObjectFile> objects = new ArrayList<>();
         DebugInfo debug = DebugInfo.none();
         DebugInfoReader reader = new DebugInfoReader(llvm.tool("llvm-dwarfdump"));
-        for (String name : profile.objects()) {
-            if (build.compile(prepared, base, name) instanceof CompileOutcome.Compiled c) {
+        for (String o : profile.objects()) {
+            if (build.compile(prepared, base, o) instanceof CompileOutcome.Compiled c) {
                 files.add(c.object());
-                objects.add(new ObjectReader().read(name, c.object()));
+                objects.add(new ObjectReader().read(o, c.object()));
                 debug = debug.and(reader.read(c.object()));
             }
         }
         Pattern wanted = Pattern.compile(
                 "THREAD_SIZE|" + String.join("|", profile.paths().getFirst().macros()));
-        MacroTable macros = build.macros(prepared, base, "arch/arm64/kernel/ptrace.o", wanted);
+        MacroTable macros = build.macros(prepared, base, "arch/" + arch.sourceDir() + "/kernel/ptrace.o", wanted);
         Map<String, Long> values = macros instanceof MacroTable.Values v ? v.values() : Map.of();
-        return new KernelWorld(profile, files, objects, debug, values);
+        return new KernelWorld(target, profile, files, objects, debug, values);
     }
 
     /** Without the objects that define what is not to be counted. */
@@ -80,10 +95,10 @@ record KernelWorld(
                 kept.add(objects.get(i));
             }
         }
-        return new KernelWorld(profile, keptFiles, kept, debug, macros);
+        return new KernelWorld(target, profile, keptFiles, kept, debug, macros);
     }
 
     Program program(Disassembler disassembler) {
-        return new Program(objects, debug, new Arm64Lifter(disassembler), new Exprs());
+        return new Program(objects, debug, target.lifter(disassembler), new Exprs());
     }
 }

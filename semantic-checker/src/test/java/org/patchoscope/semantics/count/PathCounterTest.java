@@ -19,6 +19,7 @@ import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
 import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.object.ObjectReader;
@@ -135,7 +136,7 @@ class PathCounterTest {
     }
 
     private static NamedPath path(Map<String, Long> answers, List<After> after) {
-        return new NamedPath("a path", "", Map.of(), Map.of("thread_info.flags", List.of()), answers, after);
+        return new NamedPath("a path", "", Map.of(), Map.of(), Map.of("thread_info.flags", List.of()), answers, after);
     }
 
     private static Cpu cpu(List<String> features, Map<String, String> callbacks, Map<String, Boolean> keys) {
@@ -154,6 +155,7 @@ class PathCounterTest {
                 Map.of(),
                 "__entry_task",
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 List.of(),
@@ -161,7 +163,10 @@ class PathCounterTest {
                 List.of(path));
         try (Disassembler disassembler = TestToolchain.arm64()) {
             Program program = new Program(List.of(object), debug, new Arm64Lifter(disassembler), new Exprs());
-            return new PathCounter(program, MACROS).count(entry).getFirst().result();
+            return new PathCounter(program, Target.of("arm64"), MACROS)
+                    .count(entry)
+                    .getFirst()
+                    .result();
         }
     }
 

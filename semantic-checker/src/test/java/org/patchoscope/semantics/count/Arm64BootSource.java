@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectFile;
 
 /**
- * Assembly source of what surrounds the kernel's objects on the emulated machine: a start that prepares
+ * Arm64 assembly of what surrounds the kernel's objects on the emulated machine: a start that prepares
  * the state of a path and drops to user mode, one system call there, and for everything that the objects
  * do not define a function with the profile's answer, or data. What a path must not depend on is junk.
  */
-final class BootSource {
+final class Arm64BootSource {
     private static final String SYSCALL = "outside_syscall";
 
     private final EntryPaths entry;
@@ -25,7 +24,7 @@ final class BootSource {
     private final DebugInfo debug;
     private final StringBuilder out = new StringBuilder();
 
-    BootSource(EntryPaths entry, Cpu cpu, Conditions conditions, DebugInfo debug) {
+    Arm64BootSource(EntryPaths entry, Cpu cpu, Conditions conditions, DebugInfo debug) {
         this.debug = debug;
         this.entry = entry;
         this.cpu = cpu;
@@ -35,31 +34,13 @@ final class BootSource {
     /** The source; {@code threadSize} is the size of the kernel's stack. */
     String text(List<ObjectFile> objects, long threadSize) {
         boot(threadSize);
-        Set<String> defined = new TreeSet<>();
-        objects.forEach(o -> o.symbols().values().stream()
-                .filter(s -> s.global() && s.section() != 0)
-                .forEach(s -> defined.add(s.name())));
-        Set<String> functions = new TreeSet<>();
-        Set<String> missing = new TreeSet<>();
-        for (ObjectFile o : objects) {
-            o.symbols().values().stream()
-                    .filter(s -> s.section() == 0 && !defined.contains(s.name()))
-                    .forEach(s -> missing.add(s.name()));
-            o.relocations()
-                    .values()
-                    .forEach(m -> m.values()
-                            .forEach(l -> l.forEach(r -> {
-                                if (r.type().endsWith("CALL26") || r.type().endsWith("JUMP26")) {
-                                    functions.add(r.symbol());
-                                }
-                            })));
-        }
+        OutsideSymbols outside = OutsideSymbols.of(objects, Set.of("R_AARCH64_CALL26", "R_AARCH64_JUMP26"));
         line(".section .outside, \"ax\"", ".global outside_start", "outside_start:");
-        missing.stream().filter(functions::contains).forEach(f -> function(f, f));
+        outside.functions().forEach(f -> function(f, f));
         function(SYSCALL, "call through a pointer");
         line(".global outside_end", "outside_end:");
         line(".section .outside_data, \"aw\"");
-        missing.stream().filter(m -> !functions.contains(m)).forEach(this::data);
+        outside.data().forEach(this::data);
         return out.toString();
     }
 
@@ -77,7 +58,7 @@ final class BootSource {
         conditions.cells().forEach(this::write);
         line("ldr x0, =user", "msr elr_el1, x0", "msr spsr_el1, xzr");
         for (int i = 0; i <= 30; i++) {
-            line("ldr x" + i + ", =0x" + Long.toHexString(entry.registers().getOrDefault("x" + i, junk(i))));
+            line("ldr x" + i + ", =0x" + Long.toHexString(conditions.registers().getOrDefault("x" + i, junk(i))));
         }
         line("eret", ".ltorg");
         line(".global user", "user: svc #0", ".global back", "back: wfi", "b back");

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.object.DebugInfo.Prototype;
+
+/**
+ * What a function leaves to its caller in registers. Of a C function that is its result: the compiler keeps the rest of the
+ * convention. Assembly keeps it by hand, and where no declaration says that it is called from C, as {@code paranoid_entry}
+ * on x86-64, it may have a convention of its own, in which any register can matter.
+ */
+final class Returns {
+    private final Program program;
+    private final Abi abi;
+    private final Exprs x;
+
+    Returns(Program program, Abi abi) {
+        this.program = program;
+        this.abi = abi;
+        this.x = program.exprs();
+    }
+
+    /** The result by the function's type; nothing of a function without one. */
+    List<Expr> result(State s, FunctionRef f) {
+        Prototype type = program.debug().prototypes().get(f.name());
+        int size = type == null ? 0 : type.result().size();
+        if (type == null || size == 0) {
+            return List.of();
+        }
+        boolean bool = type.result().isTruth();
+        Expr first = x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8));
+        return size > 8 && size <= 16
+                ? List.of(first, x.extract(Calls.register(s, abi.secondResult()), 0, size * 8 - 64))
+                : List.of(first);
+    }
+
+    /** Registers beside the result that a caller may use. */
+    List<Expr> beside(State s, FunctionRef f) {
+        Prototype type = program.debug().prototypes().get(f.name());
+        if (type != null && type.defined()) {
+            return List.of();
+        }
+        Set<String> registers = new LinkedHashSet<>(type == null ? abi.dwarf() : abi.preserved());
+        registers.addAll(abi.atEntry().keySet());
+        List<Expr> all = new ArrayList<>();
+        for (String r : registers) {
+            Expr value = s.registers.get(r);
+            all.add(value == null ? x.sym("undefined:value of " + r, 64) : value);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.config.EntryPaths;
+import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.config.EntryPaths.Entry;
+import org.patchoscope.config.EntryPaths.NamedPath;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.isa.TestToolchain;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.object.ObjectReader;
+
+/** What the x86-64 kernel makes of its code before it is counted, each on a few instructions. */
+class X86PathCounterTest {
+    private static final long PTI = 7 * 32 + 11;
+    private static final Map<String, Long> MACROS =
+            Map.of("THREAD_SIZE", 16384L, "X86_FEATURE_ALWAYS", 117L, "X86_FEATURE_PTI", PTI);
+
+    @TempDir
+    private Path directory = Path.of(".");
+
+    @Test
+    void nopsBesideEachOtherInAnAlternativeAreOne() throws Exception {
+        // Four for the bytes that the replacement would need; the two outside stay two.
+        PathCount.Counted c = counted(alternative("nop; nop; nop; nop", 4, "movl $1, %eax", 5) + "nop; nop; sysretq");
+
+        assertThat(c.of(InstructionKind.NOP)).isEqualTo(3);
+    }
+
+    @Test
+    void manyNopsAreJumpedOver() throws Exception {
+        PathCount.Counted c = counted(alternative(".rept 12; nop; .endr", 12, "nop", 1) + "sysretq");
+
+        assertThat(c.of(InstructionKind.NOP)).isZero();
+        assertThat(c.of(InstructionKind.BRANCH)).isEqualTo(2);
+        assertThat(c.instructions()).isEqualTo(2);
+    }
+
+    @Test
+    void aReplacementIsFilledUpWithOneNop() throws Exception {
+        String code = alternative("movl $1, %eax; movl $2, %eax", 10, "xorl %eax, %eax", 2) + "sysretq";
+
+        assertThat(counted(code).instructions()).isEqualTo(3);
+        PathCount.Counted patched = counted(code, "X86_FEATURE_PTI");
+        assertThat(patched.of(InstructionKind.NOP)).isEqualTo(1);
+        assertThat(patched.instructions()).isEqualTo(3);
+        assertThat(patched.of(InstructionKind.MOVE)).isZero();
+    }
+
+    @Test
+    void aBranchOutOfAReplacementGoesWhereItSays() throws Exception {
+        String code = alternative("nop; nop; nop; nop; nop", 5, "jmp over", 5) + "movl $1, %eax; over: sysretq";
+
+        assertThat(counted(code).instructions()).isEqualTo(3);
+        assertThat(counted(code, "X86_FEATURE_PTI").instructions()).isEqualTo(2);
+    }
+
+    @Test
+    void aJumpThatObjtoolMakesANopIsOne() throws Exception {
+        String table = ".pushsection __jump_table, \"aw\"; .long 1b - ., 2f - .; .quad my_key - . + %s; .popsection;";
+        String code = "1: jmp 2f;" + table + "sysretq; 2: movl $1, %%eax; sysretq;";
+
+        assertThat(counted(String.format(code, "2")).of(InstructionKind.NOP)).isEqualTo(1);
+        assertThat(counted(String.format(code, "0")).of(InstructionKind.NOP)).isZero();
+    }
+
+    @Test
+    void aRetpolineThatStaysIsNotCounted() throws Exception {
+        String code = "leaq over(%rip), %rax; jmp __x86_indirect_thunk_rax; over: sysretq";
+
+        assertThat(counted(code).instructions()).isEqualTo(3);
+        assertThat(result(code, "X86_FEATURE_RETPOLINE"))
+                .isEqualTo(new PathCount.NotCounted(
+                        "what the kernel makes of __x86_indirect_thunk_rax is not counted, at entry_SYSCALL_64+0x7"));
+    }
+
+    @Test
+    void aProcessorEntersWithTheUsersGsAndStack() throws Exception {
+        String code = "swapgs; movq %gs:kept(%rip), %rax; movq %rax, %rsp; sysretq";
+
+        assertThat(counted(code).instructions()).isEqualTo(4);
+        assertThat(result(code.replace("swapgs; ", "")))
+                .isInstanceOfSatisfying(
+                        PathCount.NotCounted.class, n -> assertThat(n.reason()).contains("depends on user gsbase"));
+    }
+
+    private static String alternative(String original, int length, String replacement, int newLength) {
+        return "771: " + original + "; 772: .pushsection .altinstructions, \"a\"; .long 771b - ., 774f - .; .long "
+                + PTI
+                + "; .byte " + length + ", " + newLength + "; .popsection;"
+                + ".pushsection .altinstr_replacement, \"ax\"; 774: " + replacement + "; .popsection;";
+    }
+
+    private PathCount.Counted counted(String code, String... features) throws Exception {
+        return (PathCount.Counted) result(code, features);
+    }
+
+    private PathCount.Result result(String code, String... features) throws Exception {
+        String assembly = ".text; .global entry_SYSCALL_64; .type entry_SYSCALL_64, @function; entry_SYSCALL_64: "
+                + code + "; .size entry_SYSCALL_64, . - entry_SYSCALL_64;";
+        Path source = Files.writeString(directory.resolve("entry.s"), assembly.replace(";", "\n") + "\n");
+        Path object = directory.resolve("entry.o");
+        String clang = TestToolchain.directory().resolve("bin/clang").toString();
+        TestToolchain.run(
+                directory.resolve("log"),
+                List.of(clang, "--target=x86_64-linux-gnu", "-c", source.toString(), "-o", object.toString()));
+        ObjectFile read = new ObjectReader().read("entry.o", object);
+        Entry place = new Entry("entry_SYSCALL_64", 0);
+        Cpu cpu = new Cpu("a processor", "", place, List.of(features), Map.of(), Map.of(), Map.of());
+        NamedPath path = new NamedPath("a path", "", Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+        EntryPaths entry = new EntryPaths(
+                "an entry",
+                Map.of(),
+                Map.of(),
+                "current_task",
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(cpu),
+                List.of(path));
+        Target target = Target.of("x86_64");
+        try (Disassembler disassembler = TestToolchain.x86()) {
+            Program program = new Program(List.of(read), DebugInfo.none(), target.lifter(disassembler), new Exprs());
+            return new PathCounter(program, target, MACROS)
+                    .count(entry)
+                    .getFirst()
+                    .result();
+        }
+    }
+}
