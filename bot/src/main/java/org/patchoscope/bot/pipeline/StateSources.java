@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.pipeline;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
@@ -30,10 +32,14 @@ final class StateSources implements ProgramComparison.Sources {
         return known.computeIfAbsent(structures, this::read);
     }
 
-    /** A function counts as the same where every object that has one of its name says so. */
+    /**
+     * A function counts as the same where every object that has one of its name says so, or has what others say is the
+     * same for the first time: a header may be a new one for a file.
+     */
     private Optional<SourceFacts> read(Set<String> structures) {
-        Set<String> same = new TreeSet<>();
+        Map<String, Set<String>> same = new TreeMap<>();
         Set<String> other = new HashSet<>();
+        List<Map<String, String>> alone = new ArrayList<>();
         Map<String, String> variables = new HashMap<>();
         Set<String> old = before.objects().stream().map(BuiltObject::name).collect(Collectors.toSet());
         boolean any = false;
@@ -42,13 +48,22 @@ final class StateSources implements ProgramComparison.Sources {
             now.ifPresent(text -> variables.putAll(SameSource.variables(text, structures)));
             any |= now.isPresent();
             Optional<String> then = old.contains(o.name()) ? before.sources().preprocessed(o.name()) : Optional.empty();
-            if (now.isPresent() && then.isPresent()) {
-                SameSource.Functions f = SameSource.functions(then.get(), now.get());
-                same.addAll(f.same());
+            if (now.isPresent()) {
+                SameSource.Functions f = SameSource.functions(then.orElse(""), now.get());
+                f.same()
+                        .forEach((n, text) ->
+                                same.computeIfAbsent(n, k -> new HashSet<>()).add(text));
                 other.addAll(f.other());
+                alone.add(f.alone());
             }
         }
-        same.removeAll(other);
-        return any ? Optional.of(new SourceFacts(same, other, variables)) : Optional.empty();
+        alone.forEach(a -> a.forEach((n, text) -> {
+            if (!same.getOrDefault(n, Set.of()).contains(text)) {
+                other.add(n);
+            }
+        }));
+        Set<String> names = new HashSet<>(same.keySet());
+        names.removeAll(other);
+        return any ? Optional.of(new SourceFacts(names, other, variables)) : Optional.empty();
     }
 }

@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
-import org.patchoscope.bot.review.Review.TracingChange;
 
 class JsonReaderTest {
     @Test
@@ -20,40 +17,6 @@ class JsonReaderTest {
         for (Review review : new Review[] {Samples.demo(), TextReportTest.hostile("<b>\u202e\"\\")}) {
             assertThat(JsonReader.read(JsonReport.render(review))).isEqualTo(review);
         }
-    }
-
-    /** A patch that makes a function traceable, as one of the corpus does: each word there is for a turn. */
-    @Test
-    void givesBackEveryWordOfTracing() {
-        List<TracingChange> changes = Stream.of(TracingChange.Turn.values())
-                .map(t -> new TracingChange("f", "kernel/entry/common.o", "inlined", "traceable", t))
-                .toList();
-        Review.Unit unit = new Review.Unit(
-                "arm64",
-                "base",
-                Review.Verdict.EQUIVALENT,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Review.PathCounts.none(),
-                CodeCounts.none(),
-                new Review.Tracing(1, 2, changes, List.of()));
-        Review demo = Samples.demo();
-        Review review = new Review(
-                demo.title(),
-                demo.version(),
-                demo.author(),
-                demo.base(),
-                demo.tool(),
-                demo.architectures(),
-                demo.configurations(),
-                List.of(new Review.PatchReview(1, "t", "i@x", List.of(), List.of(), List.of(), List.of(unit))),
-                List.of(),
-                List.of(),
-                List.of());
-        assertThat(JsonReader.read(JsonReport.render(review))).isEqualTo(review);
     }
 
     @Test

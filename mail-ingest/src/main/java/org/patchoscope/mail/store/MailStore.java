@@ -69,14 +69,14 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
         return new Archive(this, session, mailbox);
     }
 
-    /** What came, for a program that follows this store. */
-    public SeriesNews news() {
-        return new SeriesNews(this, session, mailbox);
-    }
-
     /** Commands that came by mail. */
     public CommandQueue commands() {
         return new CommandQueue(this, session, mailbox, clock);
+    }
+
+    /** What came, for a program that follows this store. */
+    public SeriesNews news() {
+        return new SeriesNews(this, session, mailbox);
     }
 
     @Override

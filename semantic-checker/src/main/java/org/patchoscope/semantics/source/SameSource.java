@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Functions whose source is the same in two states of a file, down to every declaration that they use, but for
@@ -48,13 +49,15 @@ public final class SameSource {
     /**
      * Functions that a file defines.
      *
-     * @param same those whose source is the same in both states
-     * @param other all others of either state
+     * @param same those whose source is the same in both states, and the source
+     * @param other those of both states whose source is another
+     * @param alone those of one state alone, and the source: their header may be a new one here
      */
-    public record Functions(Set<String> same, Set<String> other) {
+    public record Functions(Map<String, String> same, Set<String> other, Map<String, String> alone) {
         public Functions {
-            same = Set.copyOf(same);
+            same = Map.copyOf(same);
             other = Set.copyOf(other);
+            alone = Map.copyOf(alone);
         }
     }
 
@@ -88,7 +91,10 @@ public final class SameSource {
 
     private Functions functions() {
         Set<String> reached = reached(changed());
-        Set<String> same = new TreeSet<>();
+        Set<String> common = defined(before);
+        common.retainAll(defined(after));
+        Map<String, String> same = new TreeMap<>();
+        Map<String, String> alone = new TreeMap<>();
         Set<String> other = new TreeSet<>();
         for (Map<String, Known> side : List.of(before, after)) {
             for (Known d : side.values()) {
@@ -96,12 +102,25 @@ public final class SameSource {
                         && before.containsKey(d.text())
                         && after.containsKey(d.text())
                         && d.identifiers().stream().noneMatch(reached::contains);
-                if (d.declaration().isFunction()) {
-                    (kept ? same : other).addAll(d.names());
+                for (String name : d.declaration().isFunction() ? d.names() : Set.<String>of()) {
+                    if (kept) {
+                        same.put(name, d.text());
+                    } else if (common.contains(name)) {
+                        other.add(name);
+                    } else {
+                        alone.put(name, d.text());
+                    }
                 }
             }
         }
-        return new Functions(same, other);
+        return new Functions(same, other, alone);
+    }
+
+    private static Set<String> defined(Map<String, Known> side) {
+        return side.values().stream()
+                .filter(d -> d.declaration().isFunction())
+                .flatMap(d -> d.names().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.explore.Limits;
@@ -94,7 +96,9 @@ record TwoVersions(String arch, Path directory) {
             String one = preprocessed("before");
             String two = preprocessed("after");
             SameSource.Functions f = SameSource.functions(one, two);
-            return Optional.of(new SourceFacts(f.same(), f.other(), SameSource.variables(two, structures)));
+            Set<String> other = new TreeSet<>(f.other());
+            other.addAll(f.alone().keySet());
+            return Optional.of(new SourceFacts(f.same().keySet(), other, SameSource.variables(two, structures)));
         });
     }
 

@@ -124,6 +124,6 @@ class SameSourceTest {
     }
 
     private static Set<String> same(String before, String after) {
-        return SameSource.functions(before, after).same();
+        return SameSource.functions(before, after).same().keySet();
     }
 }
