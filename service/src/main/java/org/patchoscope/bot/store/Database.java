@@ -14,6 +14,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The database: a file beside the service, or PostgreSQL. Opening it brings its tables up to date. */
 public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 16;
+    /** That no statement of ours takes; those that bring tables up to date neither. */
+    private static final int LONGEST_SECONDS = 300;
 
     private final HikariDataSource pool;
 
@@ -56,6 +58,9 @@ public final class Database implements AutoCloseable {
             out.setUrl(url);
             out.setUser(user);
             out.setPassword(password);
+            // A machine that is gone says nothing: without these one would wait for it for ever.
+            out.setTcpKeepAlive(true);
+            out.setSocketTimeout(LONGEST_SECONDS);
             return out;
         }
         JdbcDataSource out = new JdbcDataSource();

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,13 @@ import org.patchoscope.mail.store.StoreLocation;
  */
 @Timeout(1800)
 class KillTest {
-    private static final int KILLS = Integer.getInteger("patchoscope.kills", 6);
+    static final int KILLS = Integer.getInteger("patchoscope.kills", 6);
+
     private static final long SEED = 20261121;
     private static final String[] STEPS = {"intake", "review", "index", "decide", "send"};
 
     @TempDir
-    private Path folder;
+    Path folder;
 
     private final Random random = new Random(SEED);
     private final Map<String, Integer> killed = new TreeMap<>();
@@ -60,22 +62,49 @@ class KillTest {
             KilledChild.prepare(folder);
             int port = server.getSmtp().getPort();
             int series = 0;
-            for (int i = 0; i < KILLS; i++) {
+            for (int i = 0; i < kills(); i++) {
                 mail(++series);
-                kill(start(port, series), STEPS[i % STEPS.length]);
+                List<Process> workers = new ArrayList<>();
+                for (int w = 0; w < workers(); w++) {
+                    workers.add(start("worker", port, series));
+                }
+                kill(start("all", port, series), STEPS[i % STEPS.length]);
+                for (Process worker : workers) {
+                    worker.destroyForcibly();
+                    worker.waitFor();
+                }
             }
-            Process last = start(port, series);
+            Process last = start("all", port, series);
             assertThat(last.waitFor(5, TimeUnit.MINUTES)).as("seed %d", SEED).isTrue();
             assertThat(last.exitValue()).isZero();
             check(server, series);
         } finally {
             server.stop();
         }
-        System.out.println("killed " + KILLS + " times: " + killed);
+        System.out.println("killed " + kills() + " times: " + killed);
+    }
+
+    /** How often. */
+    int kills() {
+        return KILLS;
+    }
+
+    /** Processes that review beside the one that does all, and are killed with it. */
+    int workers() {
+        return 0;
+    }
+
+    /** The address of the database, or nothing for the embedded one. */
+    List<String> address() {
+        return List.of();
+    }
+
+    Database open() {
+        return Database.embedded(folder);
     }
 
     private void check(GreenMail server, int expected) throws Exception {
-        try (Database database = Database.embedded(folder)) {
+        try (Database database = open()) {
             SeriesStore series = new SeriesStore(database, Clock.systemUTC());
             assertThat(series.count(SeriesState.REVIEWED)).isEqualTo(expected);
             assertThat(new ReviewStore(database, Clock.systemUTC()).totals().reviews())
@@ -96,22 +125,25 @@ class KillTest {
                     assertThat(received).containsKey("<" + reply.messageId() + ">");
                 }
             }
-            System.out.println(
-                    sent + " of " + expected + " sent, " + received.size() + " received, the rest uncertain");
+            System.out.println(sent + " of " + expected + " sent, " + received.size() + " received, "
+                    + (expected - sent) + " uncertain");
         }
     }
 
-    private Process start(int port, int series) throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledChild.class.getName(),
-                        folder.toString(),
-                        Integer.toString(port),
-                        Integer.toString(series))
+    private Process start(String role, int port, int series) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledChild.class.getName(),
+                folder.toString(),
+                Integer.toString(port),
+                Integer.toString(series),
+                role));
+        command.addAll(address());
+        return new ProcessBuilder(command)
                 .redirectError(folder.resolve("errors").toFile())
                 .start();
     }

@@ -34,55 +34,81 @@ final class KilledChild {
 
     private KilledChild() {}
 
-    /** Arguments: a directory, the port of a mail server, how many series there are in the end. */
+    /**
+     * Arguments: a directory, the port of a mail server, how many series there are in the end, {@code all} or {@code worker},
+     * and the address of PostgreSQL if it is not the embedded database.
+     */
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]);
         int expected = Integer.parseInt(arguments[2]);
-        Clock clock = Clock.systemUTC();
-        try (Database database = Database.embedded(home)) {
-            SeriesStore series = new SeriesStore(database, clock);
-            ReviewStore reviews = new ReviewStore(database, clock);
-            Outbox outbox = new Outbox(database, clock);
-            Replies replies = new Replies(
-                    outbox,
-                    reviews,
-                    series,
-                    new PolicyFile(List.of(home.resolve("policies.yaml"))),
-                    new ReplyWriter(new ReplyWriter.Sender("Bot <bot@bot.example.org>", "https://bot.example.org")),
-                    clock);
-            Postman postman = new Postman(
-                    outbox, new Postman.Server("127.0.0.1", Integer.parseInt(arguments[1]), "", "", Postman.Tls.NONE));
-            try (ReviewIndex index = new ReviewIndex(home.resolve("index"), reviews, series);
-                    ReviewJobs jobs = new ReviewJobs(
-                            database,
-                            series,
-                            reviews,
-                            (s, m) -> {
-                                say("review");
-                                Thread.sleep(40);
-                                return new Outcome.Reviewed(Fixtures.demoReview());
-                            },
-                            FAST)) {
-                jobs.start();
-                MailFollower follower = new MailFollower(
-                        new StoreLocation.Directory(home.resolve("mail")),
-                        new MailSources(database),
-                        new Intake(series, jobs, clock),
-                        java.time.Instant.EPOCH,
-                        clock);
-                while (!done(series, outbox, expected)) {
-                    say("intake");
-                    follower.look();
-                    say("index");
-                    index.follow();
-                    say("decide");
-                    replies.decide();
-                    say("send");
-                    postman.deliver();
-                    Thread.sleep(20);
-                }
-                say("done " + index.size().entries());
+        try (Database database =
+                arguments.length > 4 ? Database.open(arguments[4], "postgres", "") : Database.embedded(home)) {
+            if (arguments[3].equals("worker")) {
+                work(database, expected);
+            } else {
+                all(database, home, Integer.parseInt(arguments[1]), expected);
             }
+        }
+    }
+
+    /** Reviews, and nothing else. */
+    private static void work(Database database, int expected) throws Exception {
+        SeriesStore series = new SeriesStore(database, Clock.systemUTC());
+        try (ReviewJobs jobs = jobs(database, series, new ReviewStore(database, Clock.systemUTC()))) {
+            jobs.start();
+            while (series.count(SeriesState.REVIEWED) < expected) {
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private static ReviewJobs jobs(Database database, SeriesStore series, ReviewStore reviews) {
+        return new ReviewJobs(
+                database,
+                series,
+                reviews,
+                (s, m) -> {
+                    say("review");
+                    Thread.sleep(40);
+                    return new Outcome.Reviewed(Fixtures.demoReview());
+                },
+                FAST);
+    }
+
+    private static void all(Database database, Path home, int port, int expected) throws Exception {
+        Clock clock = Clock.systemUTC();
+        SeriesStore series = new SeriesStore(database, clock);
+        ReviewStore reviews = new ReviewStore(database, clock);
+        Outbox outbox = new Outbox(database, clock);
+        Replies replies = new Replies(
+                outbox,
+                reviews,
+                series,
+                new PolicyFile(List.of(home.resolve("policies.yaml"))),
+                new ReplyWriter(new ReplyWriter.Sender("Bot <bot@bot.example.org>", "https://bot.example.org")),
+                clock);
+        Postman postman = new Postman(outbox, new Postman.Server("127.0.0.1", port, "", "", Postman.Tls.NONE));
+        try (ReviewIndex index = new ReviewIndex(home.resolve("index"), reviews, series);
+                ReviewJobs jobs = jobs(database, series, reviews)) {
+            jobs.start();
+            MailFollower follower = new MailFollower(
+                    new StoreLocation.Directory(home.resolve("mail")),
+                    new MailSources(database),
+                    new Intake(series, jobs, clock),
+                    java.time.Instant.EPOCH,
+                    clock);
+            while (!done(series, outbox, expected)) {
+                say("intake");
+                follower.look();
+                say("index");
+                index.follow();
+                say("decide");
+                replies.decide();
+                say("send");
+                postman.deliver();
+                Thread.sleep(20);
+            }
+            say("done " + index.size().entries());
         }
     }
 
