@@ -105,7 +105,8 @@ final class LaneReview {
                     .of(
                             question,
                             () -> like(step, before.built(), after.built())
-                                    .orElseGet(() -> compared(step, before, after)));
+                                    .orElseGet(() -> compared(step, before, after))
+                                    .with(lane.reviewer().codeCosts(before, after)));
         } finally {
             // Variations look at the base's objects; nobody looks at theirs.
             if (left.decrementAndGet() == 0 && base.isPresent()) {
@@ -144,8 +145,7 @@ final class LaneReview {
                         after.built(),
                         new TreeSet<>(step.touched()),
                         step.hunks(),
-                        closer)
-                .with(lane.reviewer().codeCosts(before, after));
+                        closer);
     }
 
     private void say(String what) {

@@ -100,16 +100,20 @@ public final class UnitReviewer {
         return new BaseResult(unit, before, after, simulation);
     }
 
-    /** The result of {@code base}, if the code that it is of is the same here. */
+    /** The result of {@code base}, if the code that it is of is the same here; what lies around that is measured. */
     Optional<Unit> like(BaseResult base, String configuration, Built before, Built after) {
-        long start = System.nanoTime();
         try {
-            return base.of(configuration, before, after, simulation);
+            long start = System.nanoTime();
+            Optional<Unit> same = base.of(configuration, before, after, simulation);
+            stopwatch.since(Stopwatch.Stage.SAME, start);
+            return same.isEmpty() ? same : Optional.of(measured(same.get(), before, after));
         } catch (ObjectException e) {
             return Optional.empty(); // the comparison says so
-        } finally {
-            stopwatch.since(Stopwatch.Stage.SAME, start);
         }
+    }
+
+    private Unit measured(Unit unit, Built before, Built after) throws ObjectException {
+        return unit.with(paths(before, after)).with(tracing(before, after));
     }
 
     /** The sizes, assembly counts and ways out of two states. */
@@ -170,17 +174,16 @@ public final class UnitReviewer {
                         found.shipped().after().program())
                 .of(result.changed());
         stopwatch.since(Stopwatch.Stage.CODE, measuring);
-        return Unit.unmeasured(
-                        profile.arch(),
-                        configuration,
-                        RootWriter.worst(found.roots()),
-                        result.changed().stream().sorted().toList(),
-                        found.roots(),
-                        Reasons.of(found.roots()),
-                        counts,
-                        all)
-                .with(paths(before, after))
-                .with(tracing(before, after));
+        Unit unit = Unit.unmeasured(
+                profile.arch(),
+                configuration,
+                RootWriter.worst(found.roots()),
+                result.changed().stream().sorted().toList(),
+                found.roots(),
+                Reasons.of(found.roots()),
+                counts,
+                all);
+        return measured(unit, before, after);
     }
 
     private Review.PathCounts paths(Built before, Built after) throws ObjectException {

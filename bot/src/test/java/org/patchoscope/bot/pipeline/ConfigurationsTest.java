@@ -54,6 +54,8 @@ class ConfigurationsTest {
         assertThat(units.getLast().roots()).isEqualTo(units.getFirst().roots());
         assertThat(units.getFirst().notes()).doesNotContain(TAKEN);
         assertThat(units.getLast().notes()).contains(TAKEN);
+        // What is measured goes beyond the code compared, so it is measured in each.
+        assertThat(units).allSatisfy(u -> assertThat(u.code().changed()).isTrue());
         assertThat(comparisons).hasValue(1);
     }
 
