@@ -365,7 +365,10 @@ public final class ProgramComparison {
                 .toList());
         verdicts.forEach((f, v) -> {
             boolean askedAbove = c.callers(f).stream().anyMatch(g -> !g.equals(f) && verdicts.containsKey(g));
-            if (settled.contains(f) || !askedAbove) {
+            boolean leftToCallers = c.pair(f)
+                    .filter(p -> !c.hasPrototype(p) || !c.enteredAtStart(p))
+                    .isPresent();
+            if (settled.contains(f) || !askedAbove || leftToCallers && !c.seenFromCallers(f)) {
                 roots.add(v);
             } else {
                 inner.add(f);

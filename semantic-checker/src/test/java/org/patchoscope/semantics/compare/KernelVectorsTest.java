@@ -64,6 +64,7 @@ class KernelVectorsTest {
                         "asm_exc_machine_check",
                         "asm_exc_nmi",
                         "entry_SYSCALL_64",
+                        "entry_SYSCALL_compat",
                         "entry_SYSENTER_compat",
                         "error_entry",
                         "xen_error_entry")
