@@ -209,7 +209,7 @@ public final class Correspondence {
         return !enteredInside.contains(p.after().name());
     }
 
-    /** Whether the (new) function is only seen through others that call it or jump to its start. */
+    /** Whether the (new) function is seen through others that call it. */
     boolean seenFromCallers(String name) {
         return seenFromCallers.contains(name);
     }

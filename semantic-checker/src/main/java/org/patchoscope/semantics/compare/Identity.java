@@ -28,7 +28,7 @@ final class Identity {
     private final Map<String, Set<String>> callees = new HashMap<>();
     private final Map<String, Set<String>> references = new HashMap<>();
     private final Set<String> enteredInside = new LinkedHashSet<>();
-    private final Set<String> startedByOthers = new LinkedHashSet<>();
+    private final Set<String> called = new LinkedHashSet<>();
     private final Set<String> addressTaken = new LinkedHashSet<>();
 
     Identity(Program program) {
@@ -57,11 +57,11 @@ final class Identity {
     }
 
     /**
-     * Functions that are only seen through others that call them or jump to their start; what the processor enters is
-     * not, nor what code takes the address of.
+     * Functions that are seen through others that call them. What is jumped to is not: a table of vectors jumps from
+     * places that the processor enters. Nor is what code takes the address of.
      */
     Set<String> seenFromCallers() {
-        Set<String> all = new LinkedHashSet<>(startedByOthers);
+        Set<String> all = new LinkedHashSet<>(called);
         all.removeAll(addressTaken);
         return all;
     }
@@ -97,7 +97,9 @@ final class Identity {
                 goes |= target.isPresent();
                 target.flatMap(t -> program.target(here, t)).ifPresent(place -> {
                     reached(f, place, used);
-                    program.startingAt(place).filter(g -> !g.equals(f)).ifPresent(g -> startedByOthers.add(g.name()));
+                    if (op instanceof Op.Call) {
+                        program.startingAt(place).filter(g -> !g.equals(f)).ifPresent(g -> called.add(g.name()));
+                    }
                 });
                 form.add(normal(f, op));
             }

@@ -335,7 +335,8 @@ public final class ProgramComparison {
      */
     private static boolean endsHere(Correspondence c, Correspondence.Pair p, RootVerdict v) {
         boolean equal = v.verdict() instanceof Verdict.Equivalent;
-        if (!c.hasPrototype(p) && !equal || !c.enteredAtStart(p)) {
+        boolean called = c.seenFromCallers(p.after().name());
+        if (!c.hasPrototype(p) && !equal && called || !c.enteredAtStart(p)) {
             return false; // what it leaves in registers, or does from other labels on, its callers show
         }
         return switch (v.verdict()) {
