@@ -38,6 +38,7 @@ public final class Correspondence {
     private final Map<String, Set<String>> callees = new TreeMap<>();
     private final Map<String, Set<String>> references = new TreeMap<>();
     private final Set<String> enteredInside = new LinkedHashSet<>();
+    private final Set<String> seenFromCallers = new LinkedHashSet<>();
 
     public Correspondence(Program before, Program after) {
         this(before, after, Set.of(), Set.of());
@@ -64,6 +65,7 @@ public final class Correspondence {
         right.values().forEach(f -> link(f.name(), two.callees(f), two.references(f)));
         one.enteredInside().forEach(f -> enteredInside.add(name(f)));
         enteredInside.addAll(two.enteredInside());
+        seenFromCallers.addAll(two.seenFromCallers());
     }
 
     private static void collect(Program p, Map<String, FunctionRef> into) {
@@ -223,6 +225,11 @@ public final class Correspondence {
      */
     boolean enteredAtStart(Pair p) {
         return !enteredInside.contains(p.after().name());
+    }
+
+    /** Whether the (new) function is seen through others that call it. */
+    boolean seenFromCallers(String name) {
+        return seenFromCallers.contains(name);
     }
 
     /** Whether both sides know how the function is called; assembly that only assembly calls has no declaration. */

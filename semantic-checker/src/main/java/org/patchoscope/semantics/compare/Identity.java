@@ -28,6 +28,8 @@ final class Identity {
     private final Map<String, Set<String>> callees = new HashMap<>();
     private final Map<String, Set<String>> references = new HashMap<>();
     private final Set<String> enteredInside = new LinkedHashSet<>();
+    private final Set<String> called = new LinkedHashSet<>();
+    private final Set<String> addressTaken = new LinkedHashSet<>();
 
     Identity(Program program) {
         this.program = program;
@@ -52,6 +54,16 @@ final class Identity {
     /** Functions that another one, of those whose form is known, enters elsewhere than at their start. */
     Set<String> enteredInside() {
         return Set.copyOf(enteredInside);
+    }
+
+    /**
+     * Functions that are seen through others that call them. What is jumped to is not: a table of vectors jumps from
+     * places that the processor enters. Nor is what code takes the address of.
+     */
+    Set<String> seenFromCallers() {
+        Set<String> all = new LinkedHashSet<>(called);
+        all.removeAll(addressTaken);
+        return all;
     }
 
     /** Symbols that the code of {@code f} refers to. */
@@ -79,13 +91,25 @@ final class Identity {
             Location here = new Location(f.object(), section, at);
             Lifted i = program.at(here);
             tables(f, section, at, form, used);
+            boolean goes = false;
             for (Op op : i.ops()) {
-                goesTo(op).flatMap(t -> program.target(here, t)).ifPresent(place -> reached(f, place, used));
+                Optional<Op.CodeTarget> target = goesTo(op);
+                goes |= target.isPresent();
+                target.flatMap(t -> program.target(here, t)).ifPresent(place -> {
+                    reached(f, place, used);
+                    if (op instanceof Op.Call) {
+                        program.startingAt(place).filter(g -> !g.equals(f)).ifPresent(g -> called.add(g.name()));
+                    }
+                });
                 form.add(normal(f, op));
             }
             for (ObjectFile.Relocation r : f.object().relocationsIn(section, at, i.length())) {
                 references.computeIfAbsent(key(f), k -> new LinkedHashSet<>()).add(r.symbol());
-                program.locate(f.object(), r.symbol(), 0).ifPresent(place -> reached(f, place, used));
+                Optional<Location> place = program.locate(f.object(), r.symbol(), 0);
+                place.ifPresent(p -> reached(f, p, used));
+                if (!goes) {
+                    place.flatMap(program::startingAt).ifPresent(g -> addressTaken.add(g.name()));
+                }
             }
             at += Math.max(1, i.length());
         }

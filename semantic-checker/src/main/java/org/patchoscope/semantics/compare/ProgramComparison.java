@@ -384,7 +384,8 @@ public final class ProgramComparison {
      */
     private static boolean endsHere(Correspondence c, Correspondence.Pair p, RootVerdict v) {
         boolean equal = v.verdict() instanceof Verdict.Equivalent;
-        if (!c.hasPrototype(p) && !equal || !c.enteredAtStart(p)) {
+        boolean called = c.seenFromCallers(p.after().name());
+        if (!c.hasPrototype(p) && !equal && called || !c.enteredAtStart(p)) {
             return false; // what it leaves in registers, or does from other labels on, its callers show
         }
         return switch (v.verdict()) {
@@ -414,7 +415,10 @@ public final class ProgramComparison {
                 .toList());
         verdicts.forEach((f, v) -> {
             boolean askedAbove = c.callers(f).stream().anyMatch(g -> !g.equals(f) && verdicts.containsKey(g));
-            if (settled.contains(f) || !askedAbove) {
+            boolean leftToCallers = c.pair(f)
+                    .filter(p -> !c.hasPrototype(p) || !c.enteredAtStart(p))
+                    .isPresent();
+            if (settled.contains(f) || !askedAbove || leftToCallers && !c.seenFromCallers(f)) {
                 roots.add(v);
             } else {
                 inner.add(f);

@@ -11,12 +11,14 @@ import org.patchoscope.semantics.object.DebugInfo.Prototype;
 /**
  * Types of the C functions that x86-64 vectors call, for debug information says nothing of what assembly calls. They are
  * named and declared by the macros of arch/x86/include/asm/idtentry.h; {@code sync_regs()} and its like are in
- * arch/x86/kernel/traps.c, what FRED calls in arch/x86/entry/entry_fred.c.
+ * arch/x86/kernel/traps.c, what FRED calls in arch/x86/entry/entry_fred.c, {@code ret_from_fork()} in arch/x86/kernel/process.c.
  */
 final class X86Handlers {
     private static final DebugInfo.Type NOTHING = new DebugInfo.Type("void", 0);
     private static final DebugInfo.Type REGISTERS = new DebugInfo.Type("pt_regs *", 8);
     private static final DebugInfo.Type NUMBER = new DebugInfo.Type("unsigned long", 8);
+
+    private static final DebugInfo.Type POINTER = new DebugInfo.Type("void *", 8);
 
     /** They copy the registers to another stack and return where. */
     private static final Set<String> MOVE_REGISTERS = Set.of("sync_regs", "fixup_bad_iret", "vc_switch_off_ist");
@@ -48,13 +50,16 @@ final class X86Handlers {
         if (WITH_ERROR_CODE.contains(function)) {
             return Optional.of(declared(function, NOTHING, List.of(REGISTERS, NUMBER)));
         }
+        if (function.equals("ret_from_fork")) {
+            return Optional.of(declared(function, NOTHING, List.of(POINTER, REGISTERS, POINTER, POINTER)));
+        }
         return WITHOUT.matcher(function).matches()
                 ? Optional.of(declared(function, NOTHING, List.of(REGISTERS)))
                 : Optional.empty();
     }
 
     private static Prototype declared(String name, DebugInfo.Type result, List<DebugInfo.Type> parameters) {
-        List<String> names = List.of("regs", "error_code").subList(0, parameters.size());
+        List<String> names = parameters.stream().map(DebugInfo.Type::text).toList();
         return new Prototype(name, result, parameters, names, List.of(), false, false, false);
     }
 }

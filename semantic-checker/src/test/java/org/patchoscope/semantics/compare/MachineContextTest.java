@@ -147,6 +147,17 @@ class MachineContextTest {
     }
 
     @Test
+    void whatTheProcessorEntersIsARootAlsoWhereOthersEnterItInside() throws Exception {
+        String vector = "sti; subq $8, %rsp; call hook; addq $8, %rsp; .globl inside; inside: xorl %eax, %eax; ret";
+        String other = helper("jmp inside");
+
+        assertThat(verdict("x86_64", "f", other + vector, other + vector + "; nop"))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict("x86_64", "f", other + vector, other + vector.replace("sti; ", "")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
     void aReturnToUserModeMayFaultAndThenEntersTheKernelAnew() throws Exception {
         String before =
                 "xorl %eax, %eax; 1: eretu; .pushsection __ex_table,\"a\"; .balign 4; .long 1b - .; .long f - .; "
