@@ -39,6 +39,8 @@ final class StateSources implements ProgramComparison.Sources {
     private Optional<SourceFacts> read(Set<String> structures) {
         Map<String, Set<String>> same = new TreeMap<>();
         Set<String> other = new HashSet<>();
+        Set<String> touched = new HashSet<>();
+        Set<String> rewritten = new HashSet<>();
         List<Map<String, String>> alone = new ArrayList<>();
         Map<String, String> variables = new HashMap<>();
         Set<String> old = before.objects().stream().map(BuiltObject::name).collect(Collectors.toSet());
@@ -54,16 +56,20 @@ final class StateSources implements ProgramComparison.Sources {
                         .forEach((n, text) ->
                                 same.computeIfAbsent(n, k -> new HashSet<>()).add(text));
                 other.addAll(f.other());
+                touched.addAll(f.touched());
+                f.other().stream().filter(n -> !f.touched().contains(n)).forEach(rewritten::add);
                 alone.add(f.alone());
             }
         }
         alone.forEach(a -> a.forEach((n, text) -> {
             if (!same.getOrDefault(n, Set.of()).contains(text)) {
                 other.add(n);
+                rewritten.add(n);
             }
         }));
+        touched.removeAll(rewritten);
         Set<String> names = new HashSet<>(same.keySet());
         names.removeAll(other);
-        return any ? Optional.of(new SourceFacts(names, other, variables)) : Optional.empty();
+        return any ? Optional.of(new SourceFacts(names, other, touched, variables)) : Optional.empty();
     }
 }

@@ -4,10 +4,10 @@ package org.patchoscope.semantics.compare;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.patchoscope.semantics.expr.Expr;
@@ -72,31 +72,42 @@ final class Conditions {
     /** Drops literals, the oddest first and late ones before early ones, as long as every other case stays out. */
     private List<Expr> reduce(List<Expr> cube, List<Set<Expr>> others) {
         Set<Expr> kept = new LinkedHashSet<>(cube);
-        Map<Set<Expr>, Set<Expr>> reasons = new HashMap<>();
-        others.forEach(o -> reasons.put(o, conflict(kept, o)));
+        List<Set<Expr>> reasons = new ArrayList<>();
+        Map<Expr, List<Integer>> keptOutBy = new HashMap<>();
+        for (int i = 0; i < others.size(); i++) {
+            reasons.add(conflict(kept, others.get(i)));
+            note(i, reasons.get(i), keptOutBy);
+        }
         List<Expr> order = new ArrayList<>(cube.reversed());
         order.sort(Comparator.comparingInt(oddness).reversed());
         for (Expr candidate : order) {
             Set<Expr> shorter = new LinkedHashSet<>(kept);
             shorter.remove(candidate);
-            Map<Set<Expr>, Set<Expr>> renewed = new HashMap<>();
+            Map<Integer, Set<Expr>> renewed = new LinkedHashMap<>();
             boolean droppable = true;
-            for (Set<Expr> o : others) {
-                if (Objects.requireNonNull(reasons.get(o)).contains(candidate)) {
-                    Set<Expr> reason = conflict(shorter, o);
+            for (int i : keptOutBy.getOrDefault(candidate, List.of())) {
+                if (reasons.get(i).contains(candidate)) {
+                    Set<Expr> reason = conflict(shorter, others.get(i));
                     if (reason.isEmpty()) {
                         droppable = false;
                         break;
                     }
-                    renewed.put(o, reason);
+                    renewed.put(i, reason);
                 }
             }
             if (droppable) {
                 kept.remove(candidate);
-                reasons.putAll(renewed);
+                renewed.forEach((i, reason) -> {
+                    reasons.set(i, reason);
+                    note(i, reason, keptOutBy);
+                });
             }
         }
         return List.copyOf(kept);
+    }
+
+    private static void note(int other, Set<Expr> reason, Map<Expr, List<Integer>> into) {
+        reason.forEach(l -> into.computeIfAbsent(l, k -> new ArrayList<>()).add(other));
     }
 
     /**

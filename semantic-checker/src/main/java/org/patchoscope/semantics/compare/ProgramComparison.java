@@ -182,6 +182,8 @@ public final class ProgramComparison {
         Set<String> unaffected = new LinkedHashSet<>();
         Lemmas lemmas = new Lemmas(c, known);
         Set<String> unknown = new LinkedHashSet<>();
+        ToldElsewhere elsewhere =
+                new ToldElsewhere(c, facts.map(SourceFacts::touched).orElse(Set.of()));
         for (String f : c.bottomUp()) {
             boolean reached = c.changed().contains(f) || calls(c, f, open, settled);
             if (!reached) {
@@ -198,6 +200,12 @@ public final class ProgramComparison {
                 verdicts.put(f, new RootVerdict(f, v, 0, Set.of(), Set.of()));
                 settled.add(f);
                 unknown.add(f);
+                continue;
+            }
+            Optional<RootVerdict> told = elsewhere.of(f, open, settled, verdicts);
+            if (told.isPresent()) {
+                verdicts.put(f, told.get());
+                settled.add(f);
                 continue;
             }
             Optional<Correspondence.Pair> other = c.pair(f).filter(p -> meansSomethingElse(c, p));

@@ -51,12 +51,15 @@ public final class SameSource {
      *
      * @param same those whose source is the same in both states, and the source
      * @param other those of both states whose source is another
+     * @param touched those of the others whose text is the same, but which use something that is not
      * @param alone those of one state alone, and the source: their header may be a new one here
      */
-    public record Functions(Map<String, String> same, Set<String> other, Map<String, String> alone) {
+    public record Functions(
+            Map<String, String> same, Set<String> other, Set<String> touched, Map<String, String> alone) {
         public Functions {
             same = Map.copyOf(same);
             other = Set.copyOf(other);
+            touched = Set.copyOf(touched);
             alone = Map.copyOf(alone);
         }
     }
@@ -96,24 +99,28 @@ public final class SameSource {
         Map<String, String> same = new TreeMap<>();
         Map<String, String> alone = new TreeMap<>();
         Set<String> other = new TreeSet<>();
+        Set<String> touched = new TreeSet<>();
+        Set<String> rewritten = new TreeSet<>();
         for (Map<String, Known> side : List.of(before, after)) {
             for (Known d : side.values()) {
-                boolean kept = !reached.contains(NAMELESS)
-                        && before.containsKey(d.text())
-                        && after.containsKey(d.text())
+                boolean text = before.containsKey(d.text()) && after.containsKey(d.text());
+                boolean kept = text
+                        && !reached.contains(NAMELESS)
                         && d.identifiers().stream().noneMatch(reached::contains);
                 for (String name : d.declaration().isFunction() ? d.names() : Set.<String>of()) {
                     if (kept) {
                         same.put(name, d.text());
                     } else if (common.contains(name)) {
                         other.add(name);
+                        (text ? touched : rewritten).add(name);
                     } else {
                         alone.put(name, d.text());
                     }
                 }
             }
         }
-        return new Functions(same, other, alone);
+        touched.removeAll(rewritten);
+        return new Functions(same, other, touched, alone);
     }
 
     private static Set<String> defined(Map<String, Known> side) {

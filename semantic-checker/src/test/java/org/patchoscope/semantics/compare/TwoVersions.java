@@ -98,7 +98,8 @@ record TwoVersions(String arch, Path directory) {
             SameSource.Functions f = SameSource.functions(one, two);
             Set<String> other = new TreeSet<>(f.other());
             other.addAll(f.alone().keySet());
-            return Optional.of(new SourceFacts(f.same().keySet(), other, SameSource.variables(two, structures)));
+            return Optional.of(
+                    new SourceFacts(f.same().keySet(), other, f.touched(), SameSource.variables(two, structures)));
         });
     }
 
