@@ -88,7 +88,7 @@ final class FunctionComparison {
         PathTree right = tooMuch.isEmpty() ? view.tree(explore(machines.after(reading), after)) : left;
         tooMuch = tooMuch.isEmpty() && !partly ? exceeded(right) : tooMuch;
         if (!tooMuch.isEmpty()) {
-            Product.Result nothing = new Product.Result(0, List.of(), List.of(), 0, tooMuch);
+            Product.Result nothing = new Product.Result(0, List.of(), List.of(), List.of(), 0, tooMuch);
             return new Walk(before, after, reading, left, right, nothing);
         }
         Product.Result result =
@@ -188,6 +188,7 @@ final class FunctionComparison {
 
     private static List<List<Expr>> outside(Product.Result result, List<Difference> members) {
         List<List<Expr>> outside = new ArrayList<>(result.same());
+        outside.addAll(result.open());
         Set<Difference> told = Collections.newSetFromMap(new IdentityHashMap<>());
         told.addAll(members);
         result.differences().stream().filter(d -> !told.contains(d)).forEach(d -> outside.add(d.condition()));

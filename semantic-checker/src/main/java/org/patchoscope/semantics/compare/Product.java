@@ -28,12 +28,19 @@ public final class Product {
      * @param pairs pairs of paths compared
      * @param same conditions of the pairs that agree
      * @param differences the pairs that do not
+     * @param open conditions under which nothing is known, neither that they agree nor that they do not
      * @param bounded pairs not followed to their end because of the loop bound
      * @param notAnalysed reasons why nothing may be concluded; empty if everything was compared
      */
     public record Result(
-            int pairs, List<List<Expr>> same, List<Difference> differences, int bounded, Set<String> notAnalysed) {
+            int pairs,
+            List<List<Expr>> same,
+            List<Difference> differences,
+            List<List<Expr>> open,
+            int bounded,
+            Set<String> notAnalysed) {
         public Result {
+            open = List.copyOf(open);
             same = List.copyOf(same);
             differences = List.copyOf(differences);
             notAnalysed = Set.copyOf(notAnalysed);
@@ -48,6 +55,7 @@ public final class Product {
     private final Boundary boundary;
     private final List<List<Expr>> same = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
+    private final List<List<Expr>> open = new ArrayList<>();
     private final Set<String> notAnalysed = new LinkedHashSet<>();
     private int pairs;
     private int bounded;
@@ -70,7 +78,7 @@ public final class Product {
     /** Compares all paths. */
     public Result compare(PathTree before, PathTree after) {
         walk(before, after, new PathCondition(x));
-        return new Result(pairs, same, differences, bounded, notAnalysed);
+        return new Result(pairs, same, differences, open, bounded, notAnalysed);
     }
 
     private void walk(PathTree a, PathTree b, PathCondition known) {
@@ -79,6 +87,7 @@ public final class Product {
         }
         if (pairs > limit || solver.queries() > queries) {
             notAnalysed.add("more than " + (pairs > limit ? limit + " pairs of paths" : "the limit of solver queries"));
+            open.add(known.exprs());
             return;
         }
         switch (a) {
@@ -159,25 +168,33 @@ public final class Product {
             bounded = Math.min(bounded, before + 1);
             // What happened before the cut has happened.
             Difference early = bothStarted(p, q) ? firstDifference(p, q, known) : null;
-            if (early != null && certain(early)) {
-                differences.add(early);
+            if (early == null || !certain(early)) {
+                open.add(known.exprs());
+                return;
+            }
+            differences.add(early);
+            if (!early.whole()) {
+                open.add(without(early, known));
             }
             return;
         }
         Difference d = firstDifference(p, q, known);
         if (d != null && !certain(d)) {
+            open.add(known.exprs());
             return;
         }
         if (d != null) {
             differences.add(d);
         }
         if (d == null || !d.whole()) {
-            List<Expr> agree = new ArrayList<>(known.exprs());
-            if (d != null) {
-                agree.add(x.not(d.condition().getLast()));
-            }
-            same.add(List.copyOf(agree));
+            same.add(d == null ? known.exprs() : without(d, known));
         }
+    }
+
+    private List<Expr> without(Difference d, PathCondition known) {
+        List<Expr> agree = new ArrayList<>(known.exprs());
+        agree.add(x.not(d.condition().getLast()));
+        return List.copyOf(agree);
     }
 
     /** What differs from a write at an unknown place on may be that write, done in another way or at another time. */
