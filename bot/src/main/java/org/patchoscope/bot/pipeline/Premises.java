@@ -49,6 +49,16 @@ final class Premises {
                                         s.reason(),
                                         s.source())));
             }
+            used.stream()
+                    .filter(u -> u.startsWith("new:"))
+                    .forEach(u -> all.put(
+                            u,
+                            new Premise(
+                                    u,
+                                    "members that only the new version of " + u.substring("new:".length())
+                                            + " has are 0 where the path has not written them",
+                                    "What a new member in use leads to has nothing to be compared with.",
+                                    "")));
             p.movedBits().stream()
                     .filter(m -> used.contains("moved:" + m.to()))
                     .forEach(m -> all.put(

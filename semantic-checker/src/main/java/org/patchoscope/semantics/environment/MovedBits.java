@@ -33,6 +33,16 @@ public record MovedBits(String name, long from, long to, List<Bit> bits) {
         return build(x, own, i -> bit(i).map(b -> x.extract(source, b.from(), 1)));
     }
 
+    /** The old word as the new version finds it: bits that are in the new word are not set here any more. */
+    public Expr vacated(Exprs x, Expr old) {
+        return build(
+                x,
+                old,
+                i -> bits.stream().anyMatch(b -> b.from() == i && !b.copied())
+                        ? Optional.of(x.constant(0, 1))
+                        : Optional.empty());
+    }
+
     /** The old word, as it would be with the bits that {@code value}, the new word, has now. */
     public Expr spread(Exprs x, Expr old, Expr value) {
         return build(

@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.environment;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.patchoscope.semantics.expr.Expr;
 
@@ -14,12 +15,20 @@ public interface Placement {
     /** The rules that have the word at {@code offset} behind {@code base} on either end. */
     List<MovedBits> moved(Expr base, long offset);
 
+    /** The structure of which {@code offset} behind {@code base} is a member that only the new version has. */
+    Optional<String> added(Expr base, long offset);
+
     /** Both versions lay out everything alike. */
     static Placement asItIs() {
         return new Placement() {
             @Override
             public OptionalLong place(Expr base, long offset, int bytes) {
                 return OptionalLong.of(offset);
+            }
+
+            @Override
+            public Optional<String> added(Expr base, long offset) {
+                return Optional.empty();
             }
 
             @Override

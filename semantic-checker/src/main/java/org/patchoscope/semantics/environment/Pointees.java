@@ -77,6 +77,11 @@ public final class Pointees implements Placement {
                         .toList();
     }
 
+    @Override
+    public Optional<String> added(Expr base, long offset) {
+        return after && offset >= CommonLayout.FAR ? changed(base) : Optional.empty();
+    }
+
     private OptionalLong place(String structure, long offset, int bytes) {
         if (layout.changed().contains(structure)) {
             return after ? layout.after(structure, offset, bytes) : layout.before(structure, offset, bytes);

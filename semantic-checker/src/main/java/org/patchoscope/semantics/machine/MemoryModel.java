@@ -142,6 +142,7 @@ final class MemoryModel {
         environment.placement().moved(base, Math.floorDiv(common, 8L) * 8).stream()
                 .filter(m -> m.to() == Math.floorDiv(common, 8L) * 8)
                 .forEach(m -> s.notes.add("moved:" + m.name()));
+        environment.placement().added(base, common).ifPresent(t -> s.notes.add("new:" + t));
         return new Cell(base, common);
     }
 
@@ -208,11 +209,13 @@ final class MemoryModel {
     }
 
     private Expr unknown(String tag, Cell cell) {
-        Expr own = symbol(tag, cell);
+        boolean added =
+                environment.placement().added(cell.base(), cell.offset()).isPresent();
+        Expr own = added ? x.constant(0, 64) : symbol(tag, cell);
         for (MovedBits m : environment.placement().moved(cell.base(), cell.offset())) {
-            if (m.to() == cell.offset()) {
-                return m.gather(x, own, symbol(tag, new Cell(cell.base(), m.from())));
-            }
+            return m.to() == cell.offset()
+                    ? m.gather(x, own, symbol(tag, new Cell(cell.base(), m.from())))
+                    : m.vacated(x, own);
         }
         return own;
     }
@@ -235,7 +238,8 @@ final class MemoryModel {
                 Event.Write flags = written.getOrDefault(from, unwritten(s, from));
                 Event.Write work = written.getOrDefault(to, unwritten(s, to));
                 Expr value = m.spread(x, flags.value(), work.value());
-                all.put(from, new Event.Write(value, flags.original()));
+                Expr original = m.spread(x, flags.original(), work.original());
+                all.put(from, new Event.Write(value, original));
                 all.put(
                         to,
                         new Event.Write(

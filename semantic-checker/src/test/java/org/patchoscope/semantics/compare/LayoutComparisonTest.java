@@ -97,6 +97,26 @@ class LayoutComparisonTest {
     }
 
     @Test
+    void theBitIsNoLongerWhereItWas() throws Exception {
+        assertThat(verdict(
+                        "void f(struct pt_regs *r) { if (flags() & 0x100) hook(r); }",
+                        "void f(struct pt_regs *r) { if (flags() & (0xff + 1)) hook(r); }"))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void whatANewBitLeadsToIsNotCompared() throws Exception {
+        ProgramComparison.Result result = compare(
+                "void f(struct pt_regs *r) { if (flags() & 0x100) hook(r); }",
+                WORK + "void f(struct pt_regs *r) { if (work() & 0x404) hook(r); }");
+
+        assertThat(result.roots()).singleElement().satisfies(r -> {
+            assertThat(r.verdict()).isInstanceOf(Verdict.Equivalent.class);
+            assertThat(r.notes()).contains("new:task_struct");
+        });
+    }
+
+    @Test
     void anotherBitIsAnother() throws Exception {
         assertThat(verdict(
                         "void f(struct pt_regs *r) { if (flags() & 0x100) hook(r); }",
