@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Root;
@@ -13,6 +16,7 @@ import org.patchoscope.bot.review.Review.Root;
 /** Why functions were not analysed, each reason told once. */
 final class Reasons {
     private static final int NAMED = 3;
+    private static final Pattern AT = Pattern.compile("(.*) \\(at ([^()]*)\\)");
 
     private Reasons() {}
 
@@ -27,13 +31,30 @@ final class Reasons {
         return functions.entrySet().stream()
                 .map(e -> e.getValue().size() == 1
                         ? e.getValue().getFirst() + ": " + e.getKey()
-                        : e.getKey() + ": " + some(e.getValue()))
+                        : e.getKey() + ": " + some(e.getValue(), "function"))
                 .toList();
     }
 
-    private static String some(Set<String> functions) {
-        String named = functions.stream().limit(NAMED).collect(Collectors.joining(", "));
-        int more = functions.size() - NAMED;
-        return more <= 0 ? named : named + " and " + more + (more == 1 ? " more function" : " more functions");
+    /** The reasons of one function: one that holds at several places is told once, with the places. */
+    static List<String> together(Set<String> reasons) {
+        Map<String, TreeSet<String>> places = new TreeMap<>();
+        for (String why : reasons) {
+            Matcher at = AT.matcher(why);
+            boolean placed = at.matches();
+            TreeSet<String> where = places.computeIfAbsent(placed ? at.group(1) : why, k -> new TreeSet<>());
+            if (placed) {
+                where.add(at.group(2));
+            }
+        }
+        return places.entrySet().stream()
+                .map(e ->
+                        e.getValue().isEmpty() ? e.getKey() : e.getKey() + " (at " + some(e.getValue(), "place") + ")")
+                .toList();
+    }
+
+    private static String some(Set<String> all, String what) {
+        String named = all.stream().limit(NAMED).collect(Collectors.joining(", "));
+        int more = all.size() - NAMED;
+        return more <= 0 ? named : named + " and " + more + " more " + what + (more == 1 ? "" : "s");
     }
 }

@@ -43,7 +43,13 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                         sorted(r.notes()));
             case Verdict.NotAnalysed n ->
                 new Root(
-                        r.root(), Review.Verdict.NOT_ANALYSED, 0, 0, List.of(), sorted(n.reasons()), sorted(r.notes()));
+                        r.root(),
+                        Review.Verdict.NOT_ANALYSED,
+                        0,
+                        0,
+                        List.of(),
+                        Reasons.together(n.reasons()),
+                        sorted(r.notes()));
             case Verdict.Changed c -> told(r, Review.Verdict.CHANGED, c.findings());
             case Verdict.RaceWindow c -> told(r, Review.Verdict.RACE_WINDOW, c.findings());
         };
@@ -58,7 +64,7 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 findings.stream()
                         .map(f -> writer.write(f, verdict, r.root(), hunks))
                         .toList(),
-                sorted(r.unfinished()),
+                Reasons.together(r.unfinished()),
                 sorted(r.notes()));
     }
 
