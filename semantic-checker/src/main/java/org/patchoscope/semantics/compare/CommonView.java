@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.compare;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Substitution;
+import org.patchoscope.semantics.expr.Sum;
 import org.patchoscope.semantics.machine.Cell;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Outcome;
@@ -57,8 +57,9 @@ final class CommonView {
         if (!(e instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
             return null;
         }
-        List<Expr> terms = new ArrayList<>();
-        long offset = flatten(e, terms);
+        Sum whole = Sum.of(e);
+        List<Expr> terms = whole.terms();
+        long offset = whole.offset();
         Pointees known = pointees.orElseThrow();
         List<Expr> changed =
                 terms.stream().filter(t -> known.changed(t).isPresent()).toList();
@@ -72,17 +73,6 @@ final class CommonView {
         }
         Expr sum = terms.stream().map(addresses::apply).reduce(x::add).orElseThrow();
         return x.add(sum, common.getAsLong());
-    }
-
-    private static long flatten(Expr e, List<Expr> into) {
-        if (e instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
-            return flatten(b.left(), into) + flatten(b.right(), into);
-        }
-        if (e instanceof Expr.Const c) {
-            return c.value();
-        }
-        into.add(e);
-        return 0;
     }
 
     Event of(Event e) {

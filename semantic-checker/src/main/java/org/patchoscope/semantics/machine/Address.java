@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.Sum;
 
 /** An address taken apart: where it points, how far from there, and what is not known about that. */
 sealed interface Address {
@@ -29,8 +29,9 @@ sealed interface Address {
         if (e instanceof Expr.Ite i) {
             return new Choice(i.condition(), i.whenTrue(), i.whenFalse());
         }
-        List<Expr> terms = new ArrayList<>();
-        long offset = flatten(e, terms);
+        Sum whole = Sum.of(e);
+        List<Expr> terms = whole.terms();
+        long offset = whole.offset();
         for (Expr t : terms) {
             if (t instanceof Expr.Ite i) {
                 Expr rest = x.constant(offset, 64);
@@ -46,17 +47,6 @@ sealed interface Address {
             return new Fixed(sum(x, terms), offset);
         }
         return new Indexed(sum(x, pointers), sum(x, indexes), offset);
-    }
-
-    private static long flatten(Expr e, List<Expr> into) {
-        if (e instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
-            return flatten(b.left(), into) + flatten(b.right(), into);
-        }
-        if (e instanceof Expr.Const c) {
-            return c.value();
-        }
-        into.add(e);
-        return 0;
     }
 
     private static Expr sum(Exprs x, List<Expr> terms) {

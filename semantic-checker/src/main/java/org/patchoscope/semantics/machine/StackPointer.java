@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.Sum;
 
 /**
  * Keeps the stack pointer at a known distance from where it was at the start. The stack is private to the
@@ -42,8 +42,9 @@ final class StackPointer {
             return x.add(f.base(), (f.offset() - MISALIGNMENT & mask.value()) + MISALIGNMENT);
         }
         Expr start = x.sym(MemoryModel.STACK, 64);
-        List<Expr> terms = new ArrayList<>();
-        long offset = flatten(value, terms);
+        Sum whole = Sum.of(value);
+        List<Expr> terms = whole.terms();
+        long offset = whole.offset();
         if (terms.size() > 1 && terms.contains(start)) {
             return x.add(start, offset - SKIPPED);
         }
@@ -53,16 +54,5 @@ final class StackPointer {
     private static boolean isAlignment(long mask) {
         long low = ~mask;
         return low >= 0 && low <= 63 && (low & low + 1) == 0;
-    }
-
-    private static long flatten(Expr e, List<Expr> into) {
-        if (e instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
-            return flatten(b.left(), into) + flatten(b.right(), into);
-        }
-        if (e instanceof Expr.Const c) {
-            return c.value();
-        }
-        into.add(e);
-        return 0;
     }
 }
