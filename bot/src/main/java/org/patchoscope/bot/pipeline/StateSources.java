@@ -44,14 +44,15 @@ final class StateSources implements ProgramComparison.Sources {
         List<Map<String, String>> alone = new ArrayList<>();
         Map<String, String> variables = new HashMap<>();
         Set<String> old = before.objects().stream().map(BuiltObject::name).collect(Collectors.toSet());
+        SameSource sources = new SameSource();
         boolean any = false;
         for (BuiltObject o : after.objects()) {
             Optional<String> now = after.sources().preprocessed(o.name());
-            now.ifPresent(text -> variables.putAll(SameSource.variables(text, structures)));
+            now.ifPresent(text -> variables.putAll(sources.variables(text, structures)));
             any |= now.isPresent();
             Optional<String> then = old.contains(o.name()) ? before.sources().preprocessed(o.name()) : Optional.empty();
             if (now.isPresent()) {
-                SameSource.Functions f = SameSource.functions(then.orElse(""), now.get());
+                SameSource.Functions f = sources.functions(then.orElse(""), now.get());
                 f.same()
                         .forEach((n, text) ->
                                 same.computeIfAbsent(n, k -> new HashSet<>()).add(text));

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.source;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Functions whose source is the same in two states of a file, down to every declaration that they use, but for
- * structures that gain or lose members. Where their code differs, it is because of where members lie.
+ * structures that gain or lose members. Where their code differs, it is because of where members lie. One object serves
+ * the files of a state together: what their headers declare is looked at once. For one thread.
  */
 public final class SameSource {
     /** Stands for what a declaration gives a meaning to where that cannot be told. */
@@ -29,20 +31,18 @@ public final class SameSource {
         }
     }
 
-    private final Map<String, Known> before;
-    private final Map<String, Known> after;
+    private final Map<Declaration, Known> seen = new HashMap<>();
 
-    private SameSource(String before, String after) {
-        this.before = read(before);
-        this.after = read(after);
+    private List<Known> known(String preprocessed) {
+        return Tokens.declarations(preprocessed).stream()
+                .filter(d -> !d.isEmpty())
+                .map(d -> seen.computeIfAbsent(d, Known::of))
+                .toList();
     }
 
-    private static Map<String, Known> read(String preprocessed) {
+    private Map<String, Known> read(String preprocessed) {
         Map<String, Known> all = new LinkedHashMap<>();
-        Tokens.declarations(preprocessed).stream()
-                .filter(d -> !d.isEmpty())
-                .map(Known::of)
-                .forEach(d -> all.putIfAbsent(d.text(), d));
+        known(preprocessed).forEach(d -> all.putIfAbsent(d.text(), d));
         return all;
     }
 
@@ -69,135 +69,142 @@ public final class SameSource {
      *
      * @param before the old state after the preprocessor
      */
-    public static Functions functions(String before, String after) {
-        return new SameSource(before, after).functions();
+    public Functions functions(String before, String after) {
+        return new States(read(before), read(after)).functions();
     }
 
     /** Variables of a source that are one of {@code structures}: the structure, by the variable's name. */
-    public static Map<String, String> variables(String preprocessed, Set<String> structures) {
+    public Map<String, String> variables(String preprocessed, Set<String> structures) {
         Map<String, String> all = new TreeMap<>();
-        for (Declaration d : Tokens.declarations(preprocessed)) {
+        for (Known k : known(preprocessed)) {
+            Declaration d = k.declaration();
             boolean object = !d.isFunction()
                     && !d.tokens().contains("typedef")
                     && !d.tokens().contains("*");
             Optional<String> structure = object
                     ? structures.stream()
-                            .filter(s -> d.identifiers().contains("struct " + s))
+                            .filter(s -> k.identifiers().contains("struct " + s))
                             .findFirst()
                     : Optional.empty();
-            structure.ifPresent(s -> d.names().orElse(Set.of()).stream()
-                    .filter(n -> n.indexOf(' ') < 0)
+            structure.ifPresent(s -> k.names().stream()
+                    .filter(n -> n.indexOf(' ') < 0 && !n.equals(NAMELESS))
                     .forEach(n -> all.put(n, s)));
         }
         return all;
     }
 
-    private Functions functions() {
-        Set<String> reached = reached(changed());
-        Set<String> common = defined(before);
-        common.retainAll(defined(after));
-        Map<String, String> same = new TreeMap<>();
-        Map<String, String> alone = new TreeMap<>();
-        Set<String> other = new TreeSet<>();
-        Set<String> touched = new TreeSet<>();
-        Set<String> rewritten = new TreeSet<>();
-        for (Map<String, Known> side : List.of(before, after)) {
-            for (Known d : side.values()) {
-                boolean text = before.containsKey(d.text()) && after.containsKey(d.text());
-                boolean kept = text
-                        && !reached.contains(NAMELESS)
-                        && d.identifiers().stream().noneMatch(reached::contains);
-                for (String name : d.declaration().isFunction() ? d.names() : Set.<String>of()) {
-                    if (kept) {
-                        same.put(name, d.text());
-                    } else if (common.contains(name)) {
-                        other.add(name);
-                        (text ? touched : rewritten).add(name);
-                    } else {
-                        alone.put(name, d.text());
+    /** Two states of one file: their declarations by text. */
+    private record States(Map<String, Known> before, Map<String, Known> after) {
+        private Functions functions() {
+            Set<String> reached = reached(changed());
+            Set<String> common = defined(before);
+            common.retainAll(defined(after));
+            Map<String, String> same = new TreeMap<>();
+            Map<String, String> alone = new TreeMap<>();
+            Set<String> other = new TreeSet<>();
+            Set<String> touched = new TreeSet<>();
+            Set<String> rewritten = new TreeSet<>();
+            for (Map<String, Known> side : List.of(before, after)) {
+                for (Known d : side.values()) {
+                    boolean text = before.containsKey(d.text()) && after.containsKey(d.text());
+                    boolean kept = text
+                            && !reached.contains(NAMELESS)
+                            && d.identifiers().stream().noneMatch(reached::contains);
+                    for (String name : d.declaration().isFunction() ? d.names() : Set.<String>of()) {
+                        if (kept) {
+                            same.put(name, d.text());
+                        } else if (common.contains(name)) {
+                            other.add(name);
+                            (text ? touched : rewritten).add(name);
+                        } else {
+                            alone.put(name, d.text());
+                        }
                     }
                 }
             }
+            touched.removeAll(rewritten);
+            return new Functions(same, other, touched, alone);
         }
-        touched.removeAll(rewritten);
-        return new Functions(same, other, touched, alone);
-    }
 
-    private static Set<String> defined(Map<String, Known> side) {
-        return side.values().stream()
-                .filter(d -> d.declaration().isFunction())
-                .flatMap(d -> d.names().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
+        private static Set<String> defined(Map<String, Known> side) {
+            return side.values().stream()
+                    .filter(d -> d.declaration().isFunction())
+                    .flatMap(d -> d.names().stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
 
-    /**
-     * Names that both states give a meaning to, but not the same. What only one state declares is used by no text that
-     * is the same in both: there the name is a member's or a variable's of the function itself.
-     */
-    private Set<String> changed() {
-        Map<String, Set<String>> old = meanings(before, after);
-        Map<String, Set<String>> now = meanings(after, before);
-        Set<String> all = new TreeSet<>();
-        old.forEach((name, texts) -> {
-            if (now.containsKey(name) && !texts.equals(now.get(name))) {
-                all.add(name);
+        /**
+         * Names that both states give a meaning to, but not the same. What only one state declares is used by no text that
+         * is the same in both: there the name is a member's or a variable's of the function itself.
+         */
+        private Set<String> changed() {
+            Map<String, Set<String>> old = meanings(before, after);
+            Map<String, Set<String>> now = meanings(after, before);
+            Set<String> all = new TreeSet<>();
+            old.forEach((name, texts) -> {
+                if (now.containsKey(name) && !texts.equals(now.get(name))) {
+                    all.add(name);
+                }
+            });
+            return all;
+        }
+
+        private static Map<String, Set<String>> meanings(Map<String, Known> here, Map<String, Known> there) {
+            Map<String, Known> structures = new LinkedHashMap<>();
+            there.values().stream()
+                    .filter(d -> d.declaration().isStructure())
+                    .forEach(d -> d.declaration().tag().ifPresent(t -> structures.put(t, d)));
+            Map<String, Set<String>> all = new LinkedHashMap<>();
+            for (Known d : here.values()) {
+                boolean layoutOnly = d.declaration().isStructure()
+                        && d.declaration()
+                                .tag()
+                                .map(structures::get)
+                                .filter(o -> onlyLayout(d.declaration(), o.declaration()))
+                                .isPresent();
+                String meaning = layoutOnly ? "a structure" : d.text();
+                d.names()
+                        .forEach(n ->
+                                all.computeIfAbsent(n, k -> new TreeSet<>()).add(meaning));
             }
-        });
-        return all;
-    }
-
-    private static Map<String, Set<String>> meanings(Map<String, Known> here, Map<String, Known> there) {
-        Map<String, Known> structures = new LinkedHashMap<>();
-        there.values().stream()
-                .filter(d -> d.declaration().isStructure())
-                .forEach(d -> d.declaration().tag().ifPresent(t -> structures.put(t, d)));
-        Map<String, Set<String>> all = new LinkedHashMap<>();
-        for (Known d : here.values()) {
-            boolean layoutOnly = d.declaration().isStructure()
-                    && d.declaration()
-                            .tag()
-                            .map(structures::get)
-                            .filter(o -> onlyLayout(d.declaration(), o.declaration()))
-                            .isPresent();
-            String meaning = layoutOnly ? "a structure" : d.text();
-            d.names().forEach(n -> all.computeIfAbsent(n, k -> new TreeSet<>()).add(meaning));
+            return all;
         }
-        return all;
-    }
 
-    /** Whether two structures have the same members but for some that one has more. */
-    private static boolean onlyLayout(Declaration a, Declaration b) {
-        return a.around().equals(b.around()) && (isPart(a.members(), b.members()) || isPart(b.members(), a.members()));
-    }
+        /** Whether two structures have the same members but for some that one has more. */
+        private static boolean onlyLayout(Declaration a, Declaration b) {
+            return a.around().equals(b.around())
+                    && (isPart(a.members(), b.members()) || isPart(b.members(), a.members()));
+        }
 
-    /** Whether {@code all} has the elements of {@code some} in the same order. */
-    private static boolean isPart(List<String> some, List<String> all) {
-        int at = 0;
-        for (String s : all) {
-            if (at < some.size() && some.get(at).equals(s)) {
-                at++;
+        /** Whether {@code all} has the elements of {@code some} in the same order. */
+        private static boolean isPart(List<String> some, List<String> all) {
+            int at = 0;
+            for (String s : all) {
+                if (at < some.size() && some.get(at).equals(s)) {
+                    at++;
+                }
             }
+            return at == some.size();
         }
-        return at == some.size();
-    }
 
-    /** The changed names and those of all declarations that use one, directly or not. */
-    private Set<String> reached(Set<String> changed) {
-        Map<String, Set<String>> users = new LinkedHashMap<>();
-        for (Map<String, Known> side : List.of(before, after)) {
-            side.values()
-                    .forEach(d -> d.identifiers()
-                            .forEach(i -> users.computeIfAbsent(i, k -> new LinkedHashSet<>())
-                                    .addAll(d.names())));
-        }
-        Set<String> reached = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(changed);
-        while (!open.isEmpty()) {
-            String name = Objects.requireNonNull(open.poll());
-            if (reached.add(name)) {
-                open.addAll(users.getOrDefault(name, Set.of()));
+        /** The changed names and those of all declarations that use one, directly or not. */
+        private Set<String> reached(Set<String> changed) {
+            Map<String, Set<String>> users = new LinkedHashMap<>();
+            for (Map<String, Known> side : List.of(before, after)) {
+                side.values()
+                        .forEach(d -> d.identifiers()
+                                .forEach(i -> users.computeIfAbsent(i, k -> new LinkedHashSet<>())
+                                        .addAll(d.names())));
             }
+            Set<String> reached = new LinkedHashSet<>();
+            Deque<String> open = new ArrayDeque<>(changed);
+            while (!open.isEmpty()) {
+                String name = Objects.requireNonNull(open.poll());
+                if (reached.add(name)) {
+                    open.addAll(users.getOrDefault(name, Set.of()));
+                }
+            }
+            return reached;
         }
-        return reached;
     }
 }

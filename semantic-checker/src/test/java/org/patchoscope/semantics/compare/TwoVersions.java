@@ -95,11 +95,12 @@ record TwoVersions(String arch, Path directory) {
         return compare(before, after, structures -> {
             String one = preprocessed("before");
             String two = preprocessed("after");
-            SameSource.Functions f = SameSource.functions(one, two);
+            SameSource sources = new SameSource();
+            SameSource.Functions f = sources.functions(one, two);
             Set<String> other = new TreeSet<>(f.other());
             other.addAll(f.alone().keySet());
             return Optional.of(
-                    new SourceFacts(f.same().keySet(), other, f.touched(), SameSource.variables(two, structures)));
+                    new SourceFacts(f.same().keySet(), other, f.touched(), sources.variables(two, structures)));
         });
     }
 
