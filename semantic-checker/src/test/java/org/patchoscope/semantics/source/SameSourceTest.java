@@ -33,6 +33,25 @@ class SameSourceTest {
     }
 
     @Test
+    void whatIsOnlyTouchedIsToldFromWhatIsRewritten() {
+        String rewritten = READ.replace("t->other", "t->cpu");
+        String caller = "long f(struct task *t) { return read(t); }\n";
+
+        SameSource.Functions f = new SameSource().functions(TASK + READ + caller, TASK + rewritten + caller);
+
+        assertThat(f.other()).containsExactlyInAnyOrder("read", "f");
+        assertThat(f.touched()).containsExactly("f");
+    }
+
+    @Test
+    void aFunctionThatAHeaderBringsIsAlone() {
+        SameSource.Functions f = new SameSource().functions(TASK, TASK + READ);
+
+        assertThat(f.alone()).containsOnlyKeys("read");
+        assertThat(f.other()).isEmpty();
+    }
+
+    @Test
     void whatUsesATypeThatIsDeclaredOtherwiseIsNotTheSame() {
         String use =
                 "struct box { word_t w; };\nint f(struct box *b) { return b->w > 0; }\nint g(void) { return 1; }\n";
