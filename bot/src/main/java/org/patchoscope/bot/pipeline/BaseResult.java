@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
+import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.compare.SameCode;
+import org.patchoscope.semantics.environment.CommonLayout;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
@@ -27,6 +29,13 @@ record BaseResult(Unit unit, Built before, Built after, Simulation simulation) {
     /** The result for both states of the variation, if it must be the same. */
     Optional<Unit> of(String configuration, Built otherBefore, Built otherAfter, Simulation other)
             throws ObjectException {
+        boolean differs = !otherBefore.keys().equals(otherAfter.keys());
+        if (differs && otherBefore.failures().isEmpty() && otherAfter.failures().isEmpty()) {
+            Set<String> moved = movedLayouts();
+            if (!moved.isEmpty()) {
+                return Optional.of(here(configuration, moved));
+            }
+        }
         return toldTheSame(otherBefore, otherAfter)
                         && sameSizes(otherBefore, otherAfter, other)
                         && sameCode(otherBefore, otherAfter, other)
@@ -84,6 +93,32 @@ record BaseResult(Unit unit, Built before, Built after, Simulation simulation) {
                         other.side(x, otherAfter, otherBefore),
                         asked,
                         told);
+    }
+
+    /** Structures that the patch lays out differently: these comparisons take minutes, and are made once. */
+    private Set<String> movedLayouts() throws ObjectException {
+        Exprs x = new Exprs();
+        return new CommonLayout(
+                        simulation.side(x, before, after).program().debug(),
+                        simulation.side(x, after, before).program().debug())
+                .changed();
+    }
+
+    private Unit here(String configuration, Set<String> moved) {
+        String which = moved.contains("task_struct")
+                ? "task_struct"
+                : moved.stream().sorted().limit(1).collect(Collectors.joining());
+        String why = "the layout of " + which + " changes: such patches are compared in configuration "
+                + unit.configuration() + " alone";
+        return Unit.unmeasured(
+                unit.arch(),
+                configuration,
+                Review.Verdict.NOT_ANALYSED,
+                List.of(),
+                List.of(),
+                List.of(why),
+                List.of(),
+                List.of());
     }
 
     private Unit again(String configuration) {

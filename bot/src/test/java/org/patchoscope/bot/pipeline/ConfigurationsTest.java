@@ -32,6 +32,7 @@ class ConfigurationsTest {
             #endif
             long f(long a) { help(a & 3); return a; }
             long g(long a) { return a + 1; }
+            long h(struct pair *p) { return p->a; }
             """;
 
     private static final String NO_HELP = BASE.replace("help(a & 3);", "");
@@ -74,6 +75,19 @@ class ConfigurationsTest {
         assertThat(units).extracting(Unit::verdict).containsOnly(Verdict.CHANGED);
         assertThat(units.getLast().notes()).doesNotContain(TAKEN);
         assertThat(comparisons).hasValue(2);
+    }
+
+    @Test
+    void aPatchThatMovesMembersIsComparedInTheBaseAlone() throws Exception {
+        List<Unit> units = review(
+                BASE.replace("#ifdef CONFIG_FAR", "#if 1")
+                        .replace("struct pair { long a; };", "struct pair { long c, a; };"),
+                "-DCONFIG_FAR");
+
+        assertThat(units.getLast().verdict()).isEqualTo(Verdict.NOT_ANALYSED);
+        assertThat(units.getLast().reasons())
+                .containsExactly("the layout of pair changes: such patches are compared in configuration base alone");
+        assertThat(comparisons).as("the base's").hasValue(1);
     }
 
     private List<Unit> review(String patched, String... other) throws IOException {
