@@ -29,18 +29,17 @@ record BaseResult(Unit unit, Built before, Built after, Simulation simulation) {
     /** The result for both states of the variation, if it must be the same. */
     Optional<Unit> of(String configuration, Built otherBefore, Built otherAfter, Simulation other)
             throws ObjectException {
-        boolean differs = !otherBefore.keys().equals(otherAfter.keys());
-        if (differs && otherBefore.failures().isEmpty() && otherAfter.failures().isEmpty()) {
-            Set<String> moved = movedLayouts();
-            if (!moved.isEmpty()) {
-                return Optional.of(here(configuration, moved));
-            }
+        if (toldTheSame(otherBefore, otherAfter)
+                && sameSizes(otherBefore, otherAfter, other)
+                && sameCode(otherBefore, otherAfter, other)) {
+            return Optional.of(again(configuration));
         }
-        return toldTheSame(otherBefore, otherAfter)
-                        && sameSizes(otherBefore, otherAfter, other)
-                        && sameCode(otherBefore, otherAfter, other)
-                ? Optional.of(again(configuration))
-                : Optional.empty();
+        // Asked last: it reads the base's objects, and where members have moved the code is never the same.
+        boolean differs = !otherBefore.keys().equals(otherAfter.keys());
+        boolean compiled =
+                otherBefore.failures().isEmpty() && otherAfter.failures().isEmpty();
+        Set<String> moved = differs && compiled ? movedLayouts() : Set.of();
+        return moved.isEmpty() ? Optional.empty() : Optional.of(here(configuration, moved));
     }
 
     /** What is told beside the comparison, or stands in its way. */

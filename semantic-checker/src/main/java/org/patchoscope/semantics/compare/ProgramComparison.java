@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.CommonLayout;
 import org.patchoscope.semantics.environment.Layout;
@@ -182,6 +183,8 @@ public final class ProgramComparison {
         Set<String> unaffected = new LinkedHashSet<>();
         Lemmas lemmas = new Lemmas(c, known);
         Set<String> unknown = new LinkedHashSet<>();
+        Function<Correspondence.Pair, Task> task =
+                p -> new Task(p, before, after, c, open, equal, limits, lemmas, numbering, true);
         ToldElsewhere elsewhere =
                 new ToldElsewhere(c, facts.map(SourceFacts::touched).orElse(Set.of()));
         for (String f : c.bottomUp()) {
@@ -212,21 +215,7 @@ public final class ProgramComparison {
             if (other.isPresent()) {
                 if (c.sameParameters(other.get()) && c.truthAndInteger(other.get())) {
                     progress.accept(f);
-                    verdicts.put(
-                            f,
-                            related(
-                                    new Task(
-                                            other.get(),
-                                            before,
-                                            after,
-                                            c,
-                                            open,
-                                            equal,
-                                            limits,
-                                            lemmas,
-                                            numbering,
-                                            true),
-                                    data));
+                    verdicts.put(f, related(task.apply(other.get()), data));
                     settled.add(f);
                     if (lemmas.result(f).isPresent()) {
                         equal.add(f);
@@ -239,17 +228,14 @@ public final class ProgramComparison {
             Optional<Correspondence.Pair> supplied = c.pair(f).filter(p -> !c.sameParameters(p) && c.sameResult(p));
             if (supplied.isPresent()) {
                 progress.accept(f);
-                if (supplied(
-                        new Task(supplied.get(), before, after, c, open, equal, limits, lemmas, numbering, true),
-                        data)) {
+                if (supplied(task.apply(supplied.get()), data)) {
                     equal.add(f);
                 }
                 continue;
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
                 progress.accept(f);
-                RootVerdict v =
-                        bounded(new Task(p, before, after, c, open, equal, limits, lemmas, numbering, true), data);
+                RootVerdict v = bounded(task.apply(p), data);
                 verdicts.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p) && c.enteredAtStart(p)) {
                     equal.add(f);

@@ -29,6 +29,7 @@ public final class CommonLayout {
     private final Map<String, DebugInfo.Structure> after;
     private final Set<String> changed;
     private final Map<String, List<Range>> ranges = new LinkedHashMap<>();
+    private final Set<String> within;
     private final DebugInfo debug;
 
     /** The common numbering of two versions; they may agree in everything. */
@@ -36,6 +37,7 @@ public final class CommonLayout {
         this.before = before.structures();
         this.after = after.structures();
         this.changed = containers(moved());
+        this.within = inside();
         Map<String, DebugInfo.Structure> common = new LinkedHashMap<>(after.structures());
         common.putAll(before.structures());
         for (String name : changed) {
@@ -198,12 +200,16 @@ public final class CommonLayout {
 
     /** Structures that lie within a changed one: a pointer to one may be a way to the changed one around it. */
     Set<String> within() {
+        return within;
+    }
+
+    private Set<String> inside() {
         Set<String> all = new TreeSet<>();
         changed.forEach(s -> {
             collect(before.get(s), before, all);
             collect(after.get(s), after, all);
         });
-        return all;
+        return Set.copyOf(all);
     }
 
     private static void collect(
