@@ -47,12 +47,13 @@ final class StateSources implements ProgramComparison.Sources {
         SameSource sources = new SameSource();
         boolean any = false;
         for (BuiltObject o : after.objects()) {
-            Optional<String> now = after.sources().preprocessed(o.name());
-            now.ifPresent(text -> variables.putAll(sources.variables(text, structures)));
-            any |= now.isPresent();
+            Optional<SameSource.Source> now =
+                    after.sources().preprocessed(o.name()).map(sources::read);
             Optional<String> then = old.contains(o.name()) ? before.sources().preprocessed(o.name()) : Optional.empty();
+            any |= now.isPresent();
             if (now.isPresent()) {
-                SameSource.Functions f = sources.functions(then.orElse(""), now.get());
+                variables.putAll(SameSource.variables(now.get(), structures));
+                SameSource.Functions f = SameSource.functions(sources.read(then.orElse("")), now.get());
                 f.same()
                         .forEach((n, text) ->
                                 same.computeIfAbsent(n, k -> new HashSet<>()).add(text));

@@ -40,10 +40,24 @@ public final class SameSource {
                 .toList();
     }
 
-    private Map<String, Known> read(String preprocessed) {
-        Map<String, Known> all = new LinkedHashMap<>();
-        known(preprocessed).forEach(d -> all.putIfAbsent(d.text(), d));
-        return all;
+    /** A source after the preprocessor, taken apart. */
+    public static final class Source {
+        private final List<Known> declarations;
+
+        private Source(List<Known> declarations) {
+            this.declarations = declarations;
+        }
+
+        private Map<String, Known> byText() {
+            Map<String, Known> all = new LinkedHashMap<>();
+            declarations.forEach(d -> all.putIfAbsent(d.text(), d));
+            return all;
+        }
+    }
+
+    /** Takes a source apart. */
+    public Source read(String preprocessed) {
+        return new Source(known(preprocessed));
     }
 
     /**
@@ -67,16 +81,16 @@ public final class SameSource {
     /**
      * Compares the functions of two states of a file.
      *
-     * @param before the old state after the preprocessor
+     * @param before the old state; empty text where there is none
      */
-    public Functions functions(String before, String after) {
-        return new States(read(before), read(after)).functions();
+    public static Functions functions(Source before, Source after) {
+        return new States(before.byText(), after.byText()).functions();
     }
 
     /** Variables of a source that are one of {@code structures}: the structure, by the variable's name. */
-    public Map<String, String> variables(String preprocessed, Set<String> structures) {
+    public static Map<String, String> variables(Source source, Set<String> structures) {
         Map<String, String> all = new TreeMap<>();
-        for (Known k : known(preprocessed)) {
+        for (Known k : source.declarations) {
             Declaration d = k.declaration();
             boolean object = !d.isFunction()
                     && !d.tokens().contains("typedef")

@@ -93,14 +93,14 @@ record TwoVersions(String arch, Path directory) {
     /** The same with what the sources say. */
     ProgramComparison.Result compareByName(String before, String after) throws Exception {
         return compare(before, after, structures -> {
-            String one = preprocessed("before");
-            String two = preprocessed("after");
             SameSource sources = new SameSource();
-            SameSource.Functions f = sources.functions(one, two);
+            SameSource.Source one = sources.read(preprocessed("before"));
+            SameSource.Source two = sources.read(preprocessed("after"));
+            SameSource.Functions f = SameSource.functions(one, two);
             Set<String> other = new TreeSet<>(f.other());
             other.addAll(f.alone().keySet());
             return Optional.of(
-                    new SourceFacts(f.same().keySet(), other, f.touched(), sources.variables(two, structures)));
+                    new SourceFacts(f.same().keySet(), other, f.touched(), SameSource.variables(two, structures)));
         });
     }
 

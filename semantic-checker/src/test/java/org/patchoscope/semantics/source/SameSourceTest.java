@@ -37,7 +37,7 @@ class SameSourceTest {
         String rewritten = READ.replace("t->other", "t->cpu");
         String caller = "long f(struct task *t) { return read(t); }\n";
 
-        SameSource.Functions f = new SameSource().functions(TASK + READ + caller, TASK + rewritten + caller);
+        SameSource.Functions f = functions(TASK + READ + caller, TASK + rewritten + caller);
 
         assertThat(f.other()).containsExactlyInAnyOrder("read", "f");
         assertThat(f.touched()).containsExactly("f");
@@ -45,7 +45,7 @@ class SameSourceTest {
 
     @Test
     void aFunctionThatAHeaderBringsIsAlone() {
-        SameSource.Functions f = new SameSource().functions(TASK, TASK + READ);
+        SameSource.Functions f = functions(TASK, TASK + READ);
 
         assertThat(f.alone()).containsOnlyKeys("read");
         assertThat(f.other()).isEmpty();
@@ -139,10 +139,16 @@ class SameSourceTest {
         String text = TASK + "extern struct task init;\nextern struct task *other;\nunion u { struct task t; };\n"
                 + "static struct task table[4];\n";
 
-        assertThat(new SameSource().variables(text, Set.of("task"))).isEqualTo(Map.of("init", "task", "table", "task"));
+        assertThat(SameSource.variables(new SameSource().read(text), Set.of("task")))
+                .isEqualTo(Map.of("init", "task", "table", "task"));
     }
 
     private static Set<String> same(String before, String after) {
-        return new SameSource().functions(before, after).same().keySet();
+        return functions(before, after).same().keySet();
+    }
+
+    private static SameSource.Functions functions(String before, String after) {
+        SameSource sources = new SameSource();
+        return SameSource.functions(sources.read(before), sources.read(after));
     }
 }
