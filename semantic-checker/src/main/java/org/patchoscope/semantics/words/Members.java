@@ -61,7 +61,14 @@ final class Members {
             return unit(nested, offset - m.offset(), Math.min(most, (int)
                     (m.offset() + m.type().size() - offset)));
         }
-        return (int) Math.min(most, Math.max(1, m.offset() + m.type().size() - offset));
+        // In a union another member may begin within this one.
+        long next = s.members().stream()
+                .mapToLong(n -> n.offset() - offset)
+                .filter(n -> n > 0)
+                .min()
+                .orElse(most);
+        return (int)
+                Math.min(Math.min(most, next), Math.max(1, m.offset() + m.type().size() - offset));
     }
 
     private Optional<String> member(String structure, long offset) {
