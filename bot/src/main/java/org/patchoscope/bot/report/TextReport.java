@@ -41,6 +41,7 @@ public final class TextReport {
         new TextTable(review, findings, page).render();
         review.patches().stream().filter(this::hasSomethingToSay).forEach(this::patch);
         new TextWhole(review, findings, page).render();
+        TextBeside.render(review, page);
         howToCheck();
         leansOn();
         if (!review.limits().isEmpty()) {

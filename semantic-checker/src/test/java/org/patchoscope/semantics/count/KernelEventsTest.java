@@ -74,8 +74,6 @@ class KernelEventsTest {
                     world.program(disassembler), world.target(), world.macros(), new Profiles().events());
             Map<String, EventOrder.Result> found = new HashMap<>();
             orders.of(world.profile().paths().getFirst()).forEach(o -> found.put(o.path(), o.result()));
-            found.forEach((p, r) -> System.out.println("[events] " + p + " " + r));
-            System.out.println("[events] missing " + orders.missing());
             return found;
         }
     }
