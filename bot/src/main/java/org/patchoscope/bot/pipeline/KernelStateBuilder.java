@@ -125,6 +125,15 @@ public final class KernelStateBuilder implements StateBuilder {
         return build.variants(prepared, state, compiled);
     }
 
+    /** Options, with their prefix, that the objects of {@code state} read. */
+    Set<String> options(SourceState state, SortedSet<String> touched) {
+        return compileAll(state, objects(touched)).values().stream()
+                .filter(CompileOutcome.Compiled.class::isInstance)
+                .flatMap(c -> ((CompileOutcome.Compiled) c).configOptionsRead().stream())
+                .map(o -> o.startsWith("CONFIG_") ? o : "CONFIG_" + o)
+                .collect(Collectors.toSet());
+    }
+
     private Map<String, CompileOutcome> compileAll(SourceState state, Set<String> names) {
         return all(names, n -> build.compile(prepared, state, n));
     }
