@@ -191,13 +191,14 @@ final class BesideRows {
         }
     }
 
-    /** The longest path, and all on which the architectures differ. */
+    /** The longest path, of those that are compared at both moments if there is any, and all with a difference. */
     private List<Columns> tables(Set<String> archs) {
         List<Path> after = view.after().paths();
         List<Columns> tables = new ArrayList<>();
         Optional<Path> longest = after.stream()
                 .filter(p -> p.standing() != Standing.NOT_COMPARED)
-                .max(Comparator.comparingInt(p -> p.orders().getFirst().events().size()));
+                .max(Comparator.comparing(this::comparedBefore)
+                        .thenComparingInt(p -> p.orders().getFirst().events().size()));
         for (int i = 0; i < after.size(); i++) {
             Path now = after.get(i);
             Path old = view.before().paths().get(i);
@@ -207,6 +208,11 @@ final class BesideRows {
             }
         }
         return tables;
+    }
+
+    private boolean comparedBefore(Path now) {
+        return view.before().paths().stream()
+                .anyMatch(p -> p.name().equals(now.name()) && p.standing() != Standing.NOT_COMPARED);
     }
 
     private static Columns columns(Path old, Path now, Set<String> archs) {
