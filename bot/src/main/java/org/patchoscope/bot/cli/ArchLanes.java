@@ -94,7 +94,8 @@ final class ArchLanes {
 
     private ReleaseStateBuilder.Release release(SourceState state) {
         Prepared prepared = build.prepare(state, arch, Variant.base());
-        return new ReleaseStateBuilder.Release(state, state(prepared), prepared.config());
+        KernelStateBuilder builder = state(prepared);
+        return new ReleaseStateBuilder.Release(state, builder, f -> builder.options(state, f), prepared.config());
     }
 
     /** The sources of the profile's objects that either release has. */

@@ -84,7 +84,7 @@ final class ReleasesCommand implements Callable<Integer> {
         return new ReviewJob(
                 two.name() + " against " + one.name(),
                 1,
-                "two releases",
+                "",
                 one.name(),
                 List.of(one.state(), two.state()),
                 List.of(step),

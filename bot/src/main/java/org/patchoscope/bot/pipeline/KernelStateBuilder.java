@@ -126,7 +126,7 @@ public final class KernelStateBuilder implements StateBuilder {
     }
 
     /** Options, with their prefix, that the objects of {@code state} read. */
-    Set<String> options(SourceState state, SortedSet<String> touched) {
+    public Set<String> options(SourceState state, SortedSet<String> touched) {
         return compileAll(state, objects(touched)).values().stream()
                 .filter(CompileOutcome.Compiled.class::isInstance)
                 .flatMap(c -> ((CompileOutcome.Compiled) c).configOptionsRead().stream())

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.patchoscope.semantics.kernel.KernelConfig;
 import org.patchoscope.semantics.kernel.SourceState;
 
@@ -14,8 +15,16 @@ public final class ReleaseStateBuilder implements StateBuilder {
     /** How many options a note names. */
     private static final int NAMED = 12;
 
-    /** One of the two: its tree, and what builds it. */
-    public record Release(SourceState state, KernelStateBuilder builder, KernelConfig config) {}
+    /**
+     * One of the two: its tree, and what builds it.
+     *
+     * @param options what the objects of the files it is given read, with their prefix
+     */
+    public record Release(
+            SourceState state,
+            StateBuilder builder,
+            Function<SortedSet<String>, Set<String>> options,
+            KernelConfig config) {}
 
     private final Release older;
     private final Release newer;
@@ -38,8 +47,8 @@ public final class ReleaseStateBuilder implements StateBuilder {
 
     /** Options that objects of either release read and that are set otherwise in the other. */
     private List<String> options(SortedSet<String> touched) {
-        TreeSet<String> read = new TreeSet<>(older.builder().options(older.state(), touched));
-        read.addAll(newer.builder().options(newer.state(), touched));
+        TreeSet<String> read = new TreeSet<>(older.options().apply(touched));
+        read.addAll(newer.options().apply(touched));
         List<String> differ = read.stream()
                 .filter(o -> !older.config().value(o).equals(newer.config().value(o)))
                 .map(o -> o + " " + older.config().value(o) + ", now "

@@ -54,7 +54,9 @@ public final class TextReport {
     private void head() {
         String version = review.version() > 1 ? " (v" + review.version() + ")" : "";
         page.text(Page.Tone.HEADING, "", review.title() + version);
-        page.text(Page.Tone.QUIET, "", "by " + review.author());
+        if (!review.author().isBlank()) {
+            page.text(Page.Tone.QUIET, "", "by " + review.author());
+        }
         page.gap();
         Headline headline = new Headline(review, findings);
         headline.claims().forEach(c -> page.text("", c));
