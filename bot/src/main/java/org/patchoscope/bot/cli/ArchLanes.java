@@ -29,6 +29,9 @@ import org.patchoscope.semantics.toolchain.Toolchain;
 
 /** One architecture's configurations that a series is reviewed in: the base, those asked for, and those its code reads. */
 final class ArchLanes {
+    /** The base configuration where functions are not compared. */
+    private static final String MEASURED = "base, measured only";
+
     /** How many of the options left out a report names. */
     private static final int NAMED = 8;
 
@@ -81,15 +84,27 @@ final class ArchLanes {
         return lanes;
     }
 
-    /** The base configuration of two releases; {@code limits} get what is not done. */
-    ReviewPipeline.Lane of(SourceState older, SourceState newer, List<String> limits) {
+    /**
+     * The base configuration of two releases; {@code limits} get what is not done.
+     *
+     * @param compare whether functions are compared, and not only measured
+     */
+    ReviewPipeline.Lane of(SourceState older, SourceState newer, boolean compare, List<String> limits) {
         limits.add(on("configurations other than each release's default"));
         if (profile.paths().isEmpty()) {
             limits.add(on("instructions executed on named paths are not counted: the profile names no paths yet"));
         }
         ReleaseStateBuilder.Release one = release(older);
         ReleaseStateBuilder.Release two = release(newer);
-        return lane(Variant.base(), new ReleaseStateBuilder(one, two));
+        ReviewPipeline.Lane lane = lane(Variant.base(), new ReleaseStateBuilder(one, two));
+        // Results are kept by the configuration's name among others.
+        return compare
+                ? lane
+                : new ReviewPipeline.Lane(
+                        profile,
+                        new Review.Configuration(MEASURED, lane.configuration().settings()),
+                        lane.builder(),
+                        lane.reviewer().measuringOnly());
     }
 
     private ReleaseStateBuilder.Release release(SourceState state) {

@@ -79,9 +79,9 @@ final class KernelLanes implements AutoCloseable {
     }
 
     /** The same for two releases; the files of {@code job} are the sources of the profiles' objects. */
-    List<ReviewPipeline.Lane> ofReleases(ReviewJob job, List<String> limits) {
+    List<ReviewPipeline.Lane> ofReleases(ReviewJob job, boolean compare, List<String> limits) {
         List<ReviewPipeline.Lane> all = new ArrayList<>();
-        lanes.forEach(l -> all.add(l.of(job.states().getFirst(), job.states().getLast(), limits)));
+        lanes.forEach(l -> all.add(l.of(job.states().getFirst(), job.states().getLast(), compare, limits)));
         always(limits);
         return all;
     }

@@ -49,6 +49,12 @@ final class ReleasesCommand implements Callable<Integer> {
     @Option(names = "--arch", paramLabel = "ARCH", description = "As for review (default: arm64).")
     private String arch = KernelLanes.DEFAULT_ARCHS;
 
+    @Option(
+            names = "--measure-only",
+            description = "Count paths, order events and measure code, but do not compare what functions do: that can"
+                    + " take an hour where much has changed.")
+    private boolean measureOnly;
+
     @Mixin
     private BuildOptions build = new BuildOptions();
 
@@ -69,7 +75,7 @@ final class ReleasesCommand implements Callable<Integer> {
                 new KernelLanes(w, toolchain, build.kernel(w, toolchain), archs, build.jobs(), nobody)) {
             ReviewJob job = job(one, two, kernel.sources(one.state(), two.state()));
             List<String> limits = new ArrayList<>();
-            List<ReviewPipeline.Lane> lanes = kernel.ofReleases(job, limits);
+            List<ReviewPipeline.Lane> lanes = kernel.ofReleases(job, !measureOnly, limits);
             var store = new DiskResults(w.cache().resolve("results"), ProgramDigest.compute());
             Review review = new ReviewPipeline(CommonOptions.tool(toolchain), w::say, nobody, store)
                     .review(job, lanes, n -> true, limits);

@@ -34,6 +34,7 @@ public final class UnitReviewer {
     private final LoadedObjects loaded;
     private final Stopwatch stopwatch;
     private final Simulation simulation;
+    private final boolean compares;
 
     /**
      * A reviewer for the architecture of {@code profile}.
@@ -47,12 +48,30 @@ public final class UnitReviewer {
             Limits limits,
             Consumer<String> progress,
             Stopwatch stopwatch) {
+        this(profile, disassembler, loaded, limits, progress, stopwatch, true);
+    }
+
+    private UnitReviewer(
+            ArchProfile profile,
+            Disassembler disassembler,
+            LoadedObjects loaded,
+            Limits limits,
+            Consumer<String> progress,
+            Stopwatch stopwatch,
+            boolean compares) {
         this.profile = profile;
         this.target = Target.of(profile.arch());
         this.disassembler = disassembler;
         this.loaded = loaded;
         this.stopwatch = stopwatch;
         this.simulation = new Simulation(profile, target, disassembler, loaded, limits, progress, stopwatch);
+        this.compares = compares;
+    }
+
+    /** The same, but it measures paths and code alone: what functions do is not compared, and it says so. */
+    public UnitReviewer measuringOnly() {
+        return new UnitReviewer(
+                profile, disassembler, loaded, simulation.limits(), simulation.progress(), stopwatch, false);
     }
 
     /**
@@ -92,6 +111,13 @@ public final class UnitReviewer {
             return unit(configuration, v, List.of(), List.of(), List.of(), notes);
         }
         try {
+            if (!compares) {
+                List<String> why = List.of("what functions do was not asked for");
+                return measured(
+                        unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), why, notes),
+                        before,
+                        after);
+            }
             return compared(configuration, before, after, hunks, notes, closer);
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.bot.review.Review;
@@ -53,7 +54,22 @@ class ReleasesTest {
                                 + " differ: CONFIG_X y, now n");
     }
 
+    @Test
+    void measuringAloneClaimsNothingOfFunctions() throws Exception {
+        Unit unit = unit(OLDER.replace("a + 1", "1 + a + a"), Map.of(), Map.of(), UnitReviewer::measuringOnly);
+
+        assertThat(unit.verdict()).isEqualTo(Verdict.NOT_ANALYSED);
+        assertThat(unit.reasons()).containsExactly("what functions do was not asked for");
+        assertThat(unit.code().sizes().functions()).isNotEmpty();
+    }
+
     private Unit unit(String newer, Map<String, String> before, Map<String, String> after) throws Exception {
+        return unit(newer, before, after, r -> r);
+    }
+
+    private Unit unit(
+            String newer, Map<String, String> before, Map<String, String> after, UnaryOperator<UnitReviewer> manner)
+            throws Exception {
         SmallSeries one = new SmallSeries(Files.createDirectories(directory.resolve("older")), OLDER);
         SmallSeries two = new SmallSeries(Files.createDirectories(directory.resolve("newer")), newer);
         try (Disassembler disassembler = SmallSeries.disassembler()) {
@@ -63,7 +79,8 @@ class ReleasesTest {
             SourceState now = state(two, "newer");
             var builder = new ReleaseStateBuilder(
                     release(old, first.builder(), before), release(now, second.builder(), after));
-            var lane = new ReviewPipeline.Lane(first.profile(), first.configuration(), builder, first.reviewer());
+            var lane = new ReviewPipeline.Lane(
+                    first.profile(), first.configuration(), builder, manner.apply(first.reviewer()));
             ReviewJob.Part step = new ReviewJob.Part(1, "newer", "", "", List.of("code.c"), List.of(), List.of());
             ReviewJob job = new ReviewJob(
                     "newer against older",
