@@ -30,6 +30,7 @@ class KernelEventsTest {
         assertThat(events(found, "all work")).isEqualTo(joined(List.of(ENTRY, EXIT, LOOP)));
         assertThat(events(found, "asked for at a stop")).isEqualTo(joined(List.of(ENTRY, EXIT)));
         assertThat(events(found, "seccomp denies")).containsExactly("seccomp", "audit exit", "tracepoint exit");
+        assertThat(events(found, "lazy reschedule")).containsExactly("system call", "reschedule");
         // "if we were tracing entry, then we always trace exit": with the flags of that time
         assertThat(events(found, "withdrawn meanwhile"))
                 .containsExactly("ptrace stop", "tracepoint enter", "audit entry", "system call", "audit exit");
