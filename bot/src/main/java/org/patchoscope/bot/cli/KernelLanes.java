@@ -82,6 +82,9 @@ final class KernelLanes implements AutoCloseable {
     List<ReviewPipeline.Lane> ofReleases(ReviewJob job, boolean compare, List<String> limits) {
         List<ReviewPipeline.Lane> all = new ArrayList<>();
         lanes.forEach(l -> all.add(l.of(job.states().getFirst(), job.states().getLast(), compare, limits)));
+        limits.add(
+                "what numbers stand for: a bit that means another thing in the newer release, or has another place in a"
+                        + " word, is compared as the bit that it is");
         always(limits);
         return all;
     }
