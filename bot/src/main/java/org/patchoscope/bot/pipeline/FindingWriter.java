@@ -78,6 +78,12 @@ final class FindingWriter {
         if (group.startsWith("moved:")) {
             return right + " comes earlier than it did" + in;
         }
+        if (group.startsWith("sooner:")) {
+            return right + " comes sooner than it did, or anew," + in;
+        }
+        if (group.startsWith("later:")) {
+            return left + " comes later than it did, or no more," + in;
+        }
         if (group.startsWith("lost:")) {
             return left + " does not happen any more" + in;
         }
@@ -197,13 +203,17 @@ final class FindingWriter {
             boolean noise = e instanceof Expr.Sym s
                     && (s.name().startsWith("&") || s.name().startsWith("undefined"));
             if (!pointer && !noise) {
-                String text = v == 0 ? "0" : Long.bitCount(v) <= 6 && isFlags(e) ? words.bits(e, v) : Long.toString(v);
-                shown.putIfAbsent(words.value(e), text);
+                words.parts(e, v, this::number).forEach(shown::putIfAbsent);
             }
         });
         return shown.entrySet().stream()
                 .map(e -> new Assignment(e.getKey(), e.getValue()))
                 .toList();
+    }
+
+    private String number(Expr e, long value) {
+        boolean flags = value != 0 && Long.bitCount(value) <= 6 && isFlags(e);
+        return flags ? words.bits(e, value) : Long.toString(value);
     }
 
     private boolean isFlags(Expr e) {

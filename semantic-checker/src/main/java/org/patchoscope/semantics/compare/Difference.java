@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.Path;
 
 /**
@@ -48,26 +49,39 @@ public record Difference(
         return new Difference(kind, wider, path, whole, before, after, at, detail);
     }
 
-    /** Differences of one group are told as one finding. */
+    /** Differences of one group are told as one finding; this is the one where no other decides. */
     public String group() {
-        return groups().getFirst();
+        return ended(before) && ended(after) ? groups().getFirst() : groups().getLast();
     }
 
-    /** The groups it may be told in: an event may have moved, one may be gone and another new. */
+    /**
+     * The groups it may be told in: one event may be gone and another new, or one has moved. Of a path that was cut
+     * it is not known what it still does: it is told with others of which that is known, or else as what comes first.
+     */
     public List<String> groups() {
         String left = eventName(before);
         String right = eventName(after);
         List<String> all = new ArrayList<>();
-        if (kind == Kind.EVENTS && count(right, after) > 0 && count(right, after) == count(right, before)) {
-            all.add("moved:" + right);
-        }
         if (kind == Kind.EVENTS && count(right, after) > count(right, before)) {
             all.add("gained:" + right);
         }
         if (kind == Kind.EVENTS && count(left, before) > count(left, after)) {
             all.add("lost:" + left);
         }
-        return all.isEmpty() ? List.of(kind + ":" + left + ":" + right + ":" + detail) : List.copyOf(all);
+        boolean whole = ended(before) && ended(after);
+        if (kind == Kind.EVENTS && whole && all.isEmpty() && count(right, after) > 0) {
+            all.add("moved:" + right); // what comes next where something else is gone has not moved
+        }
+        if (kind == Kind.EVENTS && !whole) {
+            all.add(count(right, after) > count(right, before) ? "sooner:" + right : "later:" + left);
+        } else if (all.isEmpty()) {
+            all.add(kind + ":" + left + ":" + right + ":" + detail);
+        }
+        return List.copyOf(all);
+    }
+
+    private static boolean ended(Path p) {
+        return p.outcome() instanceof Outcome.Finished;
     }
 
     private static long count(String name, Path p) {

@@ -64,7 +64,7 @@ public final class Machine {
         this.supplies = new Supplies(environment, x, memory, abi);
         this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi), supplies);
         this.returns = new Returns(program, abi);
-        this.systems = new Systems(x, calls, abi);
+        this.systems = new Systems(program, calls, abi);
     }
 
     /**

@@ -17,9 +17,11 @@ final class Systems {
     private final Calls calls;
     private final Abi abi;
     private final ModelSpecificRegisters modelSpecific;
+    private final Retries retries;
 
-    Systems(Exprs x, Calls calls, Abi abi) {
-        this.x = x;
+    Systems(Program program, Calls calls, Abi abi) {
+        this.x = program.exprs();
+        this.retries = new Retries(program);
         this.calls = calls;
         this.abi = abi;
         this.modelSpecific = new ModelSpecificRegisters(x);
@@ -47,7 +49,9 @@ final class Systems {
             case SystemEffect.Monitor m -> event(s, m.text(), arguments, op, here);
             case SystemEffect.Hint h -> {
                 // A hint without a result leaves no trace: ways with and without a nop can join.
-                if (!op.results().isEmpty()) {
+                if (!op.results().isEmpty() && retries.triedAgain(here)) {
+                    op.results().forEach(r -> s.registers.put(r.register(), x.constant(0, r.width())));
+                } else if (!op.results().isEmpty()) {
                     answers(s, op.results(), h.text() + "#" + s.nextOccurrence(h.text()));
                 }
             }

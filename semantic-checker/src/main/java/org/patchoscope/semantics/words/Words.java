@@ -2,10 +2,11 @@
 package org.patchoscope.semantics.words;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.Layout;
@@ -15,7 +16,6 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.UnaryOp;
 import org.patchoscope.semantics.machine.Cell;
-import org.patchoscope.semantics.object.DebugInfo;
 
 /**
  * Says expressions as C programmers would: members of structures by name, bits by the tree's macros,
@@ -23,14 +23,14 @@ import org.patchoscope.semantics.object.DebugInfo;
  */
 public final class Words {
     private final ArchProfile profile;
-    private final Layout layout;
+    private final Members members;
     private final Map<String, Long> macros;
     private final Exprs x;
 
     public Words(ArchProfile profile, Layout layout, Map<String, Long> macros, Exprs exprs) {
         this.x = exprs;
         this.profile = profile;
-        this.layout = layout;
+        this.members = new Members(layout.debug());
         this.macros = Map.copyOf(macros);
     }
 
@@ -45,14 +45,7 @@ public final class Words {
             case Expr.Extract x
             when x.width() == 1 && x.low() == 0 && x.operand() instanceof Expr.Sym s && s.width() <= 8 ->
                 value(s) + (holds ? " is true" : " is false");
-            case Expr.Extract x
-            when x.width() == 1
-                    && (x.low() == 31 || x.low() == 63)
-                    && family(x.operand()).isEmpty() ->
-                "(s" + (x.low() + 1) + ")" + value(x.operand()) + (holds ? " < 0" : " >= 0");
-            case Expr.Extract x
-            when x.width() == 1 ->
-                value(x.operand()) + (holds ? " has " : " does not have ") + bits(x.operand(), 1L << x.low());
+            case Expr.Extract x when x.width() == 1 -> bit(part(x.operand(), 1L << x.low()), holds);
             case Expr.Binary b when b.op() == BinaryOp.EQ -> equality(b, holds);
             case Expr.Binary b
             when b.op() == BinaryOp.AND && b.width() == 1 -> holds ? both(b, " and ", true) : both(b, " or ", false);
@@ -71,6 +64,14 @@ public final class Words {
         };
     }
 
+    private String bit(Part p, boolean holds) {
+        int at = Long.numberOfTrailingZeros(p.mask());
+        boolean sign = (at == 31 || at == 63) && family(p.of()).isEmpty();
+        return sign
+                ? "(s" + (at + 1) + ")" + value(p.of()) + (holds ? " < 0" : " >= 0")
+                : value(p.of()) + (holds ? " has " : " does not have ") + bits(p.of(), p.mask());
+    }
+
     private String both(Expr.Binary b, String join, boolean holds) {
         return "(" + statement(b.left(), holds) + join + statement(b.right(), holds) + ")";
     }
@@ -86,7 +87,8 @@ public final class Words {
                 && b.right() instanceof Expr.Const c) {
             String what = value(m.left());
             if (c.value() == 0) {
-                return what + (holds ? " has none of " : " has any of ") + bits(m.left(), mask.value());
+                Part p = part(m.left(), mask.value());
+                return value(p.of()) + (holds ? " has none of " : " has any of ") + bits(p.of(), p.mask());
             }
             if (c.value() == mask.value()) {
                 return what + (holds ? " has all of " : " lacks one of ") + bits(m.left(), mask.value());
@@ -150,6 +152,27 @@ public final class Words {
             case Expr.Ite i ->
                 "(" + condition(i.condition()) + " ? " + value(i.whenTrue()) + " : " + value(i.whenFalse()) + ")";
         };
+    }
+
+    /** Bits of something, and of what. */
+    private record Part(Expr of, long mask) {}
+
+    /** The member of a word of memory in which all bits of {@code mask} are, if it is one, or else the whole. */
+    private Part part(Expr word, long mask) {
+        if (word instanceof Expr.Apply f
+                && f.function().startsWith("memory@")
+                && members.object(f).isPresent()) {
+            int bytes = f.width() / 8;
+            long offset = ((Expr.Const) f.arguments().get(1)).value();
+            for (int at = 0; at < bytes; ) {
+                int size = members.unit(f.arguments().getFirst(), offset + at, bytes - at);
+                if ((mask & ~(Bits.mask(8 * size) << 8 * at)) == 0) {
+                    return new Part(x.extract(word, 8 * at, 8 * size), mask >>> 8 * at);
+                }
+                at += size;
+            }
+        }
+        return new Part(word, mask);
     }
 
     private String part(Expr.Extract x) {
@@ -261,7 +284,7 @@ public final class Words {
     public List<String> differing(Cell cell, Expr one, Expr other) {
         List<String> all = new ArrayList<>();
         for (int from = 0; from < 64; ) {
-            int width = 8 * unit(cell.base(), cell.offset() + from / 8, 8 - from / 8);
+            int width = 8 * members.unit(cell.base(), cell.offset() + from / 8, 8 - from / 8);
             Expr a = x.extract(one, from, width);
             Expr b = x.extract(other, from, width);
             if (a != b) {
@@ -272,66 +295,37 @@ public final class Words {
         return all;
     }
 
-    /** Bytes from {@code offset} on that are told together, {@code most} at most. */
-    private int unit(Expr base, long offset, int most) {
-        String type = base instanceof Expr.Sym s && s.name().equals("current")
-                ? "task_struct"
-                : base instanceof Expr.Sym s && s.name().equals("regs") ? "pt_regs" : "";
-        DebugInfo.Structure structure = layout.debug().structures().get(type);
-        int half = Math.min(most, 4);
-        if (structure == null) {
-            return half;
-        }
-        return structure.members().stream()
-                .filter(m -> m.offset() == offset && m.type().size() > 0)
-                .mapToInt(m -> Math.min(most, m.type().size()))
-                .findFirst()
-                .orElse(
-                        structure.members().stream()
-                                        .anyMatch(m -> m.offset() < offset
-                                                && m.offset() + m.type().size() >= offset + most)
-                                ? most
-                                : 1);
-    }
-
     private String place(Expr base, long offset) {
-        if (base instanceof Expr.Sym s && s.name().equals("current")) {
-            return member("task_struct", offset).orElse("current+" + offset);
-        }
-        if (base instanceof Expr.Sym s && s.name().equals("regs")) {
-            return member("pt_regs", offset).map(m -> "regs->" + m.substring(8)).orElse("regs+" + offset);
-        }
-        String object = value(base);
-        return offset == 0 ? "*" + object : "*(" + object + "+" + offset + ")";
+        return members.name(base, offset).orElseGet(() -> {
+            String object = value(base);
+            return offset == 0 ? "*" + object : "*(" + object + "+" + offset + ")";
+        });
     }
 
-    private Optional<String> member(String structure, long offset) {
-        DebugInfo.Structure s = layout.debug().structures().get(structure);
-        if (s == null) {
-            return Optional.empty();
+    /**
+     * A value by the members that it is of, in order, where it is a word of memory that holds several; those that are
+     * zero are left out where others are not.
+     *
+     * @param one gives the text for a part of it
+     */
+    public Map<String, String> parts(Expr e, long value, BiFunction<Expr, Long, String> one) {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (e instanceof Expr.Apply f
+                && f.function().startsWith("memory@")
+                && members.object(f).isPresent()) {
+            int bytes = f.width() / 8;
+            long offset = ((Expr.Const) f.arguments().get(1)).value();
+            for (int at = 0; at < bytes; ) {
+                int size = members.unit(f.arguments().getFirst(), offset + at, bytes - at);
+                Expr part = x.extract(e, 8 * at, 8 * size);
+                long its = value >>> 8 * at & Bits.mask(8 * size);
+                if (its != 0) {
+                    all.putIfAbsent(value(part), one.apply(part, its));
+                }
+                at += size;
+            }
         }
-        return s.members().stream()
-                .filter(m -> offset >= m.offset()
-                        && offset < m.offset() + Math.max(1, m.type().size()))
-                .min(Comparator.comparingInt(m -> m.type().size()))
-                .map(m -> name(structure, m, offset));
-    }
-
-    private String name(String structure, DebugInfo.Member m, long offset) {
-        long inside = offset - m.offset();
-        if (m.name().equals("thread_info")) {
-            return member("thread_info", inside).orElse("thread_info+" + inside);
-        }
-        DebugInfo.Structure nested = layout.debug().structures().get(m.type().text());
-        if (nested != null && !nested.members().isEmpty()) {
-            String path = structure + "." + m.name();
-            return member(nested.name(), inside)
-                    .map(n -> path + n.substring(nested.name().length()))
-                    .orElse(path + "+" + inside);
-        }
-        boolean array = m.type().text().contains("[");
-        String index = array ? "[" + inside / 8 + "]" : inside == 0 ? "" : "+" + inside;
-        return structure + "." + m.name() + index;
+        return all.isEmpty() ? Map.of(value(e), one.apply(e, value)) : all;
     }
 
     /** Arguments in words, joined by commas. */

@@ -23,7 +23,7 @@ class EqualitySolverTest {
 
     /** A list whose first element is this task and comes after itself never ends: for_each_thread() of one thread. */
     @Test
-    void a_list_that_goes_round_does_not_reach_its_head() {
+    void aListThatGoesRoundDoesNotReachItsHead() {
         Expr first = next(head);
         Expr second = next(first);
         Expr here = x.eq(current, x.sub(first, x.constant(1512, 64)));
@@ -41,7 +41,7 @@ class EqualitySolverTest {
 
     /** Whatever it answers by itself, a solver of bits answers too, of the core as well. */
     @Test
-    void it_never_sees_a_contradiction_where_there_is_none() {
+    void itNeverSeesAContradictionWhereThereIsNone() {
         Random random = new Random(1);
         int seen = 0;
         try (Z3Solver z3 = new Z3Solver();
