@@ -31,11 +31,20 @@ public final class Profiles {
      * @throws IllegalArgumentException if there is none of that name
      */
     public ArchProfile shipped(String name) {
+        return read(name, ArchProfile.class);
+    }
+
+    /** The shipped table of what a system call's entry shows to the outside, on all architectures. */
+    public EntryEvents events() {
+        return read("events", EntryEvents.class);
+    }
+
+    private <T> T read(String name, Class<T> type) {
         try (InputStream in = Profiles.class.getResourceAsStream("profiles/" + name + ".yaml")) {
             if (in == null) {
                 throw new IllegalArgumentException("no profile named " + name + " is shipped");
             }
-            return yaml.readValue(in, ArchProfile.class);
+            return yaml.readValue(in, type);
         } catch (IOException e) {
             throw new UncheckedIOException("profile " + name + " cannot be read", e);
         }

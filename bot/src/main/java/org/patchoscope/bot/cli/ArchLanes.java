@@ -4,10 +4,13 @@ package org.patchoscope.bot.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.KernelStateBuilder;
 import org.patchoscope.bot.pipeline.LoadedObjects;
+import org.patchoscope.bot.pipeline.ReleaseStateBuilder;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
+import org.patchoscope.bot.pipeline.StateBuilder;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.pipeline.UnitReviewer;
 import org.patchoscope.bot.review.Review;
@@ -26,6 +29,9 @@ import org.patchoscope.semantics.toolchain.Toolchain;
 
 /** One architecture's configurations that a series is reviewed in: the base, those asked for, and those its code reads. */
 final class ArchLanes {
+    /** The base configuration where functions are not compared. */
+    private static final String MEASURED = "base, measured only";
+
     /** How many of the options left out a report names. */
     private static final int NAMED = 8;
 
@@ -76,6 +82,44 @@ final class ArchLanes {
             limits.add(on("instructions executed on named paths are not counted: the profile names no paths yet"));
         }
         return lanes;
+    }
+
+    /**
+     * The base configuration of two releases; {@code limits} get what is not done.
+     *
+     * @param compare whether functions are compared, and not only measured
+     */
+    ReviewPipeline.Lane of(SourceState older, SourceState newer, boolean compare, List<String> limits) {
+        limits.add(on("configurations other than each release's default"));
+        if (profile.paths().isEmpty()) {
+            limits.add(on("instructions executed on named paths are not counted: the profile names no paths yet"));
+        }
+        ReleaseStateBuilder.Release one = release(older);
+        ReleaseStateBuilder.Release two = release(newer);
+        ReviewPipeline.Lane lane = lane(Variant.base(), new ReleaseStateBuilder(one, two));
+        // Results are kept by the configuration's name among others.
+        return compare
+                ? lane
+                : new ReviewPipeline.Lane(
+                        profile,
+                        new Review.Configuration(MEASURED, lane.configuration().settings()),
+                        lane.builder(),
+                        lane.reviewer().measuringOnly());
+    }
+
+    private ReleaseStateBuilder.Release release(SourceState state) {
+        Prepared prepared = build.prepare(state, arch, Variant.base());
+        KernelStateBuilder builder = state(prepared);
+        return new ReleaseStateBuilder.Release(state, builder, f -> builder.options(state, f), prepared.config());
+    }
+
+    /** The sources of the profile's objects that either release has. */
+    List<String> sources(SourceState older, SourceState newer) {
+        return profile.objects().stream()
+                .map(o -> o.substring(0, o.length() - 2))
+                .flatMap(o -> Stream.of(o + ".c", o + ".S"))
+                .filter(f -> older.exists(f) || newer.exists(f))
+                .toList();
     }
 
     /** Earlier states would not show all of the change, later ones are not compiled for this review. */
@@ -155,11 +199,14 @@ final class ArchLanes {
     }
 
     private ReviewPipeline.Lane lane(Prepared prepared) {
-        Variant variant = prepared.variant();
+        return lane(prepared.variant(), state(prepared));
+    }
+
+    private ReviewPipeline.Lane lane(Variant variant, StateBuilder builder) {
         return new ReviewPipeline.Lane(
                 profile,
                 new Review.Configuration(variant.name(), settings(variant)),
-                state(prepared),
+                builder,
                 new UnitReviewer(
                         profile,
                         disassembler,

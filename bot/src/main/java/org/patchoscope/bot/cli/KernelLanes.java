@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
@@ -15,6 +17,7 @@ import org.patchoscope.bot.pipeline.ReviewPipeline;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -71,11 +74,33 @@ final class KernelLanes implements AutoCloseable {
     List<ReviewPipeline.Lane> of(ReviewJob job, IntPredicate wanted, Choice choice, List<String> limits) {
         List<ReviewPipeline.Lane> all = new ArrayList<>();
         lanes.forEach(l -> all.addAll(l.of(job, wanted, choice, limits)));
+        always(limits);
+        return all;
+    }
+
+    /** The same for two releases; the files of {@code job} are the sources of the profiles' objects. */
+    List<ReviewPipeline.Lane> ofReleases(ReviewJob job, boolean compare, List<String> limits) {
+        List<ReviewPipeline.Lane> all = new ArrayList<>();
+        lanes.forEach(l -> all.add(l.of(job.states().getFirst(), job.states().getLast(), compare, limits)));
+        limits.add(
+                "what numbers stand for: a bit that means another thing in the newer release, or has another place in a"
+                        + " word, is compared as the bit that it is");
+        always(limits);
+        return all;
+    }
+
+    /** The sources of the profiles' objects that either release has. */
+    SortedSet<String> sources(SourceState older, SourceState newer) {
+        SortedSet<String> sources = new TreeSet<>();
+        lanes.forEach(l -> sources.addAll(l.sources(older, newer)));
+        return sources;
+    }
+
+    private void always(List<String> limits) {
         limits.add("architectures other than "
                 + String.join(", ", targets.keySet().stream().map(Target::arch).toList()));
         limits.add("objects outside of the profile and of the files the series touches");
         limits.add("pointers to the same object: what is behind different pointers is taken to be apart");
-        return all;
     }
 
     @Override

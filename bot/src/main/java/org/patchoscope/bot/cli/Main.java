@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             DiffFunctionCommand.class,
             TracingCommand.class,
             CompareCommand.class,
+            ReleasesCommand.class,
             ServeCommand.class,
             B4CheckCommand.class
         },

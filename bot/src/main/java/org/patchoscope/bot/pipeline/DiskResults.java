@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.EntryEvents;
 
 /**
  * Results as files named by a digest of everything that went into them, the program's own code included.
@@ -68,22 +69,6 @@ public final class DiskResults implements ResultStore {
 
     @Override
     public Unit of(Question q, Supplier<Unit> compare) {
-        Path file;
-        try {
-            file = directory.resolve(name(q));
-        } catch (JsonProcessingException e) {
-            return compare.get();
-        }
-        Optional<Unit> kept = read(file);
-        if (kept.isPresent()) {
-            return kept.get();
-        }
-        Unit made = compare.get();
-        write(file, made);
-        return made;
-    }
-
-    private String name(Question q) throws JsonProcessingException {
         Key key = new Key(
                 program,
                 q.profile(),
@@ -93,6 +78,42 @@ public final class DiskResults implements ResultStore {
                 new TreeSet<>(q.touched()),
                 q.hunks(),
                 q.base().stream().map(State::of).toList());
+        return kept(key, Unit.class, () -> Optional.of(compare.get())).orElseThrow();
+    }
+
+    private record EventsKey(
+            String program,
+            ArchProfile profile,
+            EntryEvents table,
+            Map<String, String> objects,
+            Map<String, String> failures,
+            Map<String, Long> macros) {}
+
+    @Override
+    public Optional<StateEvents> events(
+            ArchProfile profile, EntryEvents table, Built state, Supplier<Optional<StateEvents>> find) {
+        EventsKey key = new EventsKey(
+                program, profile, table, state.keys(), new TreeMap<>(state.failures()), new TreeMap<>(state.macros()));
+        return kept(key, StateEvents.class, find);
+    }
+
+    private <T> Optional<T> kept(Object key, Class<T> type, Supplier<Optional<T>> make) {
+        Path file;
+        try {
+            file = directory.resolve(name(key));
+        } catch (JsonProcessingException e) {
+            return make.get();
+        }
+        Optional<T> kept = read(file, type);
+        if (kept.isPresent()) {
+            return kept;
+        }
+        Optional<T> made = make.get();
+        made.ifPresent(m -> write(file, m));
+        return made;
+    }
+
+    private String name(Object key) throws JsonProcessingException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] hash = digest.digest(json.writeValueAsString(key).getBytes(StandardCharsets.UTF_8));
@@ -102,19 +123,19 @@ public final class DiskResults implements ResultStore {
         }
     }
 
-    private Optional<Unit> read(Path file) {
+    private <T> Optional<T> read(Path file, Class<T> type) {
         try {
-            return Files.exists(file) ? Optional.of(json.readValue(file.toFile(), Unit.class)) : Optional.empty();
+            return Files.exists(file) ? Optional.of(json.readValue(file.toFile(), type)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private void write(Path file, Unit unit) {
+    private void write(Path file, Object made) {
         try {
             Files.createDirectories(directory);
             Path part = Files.createTempFile(directory, "result", ".part");
-            json.writeValue(part.toFile(), unit);
+            json.writeValue(part.toFile(), made);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // A full disk costs the next review its speed, and this one nothing.

@@ -16,7 +16,9 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.Profiles;
 import org.patchoscope.semantics.count.MarkedAssembly;
 import org.patchoscope.semantics.environment.FeatureNames;
 import org.patchoscope.semantics.kernel.Arch;
@@ -50,8 +52,9 @@ public final class KernelStateBuilder implements StateBuilder {
 
     /** The macros that counts of paths need, as further alternatives of a pattern. */
     private static String counted(ArchProfile profile) {
-        return profile.paths().stream()
-                .flatMap(e -> e.macros().stream())
+        return Stream.concat(
+                        profile.paths().stream().flatMap(e -> e.macros().stream()),
+                        new Profiles().events().macros().stream())
                 .distinct()
                 .map(m -> "|" + m)
                 .collect(Collectors.joining());
@@ -120,6 +123,15 @@ public final class KernelStateBuilder implements StateBuilder {
                 .filter(c -> c.sourceDeps().stream().anyMatch(changed::contains))
                 .toList();
         return build.variants(prepared, state, compiled);
+    }
+
+    /** Options, with their prefix, that the objects of {@code state} read. */
+    public Set<String> options(SourceState state, SortedSet<String> touched) {
+        return compileAll(state, objects(touched)).values().stream()
+                .filter(CompileOutcome.Compiled.class::isInstance)
+                .flatMap(c -> ((CompileOutcome.Compiled) c).configOptionsRead().stream())
+                .map(o -> o.startsWith("CONFIG_") ? o : "CONFIG_" + o)
+                .collect(Collectors.toSet());
     }
 
     private Map<String, CompileOutcome> compileAll(SourceState state, Set<String> names) {

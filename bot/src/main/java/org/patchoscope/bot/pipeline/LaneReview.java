@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.config.EntryEvents;
 
 /** The review of a series in one configuration, under way: its states are compiled in order, its patches compared. */
 final class LaneReview {
@@ -52,6 +53,20 @@ final class LaneReview {
     /** Results by number of patch, in order, {@link #WHOLE} last. */
     Map<Integer, Future<Unit>> units() {
         return units;
+    }
+
+    /** What the entry of {@code table} shows in the states that are compiled, by their index: looked for from now on. */
+    Map<Integer, Future<Optional<StateEvents>>> events(EntryEvents table) {
+        Map<Integer, Future<Optional<StateEvents>>> events = new TreeMap<>();
+        for (int i : states.keySet()) {
+            events.put(i, tools.workers().compare(() -> events(table, side(i).built())));
+        }
+        return events;
+    }
+
+    private Optional<StateEvents> events(EntryEvents table, Built built) {
+        return tools.store()
+                .events(lane.profile(), table, built, () -> lane.reviewer().events(table, built));
     }
 
     private static List<Step> steps(ReviewJob job, IntPredicate wanted) {

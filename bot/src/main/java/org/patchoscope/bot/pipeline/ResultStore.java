@@ -2,16 +2,29 @@
 package org.patchoscope.bot.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.EntryEvents;
 
 /** Where results of comparisons are kept: what went into one decides what comes out. */
 public interface ResultStore {
     /** Keeps nothing. */
-    ResultStore NOTHING = (question, compare) -> compare.get();
+    ResultStore NOTHING = new ResultStore() {
+        @Override
+        public Unit of(Question question, Supplier<Unit> compare) {
+            return compare.get();
+        }
+
+        @Override
+        public Optional<StateEvents> events(
+                ArchProfile profile, EntryEvents table, Built state, Supplier<Optional<StateEvents>> find) {
+            return find.get();
+        }
+    };
 
     /**
      * All that a result depends on, beside the program itself.
@@ -32,6 +45,10 @@ public interface ResultStore {
             hunks = hunks.stream().map(List::copyOf).toList();
         }
     }
+
+    /** What was kept of the events of a state, or what {@code find} finds, which is kept if it is something. */
+    Optional<StateEvents> events(
+            ArchProfile profile, EntryEvents table, Built state, Supplier<Optional<StateEvents>> find);
 
     /** The kept answer to {@code question}, or what {@code compare} finds, which is kept. */
     Unit of(Question question, Supplier<Unit> compare);

@@ -2,7 +2,6 @@
 package org.patchoscope.bot.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,10 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.patchoscope.bot.claims.ClaimFinder;
 import org.patchoscope.bot.claims.ClaimJudge;
+import org.patchoscope.bot.review.ArchitectureView;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.Profiles;
 
 /**
  * Reviews a job: every patch and the whole, in every configuration of every architecture. States are compiled ahead of
@@ -42,9 +43,10 @@ public final class ReviewPipeline {
     /** The review of the patches whose number {@code wanted} accepts. */
     public Review review(ReviewJob job, List<Lane> lanes, IntPredicate wanted, List<String> limits) {
         Map<Integer, List<Unit>> units = new LinkedHashMap<>();
+        List<ArchitectureView> views;
         try (Workers workers = new Workers()) {
             LaneReview.Tools tools = new LaneReview.Tools(workers, stopwatch, store, progress);
-            Map<String, LaneReview> bases = new HashMap<>();
+            Map<String, LaneReview> bases = new LinkedHashMap<>();
             List<LaneReview> running = new ArrayList<>();
             for (Lane lane : lanes) {
                 // The first configuration of an architecture is its base.
@@ -53,14 +55,18 @@ public final class ReviewPipeline {
                 bases.putIfAbsent(arch, review);
                 running.add(review);
             }
+            String base =
+                    lanes.isEmpty() ? "" : lanes.getFirst().configuration().name();
+            ArchitectureViews beside = new ArchitectureViews(job, base, new Profiles().events(), bases);
             for (LaneReview review : running) {
                 review.units()
                         .forEach((number, unit) -> units.computeIfAbsent(number, n -> new ArrayList<>())
                                 .add(Workers.result(unit)));
             }
+            views = beside.of(units.keySet());
         }
         List<Unit> whole = units.getOrDefault(LaneReview.WHOLE, List.of());
-        return assemble(job, lanes, units, whole, limits);
+        return assemble(job, lanes, units, whole, limits).with(views);
     }
 
     private Review assemble(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +16,10 @@ import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.EntryEvents;
+import org.patchoscope.config.EntryPaths;
 import org.patchoscope.semantics.compare.ProgramComparison;
+import org.patchoscope.semantics.count.EventOrders;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
@@ -30,6 +34,7 @@ public final class UnitReviewer {
     private final LoadedObjects loaded;
     private final Stopwatch stopwatch;
     private final Simulation simulation;
+    private final boolean compares;
 
     /**
      * A reviewer for the architecture of {@code profile}.
@@ -43,12 +48,30 @@ public final class UnitReviewer {
             Limits limits,
             Consumer<String> progress,
             Stopwatch stopwatch) {
+        this(profile, disassembler, loaded, limits, progress, stopwatch, true);
+    }
+
+    private UnitReviewer(
+            ArchProfile profile,
+            Disassembler disassembler,
+            LoadedObjects loaded,
+            Limits limits,
+            Consumer<String> progress,
+            Stopwatch stopwatch,
+            boolean compares) {
         this.profile = profile;
         this.target = Target.of(profile.arch());
         this.disassembler = disassembler;
         this.loaded = loaded;
         this.stopwatch = stopwatch;
         this.simulation = new Simulation(profile, target, disassembler, loaded, limits, progress, stopwatch);
+        this.compares = compares;
+    }
+
+    /** The same, but it measures paths and code alone: what functions do is not compared, and it says so. */
+    public UnitReviewer measuringOnly() {
+        return new UnitReviewer(
+                profile, disassembler, loaded, simulation.limits(), simulation.progress(), stopwatch, false);
     }
 
     /**
@@ -88,6 +111,13 @@ public final class UnitReviewer {
             return unit(configuration, v, List.of(), List.of(), List.of(), notes);
         }
         try {
+            if (!compares) {
+                List<String> why = List.of("what functions do was not asked for");
+                return measured(
+                        unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), why, notes),
+                        before,
+                        after);
+            }
             return compared(configuration, before, after, hunks, notes, closer);
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
@@ -200,6 +230,32 @@ public final class UnitReviewer {
         Review.Tracing tracing = new TracedObjects(o -> loaded.of(o).object()).compare(before, after);
         stopwatch.since(Stopwatch.Stage.TRACING, start);
         return tracing;
+    }
+
+    /** What the entry of {@code table} shows in a state; empty where the profile has no such entry. */
+    Optional<StateEvents> events(EntryEvents table, Built built) {
+        Optional<EntryPaths> entry = profile.paths().stream()
+                .filter(e -> e.name().equals(table.entry()))
+                .findFirst();
+        if (entry.isPresent() && !built.failures().isEmpty()) {
+            // What is not there would be taken for a call of something else.
+            String missing = String.join(", ", new TreeSet<>(built.failures().keySet()));
+            return Optional.of(StateEvents.notKnown(table, missing + " does not compile"));
+        }
+        return entry.map(e -> events(table, built, e));
+    }
+
+    private StateEvents events(EntryEvents table, Built built, EntryPaths entry) {
+        long start = System.nanoTime();
+        try {
+            ProgramComparison.Side side = simulation.side(new Exprs(), built, built);
+            EventOrders orders = new EventOrders(side.program(), target, side.macros(), table);
+            return StateEvents.of(orders.of(entry), orders);
+        } catch (ObjectException e) {
+            return StateEvents.notKnown(table, String.valueOf(e.getMessage()));
+        } finally {
+            stopwatch.since(Stopwatch.Stage.PATHS, start);
+        }
     }
 
     /** Lets go of the objects that were read. */

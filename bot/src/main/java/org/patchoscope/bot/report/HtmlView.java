@@ -47,6 +47,12 @@ final class HtmlView {
         review.patches().forEach(p -> rows.add(row(p, "Patch " + p.number() + ": " + Words.clean(p.title()))));
         review.whole().forEach(p -> rows.add(row(p, "Whole series: base against last patch")));
         out.put("rows", rows);
+        out.put(
+                "beside",
+                review.beside().stream()
+                        .map(BesideRows::of)
+                        .map(HtmlBeside::section)
+                        .toList());
         out.put("fates", whole.done() ? TextWhole.fates(whole, findings) : List.of());
         out.put(
                 "checks",

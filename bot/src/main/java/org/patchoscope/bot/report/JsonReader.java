@@ -58,6 +58,9 @@ public final class JsonReader {
         Review.Unit plain = Review.Unit.unmeasured(
                 "", "", Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(), List.of(), List.of());
         ObjectNode unmeasured = MAPPER.valueToTree(plain);
+        if (tree instanceof ObjectNode review) {
+            review.putIfAbsent("beside", MAPPER.createArrayNode());
+        }
         for (String part : new String[] {"patches", "whole"}) {
             for (JsonNode patch : tree.path(part)) {
                 for (JsonNode unit : patch.path("units")) {

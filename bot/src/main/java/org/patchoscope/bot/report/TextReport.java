@@ -41,6 +41,7 @@ public final class TextReport {
         new TextTable(review, findings, page).render();
         review.patches().stream().filter(this::hasSomethingToSay).forEach(this::patch);
         new TextWhole(review, findings, page).render();
+        TextBeside.render(review, page);
         howToCheck();
         leansOn();
         if (!review.limits().isEmpty()) {
@@ -53,7 +54,9 @@ public final class TextReport {
     private void head() {
         String version = review.version() > 1 ? " (v" + review.version() + ")" : "";
         page.text(Page.Tone.HEADING, "", review.title() + version);
-        page.text(Page.Tone.QUIET, "", "by " + review.author());
+        if (!review.author().isBlank()) {
+            page.text(Page.Tone.QUIET, "", "by " + review.author());
+        }
         page.gap();
         Headline headline = new Headline(review, findings);
         headline.claims().forEach(c -> page.text("", c));

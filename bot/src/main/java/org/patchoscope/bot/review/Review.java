@@ -17,6 +17,7 @@ import java.util.List;
  * @param whole base against last patch, or an empty list where that was not done
  * @param environment what the results lean on: assumptions and frame conditions used, loop bound
  * @param limits what was not looked at, for people
+ * @param beside the architectures beside each other: for patches that change that, the whole series last
  */
 public record Review(
         String title,
@@ -29,8 +30,55 @@ public record Review(
         List<PatchReview> patches,
         List<PatchReview> whole,
         List<Premise> environment,
-        List<String> limits) {
+        List<String> limits,
+        List<ArchitectureView> beside) {
+    /** A review whose architectures are not set beside each other. */
+    public Review(
+            String title,
+            int version,
+            String author,
+            String base,
+            String tool,
+            List<String> architectures,
+            List<Configuration> configurations,
+            List<PatchReview> patches,
+            List<PatchReview> whole,
+            List<Premise> environment,
+            List<String> limits) {
+        this(
+                title,
+                version,
+                author,
+                base,
+                tool,
+                architectures,
+                configurations,
+                patches,
+                whole,
+                environment,
+                limits,
+                List.of());
+    }
+
+    /** The same with its architectures beside each other. */
+    public Review with(List<ArchitectureView> views) {
+        return new Review(
+                title,
+                version,
+                author,
+                base,
+                tool,
+                architectures,
+                configurations,
+                patches,
+                whole,
+                environment,
+                limits,
+                views);
+    }
+
     public Review {
+        beside = List.copyOf(beside);
         architectures = List.copyOf(architectures);
         configurations = List.copyOf(configurations);
         patches = List.copyOf(patches);

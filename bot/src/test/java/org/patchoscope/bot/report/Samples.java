@@ -55,7 +55,8 @@ final class Samples {
                                 "profile arm64"),
                         new Premise("never-used", "this is not used", "", ""),
                         new Premise("loop-bound", "Every loop is followed for at most 2 iterations", "", "")),
-                List.of("mips and riscv: no instruction semantics", "the contents of the vDSO"));
+                List.of("mips and riscv: no instruction semantics", "the contents of the vDSO"),
+                List.of(BesideSamples.series()));
     }
 
     private static PatchReview rename() {

@@ -22,7 +22,7 @@ import org.patchoscope.semantics.object.ObjectFile;
  * is unknown must not decide where control goes or which memory is meant; then there is no path to count.
  * Calls that are not counted leave memory as it is, besides what the conditions say.
  */
-final class Walk extends Execution {
+class Walk extends Execution {
     private final EntryPaths entry;
     private final Cpu cpu;
     private final Conditions conditions;
@@ -49,7 +49,7 @@ final class Walk extends Execution {
     }
 
     /** The counts of the path. */
-    PathCount.Counted run() {
+    final PathCount.Counted run() {
         start();
         String exit = run(vector());
         for (String callee : entry.passes()) {
@@ -61,7 +61,8 @@ final class Walk extends Execution {
         return new PathCount.Counted(counts, outside, exit, List.copyOf(notes));
     }
 
-    private void start() {
+    /** Makes the state in which user mode has entered the kernel. */
+    void start() {
         fromUser(cpu.entry().symbol(), task);
         if (!abi.returnOnStack()) {
             registers.put(abi.stackPointer(), x.constant(task.stackTop(), 64));

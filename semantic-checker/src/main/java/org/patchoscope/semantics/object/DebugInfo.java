@@ -13,12 +13,23 @@ import java.util.Set;
  * @param structures by tag name
  * @param locals stack variables per function, inlined ones included
  * @param callSites per function: offset after a call to the DWARF numbers of registers it is known to set
+ * @param inlined functions of which there is an inlined copy
  */
 public record DebugInfo(
         Map<String, Prototype> prototypes,
         Map<String, Structure> structures,
         Map<String, List<Local>> locals,
-        Map<String, Map<Long, Set<Integer>>> callSites) {
+        Map<String, Map<Long, Set<Integer>>> callSites,
+        Set<String> inlined) {
+
+    /** Without a word on what was inlined. */
+    public DebugInfo(
+            Map<String, Prototype> prototypes,
+            Map<String, Structure> structures,
+            Map<String, List<Local>> locals,
+            Map<String, Map<Long, Set<Integer>>> callSites) {
+        this(prototypes, structures, locals, callSites, Set.of());
+    }
 
     /** In place of a register: the parameter is a constant or unused, and not passed. */
     public static final int NOT_PASSED = -1;
@@ -93,7 +104,14 @@ public record DebugInfo(
                 prototypes(other),
                 merge(structures, other.structures),
                 merge(locals, other.locals),
-                merge(callSites, other.callSites));
+                merge(callSites, other.callSites),
+                merge(inlined, other.inlined));
+    }
+
+    private static Set<String> merge(Set<String> first, Set<String> second) {
+        Set<String> all = new java.util.LinkedHashSet<>(first);
+        all.addAll(second);
+        return java.util.Collections.unmodifiableSet(all);
     }
 
     private Map<String, Prototype> prototypes(DebugInfo other) {

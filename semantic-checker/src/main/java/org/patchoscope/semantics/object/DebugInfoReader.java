@@ -52,6 +52,7 @@ public final class DebugInfoReader {
         private final Map<String, DebugInfo.Structure> structures = new LinkedHashMap<>();
         private final Map<String, List<DebugInfo.Local>> locals = new LinkedHashMap<>();
         private final Map<String, Map<Long, Set<Integer>>> callSites = new LinkedHashMap<>();
+        private final Set<String> inlined = new TreeSet<>();
 
         Reading(DwarfText dwarf) {
             this.dwarf = dwarf;
@@ -65,7 +66,8 @@ public final class DebugInfoReader {
                     Collections.unmodifiableMap(prototypes),
                     Collections.unmodifiableMap(structures),
                     Collections.unmodifiableMap(locals),
-                    Collections.unmodifiableMap(callSites));
+                    Collections.unmodifiableMap(callSites),
+                    Collections.unmodifiableSet(inlined));
         }
 
         private void topLevel(DwarfText.Die die) {
@@ -81,6 +83,9 @@ public final class DebugInfoReader {
             String name = origin.text("name");
             if (name == null) {
                 return;
+            }
+            if (origin.attributes.containsKey("inline")) {
+                inlined.add(name);
             }
             List<DebugInfo.Type> parameters = new ArrayList<>();
             List<String> names = new ArrayList<>();

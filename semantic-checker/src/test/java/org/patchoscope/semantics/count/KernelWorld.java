@@ -79,7 +79,8 @@ record KernelWorld(
             }
         }
         Pattern wanted = Pattern.compile(
-                "THREAD_SIZE|" + String.join("|", profile.paths().getFirst().macros()));
+                "THREAD_SIZE|" + String.join("|", profile.paths().getFirst().macros()) + "|"
+                        + String.join("|", new Profiles().events().macros()));
         MacroTable macros = build.macros(prepared, base, "arch/" + arch.sourceDir() + "/kernel/ptrace.o", wanted);
         Map<String, Long> values = macros instanceof MacroTable.Values v ? v.values() : Map.of();
         return new KernelWorld(target, profile, files, objects, debug, values);

@@ -45,7 +45,8 @@ record X86Guest(KernelWorld world, Path directory) implements Guest {
             X86Patching patching = new X86Patching(image, disassembler, cpu, world.macros());
             patching.apply();
             entry.outside().stream()
-                    .filter(f -> image.has(X86BootSource.SUBSTITUTE + f))
+                    // a name of another tree has no code here
+                    .filter(f -> image.has(f) && image.has(X86BootSource.SUBSTITUTE + f))
                     .forEach(f -> patching.jump(image.symbol(f), image.symbol(X86BootSource.SUBSTITUTE + f)));
         }
     }
