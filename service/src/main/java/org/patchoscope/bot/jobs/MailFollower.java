@@ -20,7 +20,7 @@ import org.patchoscope.mail.store.SeriesNews;
 import org.patchoscope.mail.store.StoreLocation;
 
 /**
- * Takes in what comes into a store of mail, which other programs fill. It has the store open only while it reads, because
+ * Takes in what comes into a store of mail, series and commands, which other programs fill. It has the store open only while it reads, because
  * an embedded one has room for one process. Taking a series twice changes nothing, so a look that is cut off is repeated.
  */
 public final class MailFollower {
@@ -38,6 +38,7 @@ public final class MailFollower {
     private final StoreLocation location;
     private final MailSources sources;
     private final Intake intake;
+    private final CommandIntake commands;
     private final Instant since;
     private final Clock clock;
     /** What was taken in the last minutes before the cursor, by number of the series. */
@@ -51,10 +52,17 @@ public final class MailFollower {
      *
      * @param since series posted before are passed over
      */
-    public MailFollower(StoreLocation location, MailSources sources, Intake intake, Instant since, Clock clock) {
+    public MailFollower(
+            StoreLocation location,
+            MailSources sources,
+            Intake intake,
+            CommandIntake commands,
+            Instant since,
+            Clock clock) {
         this.location = location;
         this.sources = sources;
         this.intake = intake;
+        this.commands = commands;
         this.since = since;
         this.clock = clock;
     }
@@ -111,6 +119,7 @@ public final class MailFollower {
                             .map(s -> new MailSources.Source(s.source(), s.mails(), s.last(), now))
                             .toList());
             batch = read(news);
+            commands.look(store);
         }
         if (location instanceof StoreLocation.Directory directory) {
             written = directory.lastWritten();

@@ -7,16 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Claim.Standing;
 import org.patchoscope.bot.review.Review.Verdict;
+import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.FindingIdentity;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.Wishes;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
@@ -31,6 +36,7 @@ public final class Replies {
     private final Outbox outbox;
     private final ReviewStore reviews;
     private final SeriesStore series;
+    private final CommandStore commands;
     private final PolicyFile policies;
     private final ReplyWriter writer;
     private final Clock clock;
@@ -39,12 +45,14 @@ public final class Replies {
             Outbox outbox,
             ReviewStore reviews,
             SeriesStore series,
+            CommandStore commands,
             PolicyFile policies,
             ReplyWriter writer,
             Clock clock) {
         this.outbox = outbox;
         this.reviews = reviews;
         this.series = series;
+        this.commands = commands;
         this.policies = policies;
         this.writer = writer;
         this.clock = clock;
@@ -84,29 +92,51 @@ public final class Replies {
         Review review = reviews.read(stored.id());
         Message root = MailSource.read(new ByteArrayInputStream(series.mails(s.id())), "the store")
                 .getFirst();
-        Action action = Decision.of(policies.of(s.list()), situation(stored, review, root));
+        Wishes wishes = commands.wishes(s.topic());
+        Action action = Decision.of(policies.of(s.list()), situation(stored, review, root, wishes));
+        Map<Integer, String> untold = untold(Digest.of(review), wishes);
         switch (action) {
             case Action.Silence a -> keep(stored, ReplyState.SILENT, a.reasons(), Optional.empty(), stored.made());
             case Action.Preview a ->
-                keep(stored, ReplyState.PREVIEW, a.reasons(), mail(stored, review, root, a.to()), stored.made());
+                keep(
+                        stored,
+                        ReplyState.PREVIEW,
+                        a.reasons(),
+                        mail(stored, review, root, a.to(), untold),
+                        stored.made());
             case Action.Moderate a ->
-                keep(stored, ReplyState.HELD, a.reasons(), mail(stored, review, root, a.to()), a.notBefore());
+                keep(stored, ReplyState.HELD, a.reasons(), mail(stored, review, root, a.to(), untold), a.notBefore());
             case Action.Send a ->
-                keep(stored, ReplyState.QUEUED, a.reasons(), mail(stored, review, root, a.to()), a.notBefore());
+                keep(stored, ReplyState.QUEUED, a.reasons(), mail(stored, review, root, a.to(), untold), a.notBefore());
         }
     }
 
-    private Optional<ReplyMail> mail(StoredReview stored, Review review, Message root, Policy.Audience to) {
-        return Optional.of(writer.write(stored, review, root, to, clock.instant()));
+    private Optional<ReplyMail> mail(
+            StoredReview stored, Review review, Message root, Policy.Audience to, Map<Integer, String> untold) {
+        return Optional.of(writer.write(stored, review, root, to, untold, clock.instant()));
     }
 
-    private Situation situation(StoredReview stored, Review review, Message root) {
+    /** Findings that are not told, by number, each with why. */
+    private static Map<Integer, String> untold(Digest digest, Wishes wishes) {
+        Map<Integer, String> out = new TreeMap<>();
+        digest.findings()
+                .forEach(f -> wishes.untold(FindingIdentity.of(f), f.finding().vanishesUnder())
+                        .ifPresent(why -> out.put(f.number(), why)));
+        return out;
+    }
+
+    private Situation situation(StoredReview stored, Review review, Message root, Wishes wishes) {
         StoredSeries s = stored.series();
         // The whole series shows again what its patches show.
+        Digest digest = Digest.of(review);
+        Map<Integer, String> untold = untold(digest, wishes);
         List<Digest.Entry> findings =
-                Digest.of(review).findings().stream().filter(f -> f.patch() > 0).toList();
+                digest.findings().stream().filter(f -> f.patch() > 0).toList();
         int undone =
                 (int) findings.stream().filter(f -> f.fate().equals("undone")).count();
+        int left = (int) findings.stream()
+                .filter(f -> !f.fate().equals("undone") && untold.containsKey(f.number()))
+                .count();
         List<Verdict> verdicts = review.patches().stream()
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)
@@ -118,8 +148,9 @@ public final class Replies {
                 .anyMatch(c -> c.standing() == Standing.FAILS);
         return new Situation(
                 stored.made(),
-                findings.size() - undone,
+                findings.size() - undone - left,
                 undone,
+                left,
                 complete,
                 claimsFail,
                 root.from().address().toLowerCase(Locale.ROOT),
@@ -127,6 +158,7 @@ public final class Replies {
                         .filter(v -> !v.strip().equalsIgnoreCase("no"))
                         .isPresent(),
                 series.ofTopic(s.topic()).stream().anyMatch(o -> o.version() > s.version()),
+                wishes.stopped(),
                 outbox.answered(s.id()),
                 s.posted().isBefore(stored.made().minus(OLD)),
                 outbox.today(s.list()));

@@ -5,11 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.reply.CommandAnswers;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.Postman;
 import org.patchoscope.bot.reply.Replies;
 
-/** Decides about new reviews, and sends what is due where a mail server is configured. */
+/** Decides about new reviews and about commands, and sends what is due where a mail server is configured. */
 @Singleton
 final class Correspondence {
     private static final Logger LOG = Logger.getLogger(Correspondence.class);
@@ -18,13 +19,15 @@ final class Correspondence {
 
     private final Outbox outbox;
     private final Replies replies;
+    private final CommandAnswers answers;
     private final Optional<Postman> postman;
     private final Thread worker = Thread.ofPlatform().name("replies").daemon().unstarted(this::work);
     private volatile boolean stopping;
 
-    Correspondence(ServiceConfig config, Outbox outbox, Replies replies) {
+    Correspondence(ServiceConfig config, Outbox outbox, Replies replies, CommandAnswers answers) {
         this.outbox = outbox;
         this.replies = replies;
+        this.answers = answers;
         ServiceConfig.Mail mail = config.mail();
         postman = mail.host()
                 .map(host -> new Postman(
@@ -60,6 +63,9 @@ final class Correspondence {
         try {
             while (replies.decide() > 0 && !stopping) {
                 LOG.debug("decided about new reviews");
+            }
+            while (answers.decide() > 0 && !stopping) {
+                LOG.debug("decided about commands");
             }
             outbox.abandon();
             postman.ifPresent(Postman::deliver);

@@ -83,6 +83,37 @@ interface ServiceConfig {
         int seconds();
     }
 
+    /** Who may command by mail. */
+    Commands commands();
+
+    /** Who may command by mail. Nobody may before a mail server is named that proves senders. */
+    interface Commands {
+        /**
+         * Mail servers whose {@code Authentication-Results} are believed: the server's name and, after a blank, the source as
+         * the store of mail calls it.
+         */
+        Optional<List<String>> authenticators();
+
+        /** Whether From is taken as it stands where nobody proves it: for closed networks. */
+        @WithDefault("false")
+        boolean unproven();
+
+        /** Whether who sent a series may, for it. */
+        @WithDefault("true")
+        boolean authors();
+
+        /** Whether maintainers may, by the file of the tree, for what they maintain. */
+        @WithDefault("true")
+        boolean maintainers();
+
+        /** Addresses that always may. */
+        Optional<List<String>> addresses();
+
+        /** Commands of one address that are carried out in 24 hours. */
+        @WithDefault("20")
+        int mostPerDay();
+    }
+
     /** Whether the series that comes along is reviewed at the first start. */
     @WithDefault("true")
     boolean demo();

@@ -11,15 +11,20 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.cli.SeriesReviewer;
+import org.patchoscope.bot.jobs.CommandExecutor;
+import org.patchoscope.bot.jobs.CommandIntake;
 import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.KernelReviewer;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.jobs.Reviewer;
+import org.patchoscope.bot.reply.AnswerWriter;
+import org.patchoscope.bot.reply.CommandAnswers;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.PolicyFile;
 import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
@@ -113,6 +118,25 @@ final class Wiring {
 
     @Produces
     @Singleton
+    CommandStore commands(Database database, Clock clock) {
+        return new CommandStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    CommandIntake commandIntake(CommandStore commands, Clock clock) {
+        return new CommandIntake(commands, new CommandRules(config).rights(), clock);
+    }
+
+    @Produces
+    @Singleton
+    CommandExecutor executor(
+            CommandStore commands, SeriesStore series, ReviewStore reviews, ReviewJobs jobs, Clock clock) {
+        return new CommandExecutor(commands, series, reviews, jobs, clock);
+    }
+
+    @Produces
+    @Singleton
     Tokens tokens() {
         return new Tokens(config.tokens().orElse(List.of()));
     }
@@ -131,11 +155,30 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Replies replies(Outbox outbox, ReviewStore reviews, SeriesStore series, Clock clock) {
-        var policies = new PolicyFile(config.policies().map(Path::of).stream().toList());
-        var sender =
-                new ReplyWriter.Sender(config.mail().from(), config.address().replaceFirst("/+$", ""));
-        return new Replies(outbox, reviews, series, policies, new ReplyWriter(sender), clock);
+    PolicyFile policies() {
+        return new PolicyFile(config.policies().map(Path::of).stream().toList());
+    }
+
+    @Produces
+    @Singleton
+    Replies replies(
+            Outbox outbox,
+            ReviewStore reviews,
+            SeriesStore series,
+            CommandStore commands,
+            PolicyFile policies,
+            Clock clock) {
+        return new Replies(outbox, reviews, series, commands, policies, new ReplyWriter(sender()), clock);
+    }
+
+    @Produces
+    @Singleton
+    CommandAnswers answers(CommandStore commands, SeriesStore series, Outbox outbox, PolicyFile policies, Clock clock) {
+        return new CommandAnswers(commands, series, outbox, policies, new AnswerWriter(sender()), clock);
+    }
+
+    private ReplyWriter.Sender sender() {
+        return new ReplyWriter.Sender(config.mail().from(), config.address().replaceFirst("/+$", ""));
     }
 
     void closeJobs(@Disposes ReviewJobs jobs) {

@@ -269,17 +269,20 @@ public final class SeriesStore {
 
     /** Has a series wait again that is done with, as if it had just come. */
     public boolean again(long series) {
-        return database.transact(c -> new Sql(c)
-                        .update(
-                                "update series set state = ?, reason = ?, detail = '', attempts = 0, changed = ?"
-                                        + " where id = ? and state in (?, ?)",
-                                SeriesState.WAITING.name(),
-                                Reason.NONE.name(),
-                                clock.instant(),
-                                series,
-                                SeriesState.REVIEWED.name(),
-                                SeriesState.NOT_REVIEWED.name())
-                > 0);
+        return database.transact(c -> again(new Sql(c), series, clock.instant()));
+    }
+
+    static boolean again(Sql sql, long series, Instant now) throws SQLException {
+        return sql.update(
+                        "update series set state = ?, reason = ?, detail = '', attempts = 0, changed = ?"
+                                + " where id = ? and state in (?, ?)",
+                        SeriesState.WAITING.name(),
+                        Reason.NONE.name(),
+                        now,
+                        series,
+                        SeriesState.REVIEWED.name(),
+                        SeriesState.NOT_REVIEWED.name())
+                > 0;
     }
 
     private Optional<StoredSeries> one(String statement, Object... parameters) {

@@ -15,10 +15,13 @@ import org.patchoscope.bot.report.Links;
 import org.patchoscope.bot.report.Markup;
 import org.patchoscope.bot.report.TextReport;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.FindingIdentity;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.Wishes;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 
 /** A review. Its address is for ever; its JSON and its text are those of the command line. */
@@ -28,11 +31,13 @@ public final class ReviewPage {
     private final Answers answers;
     private final ReviewStore reviews;
     private final SeriesStore series;
+    private final CommandStore commands;
 
-    ReviewPage(Answers answers, ReviewStore reviews, SeriesStore series) {
+    ReviewPage(Answers answers, ReviewStore reviews, SeriesStore series, CommandStore commands) {
         this.answers = answers;
         this.reviews = reviews;
         this.series = series;
+        this.commands = commands;
     }
 
     /** What the page shows around the report. */
@@ -45,7 +50,11 @@ public final class ReviewPage {
             List<VersionLink> versions,
             List<VersionLink> newer,
             List<String> claims,
+            List<UntoldLine> untold,
             Markup body) {}
+
+    /** A finding that somebody asked not to be told again, and why. */
+    public record UntoldLine(int number, String why) {}
 
     /** Another version of the topic. */
     public record VersionLink(String text, String href, boolean here) {}
@@ -69,6 +78,7 @@ public final class ReviewPage {
 
     private View page(StoredReview stored, Review review) {
         StoredSeries s = stored.series();
+        Digest digest = Digest.of(review);
         boolean mailed = !s.source().equals(StoredSeries.DEMO);
         Data data = new Data(
                 ReviewLine.of(stored),
@@ -80,9 +90,17 @@ public final class ReviewPage {
                 reviews.ofSeries(s.id()).filter(r -> r.id() != stored.id()).stream()
                         .map(r -> new VersionLink("a newer review", Lines.review(r.id()), false))
                         .toList(),
-                Digest.of(review).claims(),
+                digest.claims(),
+                untold(digest, commands.wishes(s.topic())),
                 new Markup(HtmlReport.body(review, new PageLinks(mailed))));
         return View.of("review", s.title() + " (v" + s.version() + ")", Lines.review(stored.id()), data);
+    }
+
+    private static List<UntoldLine> untold(Digest digest, Wishes wishes) {
+        return digest.findings().stream()
+                .flatMap(f -> wishes.untold(FindingIdentity.of(f), f.finding().vanishesUnder()).stream()
+                        .map(why -> new UntoldLine(f.number(), why)))
+                .toList();
     }
 
     private List<VersionLink> versions(StoredSeries here) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.MailSources;
@@ -26,6 +27,9 @@ import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.store.TestDatabase;
+import org.patchoscope.config.CommandPolicy;
+import org.patchoscope.mail.command.CommandRights;
+import org.patchoscope.mail.command.Maintainers;
 import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.source.MailFeeds;
 import org.patchoscope.mail.store.Importer;
@@ -166,7 +170,16 @@ class MailFollowerTest {
     }
 
     private MailFollower follower(Instant since) {
-        return new MailFollower(location(), sources, intake(), since, Clock.systemUTC());
+        return new MailFollower(
+                location(),
+                sources,
+                intake(),
+                new CommandIntake(
+                        new CommandStore(database, Clock.systemUTC()),
+                        new CommandRights(CommandPolicy.DEFAULT, Maintainers.NONE),
+                        Clock.systemUTC()),
+                since,
+                Clock.systemUTC());
     }
 
     private void mail(String mbox) throws Exception {

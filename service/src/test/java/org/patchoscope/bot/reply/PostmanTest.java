@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.NewSeries;
@@ -184,6 +185,7 @@ class PostmanTest {
                 outbox,
                 reviews,
                 series,
+                new CommandStore(database, clock),
                 new PolicyFile(List.of(file)),
                 new ReplyWriter(new ReplyWriter.Sender("Patchoscope <bot@bot.example.org>", "https://bot.example.org")),
                 clock);

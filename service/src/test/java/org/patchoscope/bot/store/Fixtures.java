@@ -39,9 +39,19 @@ public final class Fixtures {
 
     /** What {@code patchoscope demo --json} wrote. */
     public static Review demoReview() {
+        return JsonReader.read(demoJson());
+    }
+
+    /** The same, where the first finding vanishes under an assumption. */
+    public static Review demoReviewVanishing(String assumption) {
+        return JsonReader.read(
+                demoJson().replaceFirst("\"vanishesUnder\" : \\[ ]", "\"vanishesUnder\" : [ \"" + assumption + "\" ]"));
+    }
+
+    private static String demoJson() {
         try (InputStream in =
                 Objects.requireNonNull(Fixtures.class.getResourceAsStream("/demo-review.json"), "demo-review.json")) {
-            return JsonReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
