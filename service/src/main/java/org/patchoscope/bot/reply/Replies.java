@@ -16,12 +16,13 @@ import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Claim.Standing;
 import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.store.CommandStore;
-import org.patchoscope.bot.store.FindingIdentity;
+import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.store.Wishes;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
@@ -37,6 +38,7 @@ public final class Replies {
     private final ReviewStore reviews;
     private final SeriesStore series;
     private final CommandStore commands;
+    private final Comparisons comparisons;
     private final PolicyFile policies;
     private final ReplyWriter writer;
     private final Clock clock;
@@ -46,6 +48,7 @@ public final class Replies {
             ReviewStore reviews,
             SeriesStore series,
             CommandStore commands,
+            Comparisons comparisons,
             PolicyFile policies,
             ReplyWriter writer,
             Clock clock) {
@@ -53,6 +56,7 @@ public final class Replies {
         this.reviews = reviews;
         this.series = series;
         this.commands = commands;
+        this.comparisons = comparisons;
         this.policies = policies;
         this.writer = writer;
         this.clock = clock;
@@ -60,6 +64,8 @@ public final class Replies {
 
     /** Decides about what is undecided; about how many. */
     public int decide() {
+        // What was dismissed in an older version is known again only by that.
+        comparisons.compare();
         List<Long> undecided = outbox.undecided(BATCH);
         for (long id : undecided) {
             StoredReview stored = reviews.find(id).orElseThrow();
@@ -94,7 +100,7 @@ public final class Replies {
                 .getFirst();
         Wishes wishes = commands.wishes(s.topic());
         Action action = Decision.of(policies.of(s.list()), situation(stored, review, root, wishes));
-        Map<Integer, String> untold = untold(Digest.of(review), wishes);
+        Map<Integer, String> untold = untold(stored, Digest.of(review), wishes);
         switch (action) {
             case Action.Silence a -> keep(stored, ReplyState.SILENT, a.reasons(), Optional.empty(), stored.made());
             case Action.Preview a ->
@@ -117,10 +123,13 @@ public final class Replies {
     }
 
     /** Findings that are not told, by number, each with why. */
-    private static Map<Integer, String> untold(Digest digest, Wishes wishes) {
+    private Map<Integer, String> untold(StoredReview stored, Digest digest, Wishes wishes) {
         Map<Integer, String> out = new TreeMap<>();
+        FindingThreads threads = comparisons.threads(stored.series().topic());
         digest.findings()
-                .forEach(f -> wishes.untold(FindingIdentity.of(f), f.finding().vanishesUnder())
+                .forEach(f -> wishes.untold(
+                                threads.identities(stored.id(), f.number()),
+                                f.finding().vanishesUnder())
                         .ifPresent(why -> out.put(f.number(), why)));
         return out;
     }
@@ -129,7 +138,7 @@ public final class Replies {
         StoredSeries s = stored.series();
         // The whole series shows again what its patches show.
         Digest digest = Digest.of(review);
-        Map<Integer, String> untold = untold(digest, wishes);
+        Map<Integer, String> untold = untold(stored, digest, wishes);
         List<Digest.Entry> findings =
                 digest.findings().stream().filter(f -> f.patch() > 0).toList();
         int undone =

@@ -25,10 +25,12 @@ import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
 
@@ -124,6 +126,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Comparisons comparisons(Database database, SeriesStore series, ReviewStore reviews) {
+        return new Comparisons(new ComparisonStore(database), series, reviews);
+    }
+
+    @Produces
+    @Singleton
     CommandIntake commandIntake(CommandStore commands, Clock clock) {
         return new CommandIntake(commands, new CommandRules(config).rights(), clock);
     }
@@ -166,9 +174,10 @@ final class Wiring {
             ReviewStore reviews,
             SeriesStore series,
             CommandStore commands,
+            Comparisons comparisons,
             PolicyFile policies,
             Clock clock) {
-        return new Replies(outbox, reviews, series, commands, policies, new ReplyWriter(sender()), clock);
+        return new Replies(outbox, reviews, series, commands, comparisons, policies, new ReplyWriter(sender()), clock);
     }
 
     @Produces

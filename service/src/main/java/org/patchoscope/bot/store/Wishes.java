@@ -33,11 +33,14 @@ public record Wishes(boolean stopped, Set<String> assumed, Map<String, Dismissal
     /**
      * Why a finding is not told, in words; nothing if it is.
      *
+     * @param identities it has in the versions of the topic
      * @param vanishesUnder names of assumptions under which it cannot happen
      */
-    public Optional<String> untold(String identity, List<String> vanishesUnder) {
-        if (dismissed.get(identity) instanceof Dismissal d) {
-            return Optional.of("dismissed by mail: " + d.reason());
+    public Optional<String> untold(Set<String> identities, List<String> vanishesUnder) {
+        for (String identity : identities) {
+            if (dismissed.get(identity) instanceof Dismissal d) {
+                return Optional.of("dismissed by mail: " + d.reason());
+            }
         }
         return vanishesUnder.stream()
                 .filter(assumed::contains)

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.TestDatabase;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
 
@@ -186,6 +188,7 @@ class PostmanTest {
                 reviews,
                 series,
                 new CommandStore(database, clock),
+                new Comparisons(new ComparisonStore(database), series, reviews),
                 new PolicyFile(List.of(file)),
                 new ReplyWriter(new ReplyWriter.Sender("Patchoscope <bot@bot.example.org>", "https://bot.example.org")),
                 clock);

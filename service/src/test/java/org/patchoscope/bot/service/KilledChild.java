@@ -22,12 +22,14 @@ import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.config.CommandPolicy;
 import org.patchoscope.mail.command.CommandRights;
 import org.patchoscope.mail.command.Maintainers;
@@ -94,6 +96,7 @@ final class KilledChild {
                 reviews,
                 series,
                 new CommandStore(database, clock),
+                new Comparisons(new ComparisonStore(database), series, reviews),
                 new PolicyFile(List.of(home.resolve("policies.yaml"))),
                 new ReplyWriter(new ReplyWriter.Sender("Bot <bot@bot.example.org>", "https://bot.example.org")),
                 clock);

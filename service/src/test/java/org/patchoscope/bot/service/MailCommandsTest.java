@@ -38,6 +38,7 @@ import org.patchoscope.bot.reply.Reply;
 import org.patchoscope.bot.reply.ReplyState;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.MailSources;
@@ -48,6 +49,7 @@ import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredCommand;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.store.TestDatabase;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.config.CommandPolicy;
 import org.patchoscope.mail.command.CommandRights;
 import org.patchoscope.mail.command.Maintainers;
@@ -443,7 +445,15 @@ class MailCommandsTest {
     }
 
     private Replies replies() {
-        return new Replies(outbox, reviews, series, commands, policies(), new ReplyWriter(sender()), CLOCK);
+        return new Replies(
+                outbox,
+                reviews,
+                series,
+                commands,
+                new Comparisons(new ComparisonStore(database), series, reviews),
+                policies(),
+                new ReplyWriter(sender()),
+                CLOCK);
     }
 
     private CommandAnswers commandAnswers() {

@@ -124,7 +124,12 @@ public final class Fixtures {
                 assemble(mail(title, version, file).getBytes(StandardCharsets.UTF_8)), "test", NOW, Set.of());
     }
 
-    /** Its mail. */
+    /** A series of mails of one's own. */
+    public static NewSeries mailed(String mbox) {
+        return new NewSeries(assemble(mbox.getBytes(StandardCharsets.UTF_8)), "test", NOW, Set.of());
+    }
+
+    /** The mail of a single patch. */
     public static String mail(String title, int version, String file) {
         return """
                 From mboxrd@z Thu Jan  1 00:00:00 1970

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.report.JsonReader;
+import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.Effect;
@@ -27,6 +28,7 @@ import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredCommand;
+import org.patchoscope.bot.topic.Comparisons;
 
 @QuarkusTest
 @TestProfile(OwnData.class)
@@ -48,6 +50,9 @@ class PagesTest {
 
     @Inject
     CommandStore commands;
+
+    @Inject
+    Comparisons comparisons;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -166,6 +171,22 @@ class PagesTest {
         assertThat(get("/r/1").body())
                 .contains("[" + finding.number() + "]", "dismissed by mail: &lt;script")
                 .doesNotContain("<script", "<img");
+    }
+
+    @Test
+    void aTopicAndAReviewSayWhichFindingCameAndWhichWent() throws Exception {
+        long before =
+                reviews.add(series.add(Fixtures.series("entry: Versions", 1)).id(), Fixtures.demoReview());
+        long after = reviews.add(
+                series.add(Fixtures.series("entry: Versions", 2)).id(),
+                Fixtures.review(Review.Verdict.EQUIVALENT, Review.Verdict.EQUIVALENT));
+        comparisons.compare();
+        String topic =
+                get("/t/" + reviews.find(after).orElseThrow().series().topic()).body();
+        assertThat(topic).contains("<div>fixed</div>", "its patch was dropped", "/r/" + before + "#finding-1");
+        assertThat(get("/r/" + after).body())
+                .contains("Since <a href=\"/r/" + before + "\">v1</a>", "<strong>fixed</strong>");
+        assertThat(get("/r/" + before).body()).doesNotContain("Since <a");
     }
 
     @Test
