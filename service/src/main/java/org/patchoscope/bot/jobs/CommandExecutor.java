@@ -108,6 +108,7 @@ public final class CommandExecutor {
 
     private static Ending rerun(StoredSeries s) {
         String answer = switch (s.state()) {
+            case AWAITING_PARTS -> "It waits for parts that have not come, and is reviewed when they are there.";
             case WAITING -> "It waits for its review already.";
             case RUNNING -> "It is under review already.";
             case REVIEWED, NOT_REVIEWED -> "It is reviewed again.";

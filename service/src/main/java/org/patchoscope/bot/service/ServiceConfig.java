@@ -78,6 +78,10 @@ interface ServiceConfig {
         @WithDefault("1970-01-01")
         LocalDate since();
 
+        /** Hours for which the missing parts of a series are waited for. */
+        @WithDefault("24")
+        int partsHours();
+
         /** Seconds between two looks. */
         @WithDefault("10")
         int seconds();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.cli.SeriesReviewer;
@@ -70,7 +71,8 @@ final class Wiring {
     @Produces
     @Singleton
     SeriesStore series(Database database, Clock clock) {
-        return new SeriesStore(database, clock);
+        return new SeriesStore(
+                database, clock, Duration.ofHours(Math.max(0, config.store().partsHours())));
     }
 
     @Produces

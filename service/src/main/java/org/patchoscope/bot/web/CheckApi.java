@@ -149,7 +149,7 @@ public final class CheckApi {
             case WAITING -> "Pending";
             case RUNNING -> "In Review";
             case REVIEWED -> "Reviewed";
-            case NOT_REVIEWED -> "Incomplete";
+            case AWAITING_PARTS, NOT_REVIEWED -> "Incomplete";
         };
     }
 

@@ -43,7 +43,7 @@ final class Checks {
     Optional<Check> of(StoredSeries series, List<StoredPatch> patches, MessageId mail, String site) {
         String url = site + Lines.series(series.id());
         return switch (series.state()) {
-            case WAITING, RUNNING ->
+            case AWAITING_PARTS, WAITING, RUNNING ->
                 Optional.of(Check.of("warn", "review: " + series.state().text(), url, List.of()));
             case NOT_REVIEWED ->
                 series.reason() == Reason.NOT_ON_ENTRY_PATH

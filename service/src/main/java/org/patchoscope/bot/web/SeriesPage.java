@@ -13,6 +13,7 @@ import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.web.Lines.CommandLine;
+import org.patchoscope.bot.web.Lines.Moment;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 import org.patchoscope.bot.web.Lines.SeriesLine;
 
@@ -35,6 +36,7 @@ public final class SeriesPage {
     /** What the page shows. */
     public record Data(
             SeriesLine series,
+            List<Moment> waitsUntil,
             String topic,
             String mails,
             List<ReviewLine> review,
@@ -59,6 +61,7 @@ public final class SeriesPage {
         StoredSeries s = found.get();
         Data data = new Data(
                 SeriesLine.of(s),
+                series.waitsUntil(s).map(Moment::of).stream().toList(),
                 Lines.topic(s.topic()),
                 Lines.series(id) + ".mbox",
                 reviews.ofSeries(id).map(ReviewLine::of).stream().toList(),
