@@ -125,6 +125,25 @@ interface ServiceConfig {
     /** Who may hand in series: bearer tokens. Without one nobody may. */
     Optional<List<String>> tokens();
 
+    /** A Patchwork instance that gets checks. */
+    Patchwork patchwork();
+
+    /** A Patchwork instance that gets checks. */
+    interface Patchwork {
+        /** Its address, https; without one nothing is posted. */
+        Optional<String> url();
+
+        /** The token of the account that posts. */
+        Optional<String> token();
+
+        /** Lists whose patches get checks. */
+        Optional<List<String>> lists();
+
+        /** What the checks are called there. */
+        @WithDefault("patchoscope")
+        String context();
+    }
+
     /** Address of the pages as others see it, for links in mails. */
     @WithDefault("http://localhost:8080")
     String address();

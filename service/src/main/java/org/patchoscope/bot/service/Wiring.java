@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.jobs.CommandExecutor;
 import org.patchoscope.bot.jobs.CommandIntake;
@@ -25,6 +26,7 @@ import org.patchoscope.bot.reply.PolicyFile;
 import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.CheckStore;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
@@ -124,6 +126,18 @@ final class Wiring {
     @Singleton
     CommandStore commands(Database database, Clock clock) {
         return new CommandStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    Checks checks(ReviewStore reviews) {
+        return new Checks(reviews);
+    }
+
+    @Produces
+    @Singleton
+    CheckStore checkStore(Database database, Clock clock) {
+        return new CheckStore(database, clock);
     }
 
     @Produces
