@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
@@ -37,6 +38,12 @@ final class CloserLook {
      * @param complete whether no function is left that has too many paths
      */
     record Combined(List<RootVerdict> replaced, Set<String> settled, Set<String> leansOn, boolean complete) {
+        /** Functions of which the second comparison has said it. */
+        Set<String> answered() {
+            return Stream.concat(replaced.stream().map(RootVerdict::root), settled.stream())
+                    .collect(Collectors.toSet());
+        }
+
         Combined {
             replaced = List.copyOf(replaced);
             settled = Set.copyOf(settled);
@@ -55,13 +62,13 @@ final class CloserLook {
 
     static Combined combine(Result first, Result second) {
         Set<String> told = first.roots().stream()
-                .filter(r -> !findings(r).isEmpty())
+                .filter(r -> !r.findings().isEmpty())
                 .map(RootVerdict::root)
                 .collect(Collectors.toSet());
         boolean whole = second.roots().stream()
                 .noneMatch(r -> r.exceeded()
                         || r.verdict() instanceof Verdict.NotAnalysed
-                        || !findings(r).isEmpty() && !told.contains(r.root()));
+                        || !r.findings().isEmpty() && !told.contains(r.root()));
         List<RootVerdict> replaced = new ArrayList<>();
         Set<String> settled = new TreeSet<>();
         boolean complete = true;
@@ -75,7 +82,7 @@ final class CloserLook {
                 replaced.add(other.get());
             } else if (r.exceeded()
                     && whole
-                    && findings(r).isEmpty()
+                    && r.findings().isEmpty()
                     && second.unaffected().contains(r.root())) {
                 settled.add(r.root());
             } else {
@@ -90,31 +97,22 @@ final class CloserLook {
 
     /** Whether a finding falls into more cases than a reader wants to see. */
     private static boolean cluttered(RootVerdict r) {
-        return cases(r) > MOST_CASES * findings(r).size();
+        return cases(r) > MOST_CASES * r.findings().size();
     }
 
     private static int cases(RootVerdict r) {
-        return findings(r).stream().mapToInt(f -> f.conditions().size()).sum();
+        return r.findings().stream().mapToInt(f -> f.conditions().size()).sum();
     }
 
     /** Whether the second has the findings of the first, or proves where the first has none. */
     private static boolean sameFindings(RootVerdict first, RootVerdict second) {
         return !(second.verdict() instanceof Verdict.NotAnalysed)
                 && groups(first).equals(groups(second))
-                && (findings(first).isEmpty()
+                && (first.findings().isEmpty()
                         || first.verdict().getClass() == second.verdict().getClass());
     }
 
     private static Set<String> groups(RootVerdict r) {
-        return findings(r).stream().map(Finding::group).collect(Collectors.toSet());
-    }
-
-    private static List<Finding> findings(RootVerdict r) {
-        return switch (r.verdict()) {
-            case Verdict.Changed c -> c.findings();
-            case Verdict.RaceWindow w -> w.findings();
-            case Verdict.Equivalent e -> List.of();
-            case Verdict.NotAnalysed n -> List.of();
-        };
+        return r.findings().stream().map(Finding::group).collect(Collectors.toSet());
     }
 }

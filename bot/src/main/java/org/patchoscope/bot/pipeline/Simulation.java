@@ -15,13 +15,13 @@ import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.ProgramComparison;
+import org.patchoscope.semantics.compare.ProgramComparison.Known;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.compare.ProgramComparison.Sources;
 import org.patchoscope.semantics.environment.CommonLayout;
 import org.patchoscope.semantics.environment.FeatureNames;
 import org.patchoscope.semantics.environment.Layout;
-import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
@@ -45,7 +45,7 @@ record Simulation(
         Stopwatch stopwatch) {
 
     /** One comparison, with its programs and their words. */
-    record Compared(Side before, Side after, Result result, FindingWriter writer) {
+    record Compared(Exprs x, Side before, Side after, Result result, FindingWriter writer) {
         RootWriter writer(List<List<String>> hunks) {
             return new RootWriter(writer, hunks);
         }
@@ -74,17 +74,19 @@ record Simulation(
     Outcome compare(Built before, Built after, List<List<String>> hunks, CloserLook.Builder closer)
             throws ObjectException {
         Sources sources = new StateSources(before, after);
-        Compared shipped = compared(before, after, limits.hastily(), Map.of(), sources);
+        Compared shipped = compared(before, after, limits.hastily(), sources);
         Optional<Closer> closely = Optional.empty();
         if (CloserLook.wanted(shipped.result())) {
             Optional<Compared> second = apart(before, after, closer, sources);
             if (second.isEmpty()) {
-                shipped = compared(before, after, limits, Map.of(), sources);
+                shipped = patiently(shipped, shipped.result().known().firm(Map.of(), Set.of()), sources);
             } else {
                 Compared apart = second.get();
                 CloserLook.Combined both = CloserLook.combine(shipped.result(), apart.result());
                 if (!both.complete()) {
-                    shipped = compared(before, after, limits, apart.result().relations(), sources);
+                    Known known =
+                            shipped.result().known().firm(apart.result().known().relations(), both.answered());
+                    shipped = patiently(shipped, known, sources);
                     both = CloserLook.combine(shipped.result(), apart.result());
                 }
                 closely = Optional.of(new Closer(apart, both));
@@ -126,7 +128,7 @@ record Simulation(
         boolean compiled = apart.before().failures().equals(before.failures())
                 && apart.after().failures().equals(after.failures());
         return compiled
-                ? Optional.of(compared(apart.before(), apart.after(), limits, Map.of(), sources))
+                ? Optional.of(compared(apart.before(), apart.after(), limits.wholly(), sources))
                 : Optional.empty();
     }
 
@@ -139,9 +141,7 @@ record Simulation(
                 .collect(Collectors.toSet());
     }
 
-    private Compared compared(
-            Built before, Built after, Limits within, Map<String, ResultRelation> known, Sources sources)
-            throws ObjectException {
+    private Compared compared(Built before, Built after, Limits within, Sources sources) throws ObjectException {
         Exprs x = new Exprs();
         Side one = side(x, before, after);
         Side two = side(x, after, before);
@@ -152,12 +152,23 @@ record Simulation(
                 new Layout(new CommonLayout(one.program().debug(), two.program().debug()).debug()),
                 macros,
                 x);
+        FindingWriter writer = new FindingWriter(words, profile.arch());
+        return new Compared(x, one, two, compared(x, one, two, within, Known.NOTHING, sources), writer);
+    }
+
+    /** The same again, with more patience, but for what is {@code known}. */
+    private Compared patiently(Compared first, Known known, Sources sources) {
+        Result result = compared(first.x(), first.before(), first.after(), limits, known, sources);
+        return new Compared(first.x(), first.before(), first.after(), result, first.writer());
+    }
+
+    private Result compared(Exprs x, Side one, Side two, Limits within, Known known, Sources sources) {
         long comparing = System.nanoTime();
         try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             Result result = new ProgramComparison(profile, x, solver, within, target.abi(), progress)
                     .compare(one, two, known, sources);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
-            return new Compared(one, two, result, new FindingWriter(words, profile.arch()));
+            return result;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.semantics.compare.Difference;
 import org.patchoscope.semantics.compare.Finding;
+import org.patchoscope.semantics.compare.ProgramComparison.Known;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
@@ -35,8 +36,8 @@ class CloserLookTest {
 
     @Test
     void aFunctionWhoseCalleesAreAllSettledIsSettled() {
-        Result second =
-                new Result(Set.of(), Map.of(), List.of(root("g", EQUAL)), List.of(), Set.of("f"), Map.of(), Map.of());
+        Result second = new Result(
+                Set.of(), Map.of(), List.of(root("g", EQUAL)), List.of(), Set.of("f"), Map.of(), Known.NOTHING);
 
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).settled())
                 .containsExactly("f");
@@ -46,7 +47,7 @@ class CloserLookTest {
     void aSettledFunctionLeansOnWhatTheProofsOfItsCalleesUsed() {
         RootVerdict g = new RootVerdict("g", EQUAL, 0, Set.of(), Set.of("frame:hook", "key:k"));
         RootVerdict h = new RootVerdict("h", EQUAL, 0, Set.of(), Set.of("silent:log"));
-        Result second = new Result(Set.of(), Map.of(), List.of(g, h), List.of(), Set.of("f"), Map.of(), Map.of());
+        Result second = new Result(Set.of(), Map.of(), List.of(g, h), List.of(), Set.of("f"), Map.of(), Known.NOTHING);
 
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).leansOn())
                 .containsExactlyInAnyOrder("frame:hook", "key:k", "silent:log");
@@ -57,7 +58,7 @@ class CloserLookTest {
     @Test
     void itIsNotSettledByWhatCouldNotBeAnalysed() {
         Result second = new Result(
-                Set.of(), Map.of(), List.of(root("g", UNKNOWN_CODE)), List.of(), Set.of("f"), Map.of(), Map.of());
+                Set.of(), Map.of(), List.of(root("g", UNKNOWN_CODE)), List.of(), Set.of("f"), Map.of(), Known.NOTHING);
         CloserLook.Combined both = CloserLook.combine(result(root("f", TOO_MUCH)), second);
 
         assertThat(both.settled()).isEmpty();
@@ -95,7 +96,7 @@ class CloserLookTest {
     }
 
     private static Result result(RootVerdict... roots) {
-        return new Result(Set.of(), Map.of(), List.of(roots), List.of(), Set.of(), Map.of(), Map.of());
+        return new Result(Set.of(), Map.of(), List.of(roots), List.of(), Set.of(), Map.of(), Known.NOTHING);
     }
 
     private static RootVerdict root(String name, Verdict verdict) {

@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -35,7 +37,7 @@ final class Conditions {
 
     /** Conjunctions that together hold exactly where one of {@code inside} does; {@code outside} are all others. */
     List<List<Expr>> shortest(List<List<Expr>> inside, List<List<Expr>> outside) {
-        List<Set<Expr>> others = outside.stream().map(Set::copyOf).distinct().toList();
+        Others others = Others.of(outside);
         List<List<Expr>> todo = new ArrayList<>(inside.stream()
                 .sorted(Comparator.<List<Expr>>comparingInt(
                                 c -> c.stream().mapToInt(oddness).sum())
@@ -70,56 +72,117 @@ final class Conditions {
     }
 
     /** Drops literals, the oddest first and late ones before early ones, as long as every other case stays out. */
-    private List<Expr> reduce(List<Expr> cube, List<Set<Expr>> others) {
+    private List<Expr> reduce(List<Expr> cube, Others others) {
         Set<Expr> kept = new LinkedHashSet<>(cube);
-        List<Set<Expr>> reasons = new ArrayList<>();
-        Map<Expr, List<Integer>> keptOutBy = new HashMap<>();
-        for (int i = 0; i < others.size(); i++) {
-            reasons.add(conflict(kept, others.get(i)));
-            note(i, reasons.get(i), keptOutBy);
-        }
+        Reasons reasons = new Reasons(others.all().size());
+        keptOut(kept, reasons.unexplained(), others, false).into(reasons);
         List<Expr> order = new ArrayList<>(cube.reversed());
         order.sort(Comparator.comparingInt(oddness).reversed());
         for (Expr candidate : order) {
             Set<Expr> shorter = new LinkedHashSet<>(kept);
             shorter.remove(candidate);
-            Map<Integer, Set<Expr>> renewed = new LinkedHashMap<>();
-            boolean droppable = true;
-            for (int i : keptOutBy.getOrDefault(candidate, List.of())) {
-                if (reasons.get(i).contains(candidate)) {
-                    Set<Expr> reason = conflict(shorter, others.get(i));
-                    if (reason.isEmpty()) {
-                        droppable = false;
-                        break;
-                    }
-                    renewed.put(i, reason);
-                }
-            }
-            if (droppable) {
+            Renewed renewed = keptOut(shorter, reasons.with(candidate), others, true);
+            if (renewed.letIn().isEmpty()) {
                 kept.remove(candidate);
-                renewed.forEach((i, reason) -> {
-                    reasons.set(i, reason);
-                    note(i, reason, keptOutBy);
-                });
+                renewed.into(reasons);
             }
         }
         return List.copyOf(kept);
     }
 
-    private static void note(int other, Set<Expr> reason, Map<Expr, List<Integer>> into) {
-        reason.forEach(l -> into.computeIfAbsent(l, k -> new ArrayList<>()).add(other));
+    /** The cases that are not the ones to describe, and by literal in which of them it is found. */
+    private record Others(List<List<Expr>> all, Map<Expr, BitSet> by) {
+        static Others of(List<List<Expr>> cases) {
+            List<List<Expr>> all = cases.stream().distinct().toList();
+            Map<Expr, BitSet> by = new HashMap<>();
+            for (int i = 0; i < all.size(); i++) {
+                for (Expr l : all.get(i)) {
+                    by.computeIfAbsent(l, k -> new BitSet()).set(i);
+                }
+            }
+            return new Others(all, by);
+        }
+    }
+
+    /** By number of another case, which literals keep it out; nearly always it is one, which is denied in it. */
+    private static final class Reasons {
+        private final int cases;
+        private final Map<Expr, BitSet> single = new HashMap<>();
+        private final Map<Integer, Set<Expr>> several = new TreeMap<>();
+
+        Reasons(int cases) {
+            this.cases = cases;
+        }
+
+        BitSet unexplained() {
+            BitSet all = new BitSet();
+            all.set(0, cases);
+            return all;
+        }
+
+        /** The cases of whose reason {@code literal} is a part. */
+        BitSet with(Expr literal) {
+            BitSet with = (BitSet) single.getOrDefault(literal, new BitSet()).clone();
+            several.forEach((i, reason) -> {
+                if (reason.contains(literal)) {
+                    with.set(i);
+                }
+            });
+            return with;
+        }
+
+        void one(Expr literal, BitSet which) {
+            single.values().forEach(s -> s.andNot(which));
+            single.computeIfAbsent(literal, k -> new BitSet()).or(which);
+            which.stream().forEach(several::remove);
+        }
+
+        void more(int which, Set<Expr> reason) {
+            single.values().forEach(s -> s.clear(which));
+            several.put(which, reason);
+        }
+    }
+
+    /** Reasons found, and the cases for which there is none: up to the first of them, or none. */
+    private record Renewed(Map<Expr, BitSet> single, Map<Integer, Set<Expr>> several, BitSet letIn) {
+        void into(Reasons reasons) {
+            single.forEach(reasons::one);
+            several.forEach(reasons::more);
+        }
     }
 
     /**
-     * Literals of {@code cube} that cannot hold together with {@code other}; none if all can. Nearly always
-     * it is one, which is denied in the other.
+     * Which literals of {@code cube} keep out the cases {@code which}: a denied one if there is, else what a solver says.
+     * With {@code allOrNone} one case that nothing keeps out is enough to know.
      */
-    private Set<Expr> conflict(Set<Expr> cube, Set<Expr> other) {
+    private Renewed keptOut(Set<Expr> cube, BitSet which, Others others, boolean allOrNone) {
+        Renewed found = new Renewed(new LinkedHashMap<>(), new TreeMap<>(), new BitSet());
+        BitSet open = (BitSet) which.clone();
         for (Expr l : cube) {
-            if (other.contains(x.not(l))) {
-                return Set.of(l);
+            BitSet denied = others.by().get(x.not(l));
+            if (denied != null && denied.intersects(open)) {
+                BitSet here = (BitSet) open.clone();
+                here.and(denied);
+                open.andNot(here);
+                found.single().put(l, here);
             }
         }
+        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
+            Set<Expr> reason = core(cube, others.all().get(i));
+            if (reason.isEmpty()) {
+                found.letIn().set(i);
+                if (allOrNone) {
+                    return found;
+                }
+            } else {
+                found.several().put(i, reason);
+            }
+        }
+        return found;
+    }
+
+    /** Literals of {@code cube} that cannot hold together with {@code other}; none if all can. */
+    private Set<Expr> core(Set<Expr> cube, List<Expr> other) {
         Set<Expr> both = new LinkedHashSet<>(cube);
         both.addAll(other);
         if (solver.check(both) instanceof Solver.Answer.Unsatisfiable u) {

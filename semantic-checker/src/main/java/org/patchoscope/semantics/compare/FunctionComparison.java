@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Explorer;
 import org.patchoscope.semantics.explore.Limits;
@@ -76,7 +77,25 @@ final class FunctionComparison {
             Reading reading,
             PathTree left,
             PathTree right,
-            Product.Result result) {}
+            Product.Result result) {
+
+        /** Whether a bound left something out. */
+        boolean exceeded() {
+            return result.notAnalysed().stream().anyMatch(r -> r.startsWith("more than"));
+        }
+
+        /** What it leaves open, without the differences that it found. */
+        Compared untold() {
+            return new Compared(result, List.of(), result.notAnalysed(), Set.of());
+        }
+
+        /** Whether a path was cut for going round a loop too often. */
+        boolean looped() {
+            return Stream.of(left, right)
+                    .flatMap(t -> t.paths().stream())
+                    .anyMatch(p -> p.outcome() instanceof Outcome.BoundReached);
+        }
+    }
 
     /**
      * The differences alone, without telling them. Where one version has too many paths, those that were

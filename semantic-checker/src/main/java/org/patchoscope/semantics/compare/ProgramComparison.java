@@ -2,6 +2,8 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,20 +17,13 @@ import java.util.function.Function;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.CommonLayout;
 import org.patchoscope.semantics.environment.Layout;
-import org.patchoscope.semantics.environment.ProfileEnvironment;
-import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Abi;
-import org.patchoscope.semantics.machine.Event;
-import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
-import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
-import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Unknowns;
 import org.patchoscope.semantics.source.SourceFacts;
@@ -68,6 +63,16 @@ public final class ProgramComparison {
             return reasons.stream().anyMatch(r -> r.startsWith("more than") || r.endsWith(UNKNOWN_RESULT));
         }
 
+        /** What differs; none where nothing does, or nothing is known. */
+        public List<Finding> findings() {
+            return switch (verdict) {
+                case Verdict.Changed c -> c.findings();
+                case Verdict.RaceWindow w -> w.findings();
+                case Verdict.Equivalent e -> List.of();
+                case Verdict.NotAnalysed n -> List.of();
+            };
+        }
+
         RootVerdict with(String problem) {
             Set<String> more = new TreeSet<>(unfinished);
             more.add(problem);
@@ -83,7 +88,7 @@ public final class ProgramComparison {
      * @param roots verdicts that count, by root
      * @param inner functions that differ by themselves but not as seen from a root
      * @param unaffected functions that call changed ones, all of which have been settled
-     * @param relations how results of another type are related, by function
+     * @param known what a later comparison of the same states need not find out again
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
     public record Result(
@@ -93,7 +98,7 @@ public final class ProgramComparison {
             List<String> inner,
             Set<String> unaffected,
             Map<String, String> lemmas,
-            Map<String, ResultRelation> relations) {
+            Known known) {
         public Result {
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
@@ -101,7 +106,30 @@ public final class ProgramComparison {
             inner = List.copyOf(inner);
             unaffected = Set.copyOf(unaffected);
             lemmas = Map.copyOf(lemmas);
+        }
+    }
+
+    /**
+     * What an earlier comparison has found out.
+     *
+     * @param relations how results of another type are related, by function; used where it cannot be found out here
+     * @param verdicts by function; they speak of the same programs, in expressions of the same factory
+     * @param lowered functions for which a bound had to be lowered
+     */
+    public record Known(Map<String, ResultRelation> relations, Map<String, RootVerdict> verdicts, Set<String> lowered) {
+        public static final Known NOTHING = new Known(Map.of(), Map.of(), Set.of());
+
+        public Known {
             relations = Map.copyOf(relations);
+            verdicts = Map.copyOf(verdicts);
+            lowered = Set.copyOf(lowered);
+        }
+
+        /** With relations that another comparison has found, and without verdicts that more patience may better. */
+        public Known firm(Map<String, ResultRelation> others, Set<String> answered) {
+            Map<String, RootVerdict> firm = new HashMap<>(verdicts);
+            firm.keySet().removeIf(f -> lowered.contains(f) && !answered.contains(f));
+            return new Known(others, firm, lowered);
         }
     }
 
@@ -109,9 +137,8 @@ public final class ProgramComparison {
     private final Exprs x;
     private final Solver solver;
     private final Limits limits;
-    private final Abi abi;
     private final Consumer<String> progress;
-    private final OverlapWatch watch;
+    private final RootComparison one;
 
     public ProgramComparison(
             ArchProfile profile, Exprs x, Solver solver, Limits limits, Abi abi, Consumer<String> progress) {
@@ -127,26 +154,21 @@ public final class ProgramComparison {
             Abi abi,
             Consumer<String> progress,
             OverlapWatch watch) {
-        this.watch = watch;
         this.profile = profile;
         this.x = x;
         this.solver = solver;
         this.limits = limits;
-        this.abi = abi;
         this.progress = progress;
+        this.one = new RootComparison(profile, x, solver, limits, abi, watch);
     }
 
     /** Compares {@code before} with {@code after}; both programs must use this comparison's factory. */
     public Result compare(Side before, Side after) {
-        return compare(before, after, Map.of());
+        return compare(before, after, Known.NOTHING);
     }
 
-    /**
-     * The same where it is known already how results of another type are related.
-     *
-     * @param known by function; used where what it returns cannot be found out here
-     */
-    public Result compare(Side before, Side after, Map<String, ResultRelation> known) {
+    /** The same where an earlier comparison has found out something already. */
+    public Result compare(Side before, Side after, Known known) {
         return compare(before, after, known, structures -> Optional.empty());
     }
 
@@ -160,7 +182,7 @@ public final class ProgramComparison {
      * The same where sources are at hand, so that structures may be laid out differently: members are matched by name,
      * and functions with the same source are taken to differ by that alone.
      */
-    public Result compare(Side before, Side after, Map<String, ResultRelation> known, Sources sources) {
+    public Result compare(Side before, Side after, Known known, Sources sources) {
         CommonLayout common =
                 new CommonLayout(before.program().debug(), after.program().debug());
         Optional<SourceFacts> facts = common.changed().isEmpty() ? Optional.empty() : sources.facts(common.changed());
@@ -181,8 +203,10 @@ public final class ProgramComparison {
                 .orElseGet(() -> new Numbering.Alike(new Layout(before.program().debug())));
         Set<String> settled = new LinkedHashSet<>();
         Set<String> unaffected = new LinkedHashSet<>();
-        Lemmas lemmas = new Lemmas(c, known);
+        Lemmas lemmas = new Lemmas(c, known.relations());
         Set<String> unknown = new LinkedHashSet<>();
+        Set<String> anew = new HashSet<>();
+        Map<String, RootVerdict> compared = new HashMap<>();
         Function<Correspondence.Pair, Task> task =
                 p -> new Task(p, before, after, c, open, equal, limits, lemmas, numbering, true);
         ToldElsewhere elsewhere =
@@ -215,6 +239,7 @@ public final class ProgramComparison {
             if (other.isPresent()) {
                 if (c.sameParameters(other.get()) && c.truthAndInteger(other.get())) {
                     progress.accept(f);
+                    anew.add(f);
                     verdicts.put(f, related(task.apply(other.get()), data));
                     settled.add(f);
                     if (lemmas.result(f).isPresent()) {
@@ -228,15 +253,23 @@ public final class ProgramComparison {
             Optional<Correspondence.Pair> supplied = c.pair(f).filter(p -> !c.sameParameters(p) && c.sameResult(p));
             if (supplied.isPresent()) {
                 progress.accept(f);
+                anew.add(f);
                 if (supplied(task.apply(supplied.get()), data)) {
                     equal.add(f);
                 }
                 continue;
             }
             c.pair(f).filter(c::sameParameters).ifPresent(p -> {
-                progress.accept(f);
-                RootVerdict v = bounded(task.apply(p), data);
+                boolean stands = known.verdicts().containsKey(f)
+                        && anew.stream().noneMatch(g -> c.callers(g).contains(f));
+                if (!stands) {
+                    progress.accept(f);
+                    anew.add(f);
+                }
+                RootVerdict v =
+                        stands ? Objects.requireNonNull(known.verdicts().get(f)) : one.bounded(task.apply(p), data);
                 verdicts.put(f, v);
+                compared.put(f, v);
                 if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p) && c.enteredAtStart(p)) {
                     equal.add(f);
                 }
@@ -246,10 +279,11 @@ public final class ProgramComparison {
             });
         }
         c.users(data).stream().sorted().forEach(f -> {
-            verdicts.putIfAbsent(f, dataChanged(f, data));
+            verdicts.putIfAbsent(f, RootComparison.dataChanged(f, data));
             settled.add(f);
         });
-        return summarise(c, verdicts, settled, unaffected, lemmas);
+        return summarise(
+                c, verdicts, settled, unaffected, lemmas, new Known(lemmas.relations(), compared, one.lowered()));
     }
 
     /**
@@ -267,7 +301,7 @@ public final class ProgramComparison {
         Set<String> data = new TreeSet<>(c.references(name));
         data.retainAll(DataChanges.between(before.program(), after.program()));
         if (!data.isEmpty()) {
-            return dataChanged(name, data);
+            return RootComparison.dataChanged(name, data);
         }
         String why = !layouts.isEmpty()
                 ? LayoutChanges.reason(layouts)
@@ -276,7 +310,7 @@ public final class ProgramComparison {
             return new RootVerdict(name, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
         }
         return c.affected().contains(name)
-                ? verdict(new Task(
+                ? one.unbounded(new Task(
                         pair,
                         before,
                         after,
@@ -302,7 +336,7 @@ public final class ProgramComparison {
         for (ResultRelation.Sense sense : ResultRelation.Sense.values()) {
             ResultRelation r = new ResultRelation(sense, Set.of());
             task.lemmas().result(f, r);
-            RootVerdict v = bounded(task, changedData);
+            RootVerdict v = one.bounded(task, changedData);
             if (best == null || wrongResults(v) < wrongResults(best)) {
                 best = v;
                 chosen = r;
@@ -325,7 +359,7 @@ public final class ProgramComparison {
     /** Finds out what the version that returns an integer can return. */
     private ResultValues integers(Task task) {
         boolean before = !task.c().truthBefore(task.pair());
-        FunctionComparison comparison = comparison(task.with(limits.withLoops(0)), Set.of());
+        FunctionComparison comparison = one.comparison(task.with(limits.withLoops(0)), Set.of());
         return new ResultValues(
                 x,
                 solver,
@@ -343,7 +377,7 @@ public final class ProgramComparison {
             return false;
         }
         task.lemmas().supply(f, extra);
-        boolean proven = bounded(task, changedData).verdict() instanceof Verdict.Equivalent;
+        boolean proven = one.bounded(task, changedData).verdict() instanceof Verdict.Equivalent;
         if (!proven) {
             task.lemmas().drop(f);
         }
@@ -351,7 +385,7 @@ public final class ProgramComparison {
     }
 
     private static int wrongResults(RootVerdict v) {
-        return findings(v).stream()
+        return v.findings().stream()
                 .filter(f -> f.example().kind() == Difference.Kind.RESULT)
                 .mapToInt(Finding::pairs)
                 .sum();
@@ -369,7 +403,7 @@ public final class ProgramComparison {
                 .sorted()
                 .map(f -> new RootVerdict(f, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of()))
                 .toList();
-        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of(), Map.of());
+        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of(), Known.NOTHING);
     }
 
     /**
@@ -386,8 +420,8 @@ public final class ProgramComparison {
             case Verdict.Equivalent e -> c.sameResult(p);
             case Verdict.NotAnalysed n -> true;
             case Verdict.Changed f ->
-                c.sameResult(p) && findings(v).stream().noneMatch(ProgramComparison::onParameters);
-            case Verdict.RaceWindow f -> findings(v).stream().noneMatch(ProgramComparison::onParameters);
+                c.sameResult(p) && v.findings().stream().noneMatch(ProgramComparison::onParameters);
+            case Verdict.RaceWindow f -> v.findings().stream().noneMatch(ProgramComparison::onParameters);
         };
     }
 
@@ -401,7 +435,8 @@ public final class ProgramComparison {
             Map<String, RootVerdict> verdicts,
             Set<String> settled,
             Set<String> unaffected,
-            Lemmas lemmas) {
+            Lemmas lemmas,
+            Known known) {
         List<RootVerdict> roots = new ArrayList<>();
         List<String> inner = new ArrayList<>(c.bottomUp().stream()
                 .filter(f -> lemmas.result(f).isEmpty()
@@ -418,16 +453,7 @@ public final class ProgramComparison {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts(), lemmas.relations());
-    }
-
-    private static List<Finding> findings(RootVerdict v) {
-        return switch (v.verdict()) {
-            case Verdict.Changed f -> f.findings();
-            case Verdict.RaceWindow f -> f.findings();
-            case Verdict.Equivalent e -> List.of();
-            case Verdict.NotAnalysed n -> List.of();
-        };
+        return new Result(c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts(), known);
     }
 
     /** Whether a condition speaks of a parameter's value: plain symbols that are no pointers we know. */
@@ -437,213 +463,5 @@ public final class ProgramComparison {
                 .anyMatch(u -> u instanceof Expr.Sym s
                         && !Set.of("regs", "current", "stack").contains(s.name())
                         && s.name().matches("\\w+( \\(parameter\\))?"));
-    }
-
-    /**
-     * Where a bound leaves too many paths, all ways are joined that can be; then loops are repeated less often, and
-     * at last not at all.
-     */
-    private RootVerdict bounded(Task task, Set<String> changedData) {
-        Set<String> data = new TreeSet<>(task.c().references(task.pair().after().name()));
-        data.retainAll(changedData);
-        if (!data.isEmpty()) {
-            return dataChanged(task.pair().after().name(), data);
-        }
-        boolean last = task.limits().loops() == 0;
-        RootVerdict best = verdict(last ? task : task.with(task.limits().givenUpEarly()));
-        int from = limits.hasty() ? 0 : task.limits().loops();
-        for (int loops = from; loops >= 0 && best.exceeded(); loops--) {
-            Limits fewer = limits.withJoining().withLoops(loops);
-            RootVerdict v = verdict(task.with(loops == 0 ? fewer : fewer.givenUpEarly()));
-            if (!v.exceeded() || findings(best).isEmpty()) {
-                best = v;
-            }
-        }
-        boolean nothing = best.exceeded() && findings(best).isEmpty();
-        return nothing && !limits.hasty() ? withoutTracepoints(task, best) : best;
-    }
-
-    /**
-     * Probes of tracepoints multiply paths like nothing else. What can be said without them is said, but
-     * as what it is.
-     */
-    private RootVerdict withoutTracepoints(Task task, RootVerdict failed) {
-        RootVerdict v = verdict(task.withoutTracepoints());
-        String enabled = limits.paths() + " paths where tracepoints are enabled";
-        return switch (v.verdict()) {
-            case Verdict.NotAnalysed n -> failed;
-            case Verdict.Equivalent e ->
-                new RootVerdict(
-                        v.root(),
-                        new Verdict.NotAnalysed(Set.of("more than " + enabled + "; equivalent where they are not")),
-                        v.pairs(),
-                        Set.of(),
-                        v.notes());
-            case Verdict.Changed c -> v.with("more than " + enabled);
-            case Verdict.RaceWindow r -> v.with("more than " + enabled);
-        };
-    }
-
-    private static RootVerdict dataChanged(String function, Set<String> data) {
-        String why = "initial content changed of " + String.join(", ", data);
-        return new RootVerdict(function, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
-    }
-
-    private RootVerdict verdict(Task task) {
-        String name = task.pair().after().name();
-        FunctionComparison.Compared sequential = refined(task, Reading.SEQUENTIAL);
-        Set<String> notes = sequential.notes();
-        int pairs = sequential.result().pairs();
-        if (!sequential.findings().isEmpty()) {
-            return new RootVerdict(
-                    name, new Verdict.Changed(sequential.findings()), pairs, sequential.problems(), notes);
-        }
-        if (!sequential.problems().isEmpty()) {
-            return new RootVerdict(name, new Verdict.NotAnalysed(sequential.problems()), pairs, Set.of(), notes);
-        }
-        FunctionComparison.Compared concurrent = refined(task, Reading.CONCURRENT);
-        Verdict v;
-        if (!concurrent.findings().isEmpty()) {
-            v = new Verdict.RaceWindow(concurrent.findings());
-        } else if (!concurrent.problems().isEmpty()) {
-            v = new Verdict.NotAnalysed(concurrent.problems());
-        } else {
-            v = new Verdict.Equivalent(
-                    sequential.result().pairs(), sequential.result().bounded());
-        }
-        return new RootVerdict(name, v, pairs, Set.of(), notes);
-    }
-
-    /** What is compared with what, and what is known by then. */
-    private record Task(
-            Correspondence.Pair pair,
-            Side before,
-            Side after,
-            Correspondence c,
-            Set<String> open,
-            Set<String> equal,
-            Limits limits,
-            Lemmas lemmas,
-            Numbering numbering,
-            boolean tracepoints) {
-        Task with(Limits other) {
-            return new Task(pair, before, after, c, open, equal, other, lemmas, numbering, tracepoints);
-        }
-
-        Task withoutTracepoints() {
-            return new Task(pair, before, after, c, open, equal, limits, lemmas, numbering, false);
-        }
-    }
-
-    /**
-     * A call of a function of the world is one event at first. Where two traces part at such a call, the
-     * function is followed after all: calling something that does nothing is no difference.
-     */
-    private FunctionComparison.Compared refined(Task t, Reading reading) {
-        Set<String> follow = new LinkedHashSet<>();
-        while (true) {
-            FunctionComparison comparison = comparison(t, follow);
-            FunctionRef before = t.pair().before();
-            FunctionRef after = t.pair().after();
-            Set<String> suspects = new LinkedHashSet<>();
-            FunctionComparison.Walk walk =
-                    comparison.walk(before, after, reading, t.limits().loops() == 0);
-            walk.result().differences().forEach(d -> suspects(d, t.c(), suspects));
-            if (!follow.addAll(suspects)) {
-                return comparison.tell(walk);
-            }
-        }
-    }
-
-    private void suspects(Difference d, Correspondence c, Set<String> into) {
-        Event a = d.at() < d.before().events().size() ? d.before().events().get(d.at()) : null;
-        Event b = d.at() < d.after().events().size() ? d.after().events().get(d.at()) : null;
-        if (a != null && hides(a, c) && !(b != null && onlyIn(b, d.after(), d.before(), c))) {
-            into.add(a.name());
-        }
-        if (b != null && hides(b, c) && !(a != null && onlyIn(a, d.before(), d.after(), c))) {
-            into.add(b.name());
-        }
-    }
-
-    /** Whether an event is a call whose events are not shown, but could be. */
-    private boolean hides(Event e, Correspondence c) {
-        return c.knows(e.name()) && !profile.observable().contains(e.name());
-    }
-
-    /** Whether {@code here} has more events like {@code e} than {@code there} has or can be hiding. */
-    private boolean onlyIn(Event e, Path here, Path there, Correspondence c) {
-        return !hides(e, c)
-                && count(e.name(), here) > count(e.name(), there)
-                && there.events().stream()
-                        .noneMatch(o -> hides(o, c) && c.references(o.name()).contains(e.name()));
-    }
-
-    private static long count(String name, Path p) {
-        return p.events().stream().filter(e -> e.name().equals(name)).count();
-    }
-
-    private FunctionComparison comparison(Task t, Set<String> follow) {
-        FunctionComparison.Machines machines = new FunctionComparison.Machines() {
-            @Override
-            public Machine before(Reading reading) {
-                return machine(t.before(), reading, t, follow);
-            }
-
-            @Override
-            public Machine after(Reading reading) {
-                return machine(t.after(), reading, t, follow);
-            }
-        };
-        Layout layout = t.numbering().layout();
-        AssumptionCheck assumptions =
-                new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
-        List<String> parameters = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
-        Boundary boundary = t.lemmas()
-                .result(t.pair().after().name())
-                .map(r -> Boundary.related(parameters, x, r))
-                .orElse(Boundary.same(parameters));
-        return new FunctionComparison(
-                x,
-                solver,
-                t.limits(),
-                machines,
-                assumptions,
-                new Oddness(profile, layout),
-                boundary,
-                t.numbering().view(x, types(t, true)));
-    }
-
-    /** Types of what the compared function takes on one side, by the names that both use. */
-    private static Map<String, DebugInfo.Type> types(Task t, boolean after) {
-        Side side = after ? t.after() : t.before();
-        String name = after ? t.pair().after().name() : t.pair().before().name();
-        List<String> names = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
-        return Numbering.types(
-                Optional.ofNullable(side.program().debug().prototypes().get(name)), names);
-    }
-
-    private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
-        String self = t.pair().after().name();
-        ProfileEnvironment environment = new ProfileEnvironment(
-                profile,
-                x,
-                t.numbering() instanceof Numbering.ByName n
-                        ? n.layout()
-                        : new Layout(side.program().debug()),
-                side.macros(),
-                side.features(),
-                reading,
-                f -> !follow.contains(f)
-                        && t.c().pair(f).filter(t.c()::hasPrototype).isPresent()
-                        && (f.equals(self)
-                                ? t.lemmas().result(f).isPresent()
-                                : !t.open().contains(f) || t.equal().contains(f)),
-                t.c()::name,
-                t.lemmas().related(side.program()),
-                t.lemmas().supplied(side == t.before()),
-                key -> !t.tracepoints() && key.startsWith("__tracepoint_"),
-                t.numbering().placement(side == t.after(), types(t, side == t.after())));
-        return new Machine(side.program(), environment, abi, t.limits().loops(), watch);
     }
 }

@@ -10,32 +10,38 @@ package org.patchoscope.semantics.explore;
  * @param queries most questions to the solver for one exploration or one walk
  * @param joining whether also ways that a reader may want to tell apart become one where they join without a trace
  * @param hasty whether a function with too many paths is tried in fewer ways, because another look will follow
+ * @param whole whether what exceeds a bound is of no use, so that nothing of it is told
  */
-public record Limits(int loops, int paths, long steps, long queries, boolean joining, boolean hasty) {
+public record Limits(int loops, int paths, long steps, long queries, boolean joining, boolean hasty, boolean whole) {
     private static final int MORE_IF_JOINED = 2;
 
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000, false, false);
+    public static final Limits REVIEW = new Limits(2, 6_000, 3_000_000, 20_000, false, false, false);
 
     private static final int SOON = 3_000;
 
     /** The same for a first look. */
     public Limits hastily() {
-        return new Limits(loops, paths, steps, queries, joining, true);
+        return new Limits(loops, paths, steps, queries, joining, true, whole);
+    }
+
+    /** The same for a look whose verdicts count only where they are of everything. */
+    public Limits wholly() {
+        return new Limits(loops, paths, steps, queries, joining, hasty, true);
     }
 
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {
-        return new Limits(bound, paths, steps, queries, joining, hasty);
+        return new Limits(bound, paths, steps, queries, joining, hasty, whole);
     }
 
     /** The same for joined paths, which have longer expressions and take less of a reader's time. */
     public Limits withJoining() {
-        return joining ? this : new Limits(loops, paths * MORE_IF_JOINED, steps, queries, true, hasty);
+        return joining ? this : new Limits(loops, paths * MORE_IF_JOINED, steps, queries, true, hasty, whole);
     }
 
     /** The same for a try that is given up early, because one with fewer rounds of loops will follow. */
     public Limits givenUpEarly() {
-        return new Limits(loops, Math.min(paths, SOON), steps, queries, joining, hasty);
+        return new Limits(loops, Math.min(paths, SOON), steps, queries, joining, hasty, whole);
     }
 }

@@ -129,7 +129,7 @@ record TwoVersions(String arch, Path directory) {
                     .compare(
                             side(x, target, disassembler, "before", before),
                             side(x, target, disassembler, "after", after),
-                            Map.of(),
+                            ProgramComparison.Known.NOTHING,
                             sources);
         }
     }

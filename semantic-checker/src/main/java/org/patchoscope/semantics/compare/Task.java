@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.Set;
+import org.patchoscope.semantics.compare.ProgramComparison.Side;
+import org.patchoscope.semantics.explore.Limits;
+
+/** What is compared with what, and what is known by then. */
+record Task(
+        Correspondence.Pair pair,
+        Side before,
+        Side after,
+        Correspondence c,
+        Set<String> open,
+        Set<String> equal,
+        Limits limits,
+        Lemmas lemmas,
+        Numbering numbering,
+        boolean tracepoints) {
+    Task with(Limits other) {
+        return new Task(pair, before, after, c, open, equal, other, lemmas, numbering, tracepoints);
+    }
+
+    Task withoutTracepoints() {
+        return new Task(pair, before, after, c, open, equal, limits, lemmas, numbering, false);
+    }
+}
