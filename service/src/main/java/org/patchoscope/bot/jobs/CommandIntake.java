@@ -19,7 +19,7 @@ import org.patchoscope.mail.store.MailStore;
  * finished; the service keeps each under its key, and the store hears how it ended. Whatever dies in between, the next look
  * goes on.
  */
-public final class CommandIntake {
+public final class CommandIntake implements MailVisitor {
     private final CommandStore commands;
     private final CommandRights rights;
     private final Clock clock;
@@ -31,6 +31,7 @@ public final class CommandIntake {
     }
 
     /** Takes what waits in a store that is open, and tells it what became of the rest. */
+    @Override
     public void look(MailStore store) throws IOException {
         CommandQueue queue = store.commands();
         for (CommandQueue.Order order : queue.unfinished()) {

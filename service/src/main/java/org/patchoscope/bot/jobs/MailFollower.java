@@ -38,7 +38,7 @@ public final class MailFollower {
     private final StoreLocation location;
     private final MailSources sources;
     private final Intake intake;
-    private final CommandIntake commands;
+    private final List<MailVisitor> visitors;
     private final Instant since;
     private final Clock clock;
     /** What was taken in the last minutes before the cursor, by number of the series. */
@@ -50,19 +50,20 @@ public final class MailFollower {
     /**
      * Makes one.
      *
+     * @param visitors what else is looked for while the store is open
      * @param since series posted before are passed over
      */
     public MailFollower(
             StoreLocation location,
             MailSources sources,
             Intake intake,
-            CommandIntake commands,
+            List<MailVisitor> visitors,
             Instant since,
             Clock clock) {
         this.location = location;
         this.sources = sources;
         this.intake = intake;
-        this.commands = commands;
+        this.visitors = List.copyOf(visitors);
         this.since = since;
         this.clock = clock;
     }
@@ -119,7 +120,9 @@ public final class MailFollower {
                             .map(s -> new MailSources.Source(s.source(), s.mails(), s.last(), now))
                             .toList());
             batch = read(news);
-            commands.look(store);
+            for (MailVisitor visitor : visitors) {
+                visitor.look(store);
+            }
         }
         if (location instanceof StoreLocation.Directory directory) {
             written = directory.lastWritten();

@@ -24,6 +24,7 @@ final class AnswerDecision {
      * @param stopped whether somebody asked, with these commands or before, for no more mail about the topic
      * @param ourselves whether it claims to come from us
      * @param old whether it was written so long ago that nobody waits for an answer
+     * @param unreachable whether mail to the sender came back lately
      * @param answeredToday mails of this kind that the sender got in a day
      */
     record Situation(
@@ -33,6 +34,7 @@ final class AnswerDecision {
             boolean stopped,
             boolean ourselves,
             boolean old,
+            boolean unreachable,
             int answeredToday,
             Instant now) {}
 
@@ -74,6 +76,9 @@ final class AnswerDecision {
         }
         if (at.old) {
             return Optional.of("It was written long ago.");
+        }
+        if (at.unreachable) {
+            return Optional.of("Mail to the sender came back within the last 30 days.");
         }
         return at.answeredToday >= MOST_A_DAY
                 ? Optional.of("The sender got " + MOST_A_DAY + " answers within a day; others are on the page.")

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredCommand;
@@ -22,6 +23,7 @@ public final class CommandAnswers {
     private final CommandStore commands;
     private final SeriesStore series;
     private final Outbox outbox;
+    private final BounceStore bounces;
     private final PolicyFile policies;
     private final AnswerWriter writer;
     private final Clock clock;
@@ -30,12 +32,14 @@ public final class CommandAnswers {
             CommandStore commands,
             SeriesStore series,
             Outbox outbox,
+            BounceStore bounces,
             PolicyFile policies,
             AnswerWriter writer,
             Clock clock) {
         this.commands = commands;
         this.series = series;
         this.outbox = outbox;
+        this.bounces = bounces;
         this.policies = policies;
         this.writer = writer;
         this.clock = clock;
@@ -93,6 +97,7 @@ public final class CommandAnswers {
                 about.map(s -> commands.wishes(s.topic()).stopped()).orElse(false),
                 writer.isOurs(first.address()),
                 first.written().isBefore(now.minus(OLD)),
+                bounces.unreachable(List.of(first.address())).isPresent(),
                 outbox.answersSince(first.address(), now.minus(Duration.ofDays(1))),
                 now);
     }

@@ -64,6 +64,9 @@ public final class Decision {
         if (situation.answered()) {
             return Optional.of("This series was answered before.");
         }
+        if (!situation.unreachable().isEmpty()) {
+            return Optional.of("Mail to " + situation.unreachable() + " came back within the last 30 days.");
+        }
         if (situation.laterVersion()) {
             return Optional.of("A later version has come.");
         }

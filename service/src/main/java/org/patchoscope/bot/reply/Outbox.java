@@ -120,7 +120,7 @@ public final class Outbox {
     int answersSince(String address, Instant since) {
         return count(
                 "select count(distinct p.id) from reply p join command c on c.reply = p.id where c.address = ?"
-                        + " and c.ended >= ? and p.state in ('HELD', 'QUEUED', 'SENDING', 'SENT', 'UNCERTAIN')",
+                        + " and c.ended >= ? and p.state in ('HELD', 'QUEUED', 'SENDING', 'SENT', 'BOUNCED', 'UNCERTAIN')",
                 address,
                 since);
     }
@@ -160,7 +160,7 @@ public final class Outbox {
     boolean answered(long series) {
         return count(
                         "select count(*) from reply where series = ? and review is not null and state in"
-                                + " ('HELD', 'QUEUED', 'SENDING', 'SENT', 'UNCERTAIN')",
+                                + " ('HELD', 'QUEUED', 'SENDING', 'SENT', 'BOUNCED', 'UNCERTAIN')",
                         series)
                 > 0;
     }
@@ -170,7 +170,7 @@ public final class Outbox {
         Instant midnight = clock.instant().truncatedTo(ChronoUnit.DAYS);
         return count(
                 "select count(*) from reply where list = ? and review is not null and changed >= ? and state in"
-                        + " ('QUEUED', 'SENDING', 'SENT', 'UNCERTAIN')",
+                        + " ('QUEUED', 'SENDING', 'SENT', 'BOUNCED', 'UNCERTAIN')",
                 list,
                 midnight);
     }

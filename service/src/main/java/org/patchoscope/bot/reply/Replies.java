@@ -15,6 +15,7 @@ import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Claim.Standing;
 import org.patchoscope.bot.review.Review.Verdict;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
@@ -35,6 +36,7 @@ public final class Replies {
     private static final Duration OLD = Duration.ofDays(14);
 
     private final Outbox outbox;
+    private final BounceStore bounces;
     private final ReviewStore reviews;
     private final SeriesStore series;
     private final CommandStore commands;
@@ -45,6 +47,7 @@ public final class Replies {
 
     public Replies(
             Outbox outbox,
+            BounceStore bounces,
             ReviewStore reviews,
             SeriesStore series,
             CommandStore commands,
@@ -53,6 +56,7 @@ public final class Replies {
             ReplyWriter writer,
             Clock clock) {
         this.outbox = outbox;
+        this.bounces = bounces;
         this.reviews = reviews;
         this.series = series;
         this.commands = commands;
@@ -170,7 +174,10 @@ public final class Replies {
                 wishes.stopped(),
                 outbox.answered(s.id()),
                 s.posted().isBefore(stored.made().minus(OLD)),
-                outbox.today(s.list()));
+                outbox.today(s.list()),
+                bounces.unreachable(writer.recipients(
+                                stored, root, policies.of(s.list()).audience()))
+                        .orElse(""));
     }
 
     private void keep(

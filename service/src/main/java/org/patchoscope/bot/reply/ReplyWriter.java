@@ -52,6 +52,14 @@ public final class ReplyWriter {
                 .write(at);
     }
 
+    /** Addresses that a reply would go to. */
+    List<String> recipients(StoredReview stored, Message root, Policy.Audience audience) {
+        List<InternetAddress> to = to(root);
+        List<InternetAddress> all = new ArrayList<>(to);
+        all.addAll(audience == Policy.Audience.LIST ? cc(stored, to) : List.of());
+        return all.stream().map(InternetAddress::getAddress).toList();
+    }
+
     /** Reply-To, else From; a relay that nobody reads is no recipient. */
     private static List<InternetAddress> to(Message root) {
         List<org.patchoscope.mail.Address> named = root.addresses("Reply-To");

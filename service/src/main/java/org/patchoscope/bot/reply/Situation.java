@@ -20,6 +20,7 @@ import java.util.Set;
  * @param answered whether this series was answered before
  * @param old whether the series was posted so long ago that nobody waits for an answer
  * @param sentToday mails sent to this list today
+ * @param unreachable who of the recipients could not be reached lately, or empty
  */
 public record Situation(
         Instant reviewed,
@@ -34,7 +35,8 @@ public record Situation(
         boolean stopped,
         boolean answered,
         boolean old,
-        int sentToday) {
+        int sentToday,
+        String unreachable) {
     boolean hasFindings() {
         return standing > 0;
     }

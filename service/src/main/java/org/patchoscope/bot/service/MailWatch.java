@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.jobs.BounceIntake;
 import org.patchoscope.bot.jobs.CommandExecutor;
 import org.patchoscope.bot.jobs.CommandIntake;
 import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.MailFollower;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.mail.store.StoreLocation;
 
@@ -33,6 +36,7 @@ final class MailWatch {
             MailSources sources,
             Intake intake,
             CommandIntake commands,
+            BounceStore bounces,
             CommandExecutor executor,
             Clock clock) {
         this.executor = executor;
@@ -45,7 +49,12 @@ final class MailWatch {
                         store.password().orElse("")),
                 sources,
                 intake,
-                commands,
+                List.of(
+                        commands,
+                        new BounceIntake(
+                                bounces,
+                                store.location(),
+                                config.mail().bounces().stream().toList())),
                 store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
                 clock);
     }

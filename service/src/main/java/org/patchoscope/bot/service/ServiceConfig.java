@@ -171,6 +171,11 @@ interface ServiceConfig {
         @WithDefault("587")
         int port();
 
+        /**
+         * The mailbox of {@link #from} as the store of mail calls it: where mail comes back to. Without it nobody looks.
+         */
+        Optional<String> bounces();
+
         /** Encryption: {@code starttls}, {@code implicit}, or {@code none} for a server on this machine. */
         @WithDefault("starttls")
         Postman.Tls tls();

@@ -26,6 +26,7 @@ import org.patchoscope.bot.reply.PolicyFile;
 import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CheckStore;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ComparisonStore;
@@ -130,6 +131,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    BounceStore bounces(Database database, Clock clock) {
+        return new BounceStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
     Checks checks(ReviewStore reviews) {
         return new Checks(reviews);
     }
@@ -187,19 +194,27 @@ final class Wiring {
     @Singleton
     Replies replies(
             Outbox outbox,
+            BounceStore bounces,
             ReviewStore reviews,
             SeriesStore series,
             CommandStore commands,
             Comparisons comparisons,
             PolicyFile policies,
             Clock clock) {
-        return new Replies(outbox, reviews, series, commands, comparisons, policies, new ReplyWriter(sender()), clock);
+        return new Replies(
+                outbox, bounces, reviews, series, commands, comparisons, policies, new ReplyWriter(sender()), clock);
     }
 
     @Produces
     @Singleton
-    CommandAnswers answers(CommandStore commands, SeriesStore series, Outbox outbox, PolicyFile policies, Clock clock) {
-        return new CommandAnswers(commands, series, outbox, policies, new AnswerWriter(sender()), clock);
+    CommandAnswers answers(
+            CommandStore commands,
+            SeriesStore series,
+            Outbox outbox,
+            BounceStore bounces,
+            PolicyFile policies,
+            Clock clock) {
+        return new CommandAnswers(commands, series, outbox, bounces, policies, new AnswerWriter(sender()), clock);
     }
 
     private ReplyWriter.Sender sender() {

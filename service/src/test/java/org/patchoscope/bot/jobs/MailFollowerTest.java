@@ -219,10 +219,10 @@ class MailFollowerTest {
                 location(),
                 sources,
                 intake(),
-                new CommandIntake(
+                List.of(new CommandIntake(
                         new CommandStore(database, Clock.systemUTC()),
                         new CommandRights(CommandPolicy.DEFAULT, Maintainers.NONE),
-                        Clock.systemUTC()),
+                        Clock.systemUTC())),
                 since,
                 Clock.systemUTC());
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
@@ -185,6 +186,7 @@ class PostmanTest {
                 file, "lists: {list@lists.example.org: {mode: " + mode + ", audience: list, delayHours: 0}}\n");
         return new Replies(
                 outbox,
+                new BounceStore(database, Clock.systemUTC()),
                 reviews,
                 series,
                 new CommandStore(database, clock),

@@ -21,6 +21,7 @@ import org.patchoscope.bot.reply.Postman;
 import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
@@ -93,6 +94,7 @@ final class KilledChild {
         Outbox outbox = new Outbox(database, clock);
         Replies replies = new Replies(
                 outbox,
+                new BounceStore(database, Clock.systemUTC()),
                 reviews,
                 series,
                 new CommandStore(database, clock),
@@ -105,6 +107,7 @@ final class KilledChild {
                 commands,
                 series,
                 outbox,
+                new BounceStore(database, Clock.systemUTC()),
                 new PolicyFile(List.of(home.resolve("policies.yaml"))),
                 new AnswerWriter(new ReplyWriter.Sender("Bot <bot@bot.example.org>", "https://bot.example.org")),
                 clock);
@@ -117,7 +120,7 @@ final class KilledChild {
                     new StoreLocation.Directory(home.resolve("mail")),
                     new MailSources(database),
                     new Intake(series, jobs, clock),
-                    new CommandIntake(
+                    List.of(new CommandIntake(
                             commands,
                             new CommandRights(
                                     new CommandPolicy(
@@ -130,7 +133,7 @@ final class KilledChild {
                                             Duration.ofHours(1),
                                             1_000),
                                     Maintainers.NONE),
-                            clock),
+                            clock)),
                     java.time.Instant.EPOCH,
                     clock);
             while (!done(series, commands, outbox, expected)) {

@@ -37,6 +37,7 @@ import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.Reply;
 import org.patchoscope.bot.reply.ReplyState;
 import org.patchoscope.bot.reply.ReplyWriter;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
@@ -416,7 +417,7 @@ class MailCommandsTest {
                 location(),
                 new MailSources(database),
                 new Intake(series, jobs(), CLOCK),
-                new CommandIntake(commands, new CommandRights(policy, Maintainers.NONE), CLOCK),
+                List.of(new CommandIntake(commands, new CommandRights(policy, Maintainers.NONE), CLOCK)),
                 Instant.EPOCH,
                 CLOCK);
     }
@@ -447,6 +448,7 @@ class MailCommandsTest {
     private Replies replies() {
         return new Replies(
                 outbox,
+                new BounceStore(database, Clock.systemUTC()),
                 reviews,
                 series,
                 commands,
@@ -457,6 +459,13 @@ class MailCommandsTest {
     }
 
     private CommandAnswers commandAnswers() {
-        return new CommandAnswers(commands, series, outbox, policies(), new AnswerWriter(sender()), CLOCK);
+        return new CommandAnswers(
+                commands,
+                series,
+                outbox,
+                new BounceStore(database, Clock.systemUTC()),
+                policies(),
+                new AnswerWriter(sender()),
+                CLOCK);
     }
 }
