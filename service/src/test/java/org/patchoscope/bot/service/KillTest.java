@@ -106,7 +106,7 @@ class KillTest {
         return Database.embedded(folder);
     }
 
-    private void check(GreenMail server, int expected) throws Exception {
+    final void check(GreenMail server, int expected) throws Exception {
         try (Database database = open()) {
             SeriesStore series = new SeriesStore(database, Clock.systemUTC());
             assertThat(series.count(SeriesState.REVIEWED)).isEqualTo(expected);
@@ -139,7 +139,7 @@ class KillTest {
         }
     }
 
-    private Process start(String role, int port, int series) throws Exception {
+    final Process start(String role, int port, int series) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -174,7 +174,7 @@ class KillTest {
         }
     }
 
-    private void mail(int number) throws Exception {
+    final void mail(int number) throws Exception {
         String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC));
         String title = "entry: Tidy up " + "abcdefghij".charAt(number % 10) + number;
         String root = Integer.toHexString(title.hashCode()) + ".1@example.org";

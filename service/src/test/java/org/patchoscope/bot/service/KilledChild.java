@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.service;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,8 +48,8 @@ final class KilledChild {
     private KilledChild() {}
 
     /**
-     * Arguments: a directory, the port of a mail server, how many series there are in the end, {@code all} or {@code worker},
-     * and the address of PostgreSQL if it is not the embedded database.
+     * Arguments: a directory, the port of a mail server, how many series there are in the end, {@code all},
+     * {@code worker} or, for one that lives through errors, {@code patient}, and the address of PostgreSQL if it is not the embedded database.
      */
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]);
@@ -58,7 +59,7 @@ final class KilledChild {
             if (arguments[3].equals("worker")) {
                 work(database, expected);
             } else {
-                all(database, home, Integer.parseInt(arguments[1]), expected);
+                all(database, home, Integer.parseInt(arguments[1]), expected, arguments[3].equals("patient"));
             }
         }
     }
@@ -87,7 +88,7 @@ final class KilledChild {
                 FAST);
     }
 
-    private static void all(Database database, Path home, int port, int expected) throws Exception {
+    private static void all(Database database, Path home, int port, int expected, boolean patient) throws Exception {
         Clock clock = Clock.systemUTC();
         SeriesStore series = new SeriesStore(database, clock);
         ReviewStore reviews = new ReviewStore(database, clock);
@@ -136,18 +137,29 @@ final class KilledChild {
                             clock)),
                     java.time.Instant.EPOCH,
                     clock);
-            while (!done(series, commands, outbox, expected)) {
-                say("intake");
-                follower.look();
-                say("command");
-                executor.carryOut();
-                answers.decide();
-                say("index");
-                index.follow();
-                say("decide");
-                replies.decide();
-                say("send");
-                postman.deliver();
+            boolean done = false;
+            while (!done) {
+                try {
+                    say("intake");
+                    follower.look();
+                    say("command");
+                    executor.carryOut();
+                    answers.decide();
+                    say("index");
+                    index.follow();
+                    say("decide");
+                    replies.decide();
+                    say("send");
+                    postman.deliver();
+                    done = done(series, commands, outbox, expected)
+                            && index.size().entries() > 0;
+                } catch (IOException | RuntimeException e) {
+                    // As the service does, each of whose parts tries again.
+                    if (!patient) {
+                        throw e;
+                    }
+                    say("failed " + e.toString().replace('\n', ' '));
+                }
                 Thread.sleep(20);
             }
             say("done " + index.size().entries());
