@@ -28,6 +28,7 @@ import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.ObjectException;
+import org.patchoscope.semantics.solver.EqualitySolver;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -164,7 +165,7 @@ record Simulation(
 
     private Result compared(Exprs x, Side one, Side two, Limits within, Known known, Sources sources) {
         long comparing = System.nanoTime();
-        try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
+        try (Solver solver = new SlicingSolver(new RememberingSolver(new EqualitySolver(x, new Z3Solver())))) {
             Result result = new ProgramComparison(profile, x, solver, within, target.abi(), progress)
                     .compare(one, two, known, sources);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);

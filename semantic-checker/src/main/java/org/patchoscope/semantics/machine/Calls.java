@@ -2,6 +2,8 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class Calls {
     private final Abi abi;
     private final StackEscapes escapes;
     private final Supplies supplies;
+    private final Map<String, Map<String, Expr>> clobbered = new HashMap<>();
 
     Calls(Program program, Environment environment, Abi abi, StackEscapes escapes, Supplies supplies) {
         this.supplies = supplies;
@@ -198,12 +201,14 @@ final class Calls {
     }
 
     private void clobber(State s, String tag) {
-        for (String r : abi.clobbered()) {
-            s.registers.put(r, x.sym("undefined:" + r + "@" + tag, 64));
-        }
-        for (String f : abi.flags()) {
-            s.registers.put(f, x.sym("undefined:" + f + "@" + tag, 1));
-        }
+        s.registers.putAll(clobbered.computeIfAbsent(tag, this::undefined));
+    }
+
+    private Map<String, Expr> undefined(String tag) {
+        Map<String, Expr> all = new LinkedHashMap<>();
+        abi.clobbered().forEach(r -> all.put(r, x.sym("undefined:" + r + "@" + tag, 64)));
+        abi.flags().forEach(f -> all.put(f, x.sym("undefined:" + f + "@" + tag, 1)));
+        return all;
     }
 
     private void result(State s, @Nullable Prototype type, String tag, Optional<ResultRelation.Side> related) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
@@ -24,6 +25,7 @@ public final class PathCondition {
     private final Exprs x;
     private final Map<Expr, Boolean> atoms;
     private final Map<Expr, Known> bits;
+    private @Nullable List<Expr> exprs;
 
     public PathCondition(Exprs x) {
         this(x, new LinkedHashMap<>(), new HashMap<>());
@@ -43,6 +45,7 @@ public final class PathCondition {
     void become(PathCondition other) {
         atoms.clear();
         atoms.putAll(other.atoms);
+        exprs = null;
         bits.clear();
         bits.putAll(other.bits);
     }
@@ -56,7 +59,14 @@ public final class PathCondition {
 
     /** The literals as conditions for a solver. */
     public List<Expr> exprs() {
-        return literals().stream().map(l -> l.expr(x)).toList();
+        List<Expr> known = exprs;
+        if (known == null) {
+            List<Expr> all = new ArrayList<>(atoms.size());
+            atoms.forEach((a, v) -> all.add(new Literal(a, v).expr(x)));
+            known = List.copyOf(all);
+            exprs = known;
+        }
+        return known;
     }
 
     /** Adds that {@code condition} is {@code holds}; conjunctions are taken apart. */
@@ -73,6 +83,7 @@ public final class PathCondition {
             }
         }
         atoms.put(l.atom(), l.holds());
+        exprs = null;
         learn(l);
     }
 
@@ -118,7 +129,7 @@ public final class PathCondition {
         return e instanceof Expr.Const c ? Optional.of(c.value() == 1) : Optional.ofNullable(look(e));
     }
 
-    private @org.jspecify.annotations.Nullable Expr withKnownBits(Expr e) {
+    private @Nullable Expr withKnownBits(Expr e) {
         Boolean atom = e.width() == 1 ? atoms.get(e) : null;
         if (atom != null) {
             return atom ? x.yes() : x.no();
@@ -131,7 +142,7 @@ public final class PathCondition {
         return x.or(x.and(e, open), x.constant(k.ones(), e.width()));
     }
 
-    private @org.jspecify.annotations.Nullable Boolean look(Expr e) {
+    private @Nullable Boolean look(Expr e) {
         Boolean v = atoms.get(e);
         if (v != null) {
             return v;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     the last whose feature is present counts
  * @param bugs {@code __bug_table} entries, by section index and offset
  * @param fixups {@code __ex_table} entries, by section index and offset
+ * @param code finds the function at a place
  */
 public record ObjectFile(
         String name,
@@ -30,7 +31,8 @@ public record ObjectFile(
         Map<Place, StaticKeySite> keys,
         Map<Place, List<Alternative>> alternatives,
         Map<Place, BugEntry> bugs,
-        Map<Place, Fixup> fixups) {
+        Map<Place, Fixup> fixups,
+        CodeIndex code) {
 
     /** A section; {@code data} is empty where the file holds none. */
     public record Section(int index, String name, byte[] data, boolean executable, boolean writable) {}
@@ -90,9 +92,7 @@ public record ObjectFile(
 
     /** The function whose code covers a place. */
     public Optional<Function> functionAt(int section, long offset) {
-        return functions.values().stream()
-                .filter(f -> f.contains(section, offset))
-                .findFirst();
+        return code.at(section, offset);
     }
 
     /** Relocations inside {@code [offset, offset + length)} of a section. */

@@ -79,7 +79,8 @@ public final class ObjectReader {
                     tables.staticKeys(),
                     tables.alternatives(),
                     tables.bugs(),
-                    tables.fixups());
+                    tables.fixups(),
+                    new CodeIndex(functions.values()));
         }
 
         private void readSections() {

@@ -2,9 +2,9 @@
 package org.patchoscope.semantics.solver;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,8 @@ import org.patchoscope.semantics.expr.Expr;
  */
 public final class SlicingSolver implements Solver {
     private final Solver solver;
-    private final Map<Expr, Set<Expr>> leaves = new HashMap<>();
+    private final Map<Expr, BitSet> leaves = new HashMap<>();
+    private final Map<Expr, Integer> numbers = new HashMap<>();
     private final Map<Expr, List<Set<Expr>>> cores = new HashMap<>();
     private final Map<Set<Expr>, Answer> answers = new HashMap<>();
 
@@ -78,17 +79,19 @@ public final class SlicingSolver implements Solver {
 
     private Set<Expr> slice(Collection<Expr> known, Expr extra) {
         Set<Expr> slice = new LinkedHashSet<>();
-        Set<Expr> reached = new HashSet<>(leaves(extra));
+        BitSet reached = (BitSet) leaves(extra).clone();
         List<Expr> rest = new ArrayList<>(known);
         boolean grown = true;
         while (grown) {
             grown = false;
             List<Expr> apart = new ArrayList<>();
             for (Expr k : rest) {
-                Set<Expr> mine = leaves(k);
-                if (mine.stream().anyMatch(reached::contains)) {
+                BitSet mine = leaves(k);
+                if (mine.intersects(reached)) {
                     slice.add(k);
-                    grown |= reached.addAll(mine);
+                    int before = reached.cardinality();
+                    reached.or(mine);
+                    grown |= reached.cardinality() > before;
                 } else {
                     apart.add(k);
                 }
@@ -99,10 +102,14 @@ public final class SlicingSolver implements Solver {
         return slice;
     }
 
-    private Set<Expr> leaves(Expr e) {
-        Set<Expr> known = leaves.get(e);
+    /** The numbers of the unknowns in {@code e}. */
+    private BitSet leaves(Expr e) {
+        BitSet known = leaves.get(e);
         if (known == null) {
-            known = Unknowns.leaves(e);
+            known = new BitSet();
+            for (Expr unknown : Unknowns.leaves(e)) {
+                known.set(numbers.computeIfAbsent(unknown, u -> numbers.size()));
+            }
             leaves.put(e, known);
         }
         return known;
