@@ -82,6 +82,20 @@ public final class MailFollower {
         if (unchanged()) {
             return 0;
         }
+        boolean complete = false;
+        try {
+            int found = takeAll();
+            complete = true;
+            return found;
+        } finally {
+            if (!complete) {
+                // What was read and not taken in is to be read again, although the store does not change.
+                written = Optional.empty();
+            }
+        }
+    }
+
+    private int takeAll() throws IOException {
         int found = 0;
         boolean last = false;
         while (!last) {
@@ -152,7 +166,10 @@ public final class MailFollower {
             }
             return t.isNew();
         } catch (StoreException e) {
-            // Where the database is away this fails too, and all is tried again later. Otherwise it is this series.
+            // Where the database went away all is tried again later. Otherwise it is this series.
+            if (e.isOfConnection()) {
+                throw e;
+            }
             sources.followed(location.toString());
             LOG.errorf(
                     e,
