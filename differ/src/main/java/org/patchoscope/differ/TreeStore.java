@@ -19,6 +19,7 @@ import org.patchoscope.differ.git.DirectoryImport;
 import org.patchoscope.differ.git.DirectoryScan;
 import org.patchoscope.differ.git.GitObjects;
 import org.patchoscope.differ.git.GitSystem;
+import org.patchoscope.differ.git.TreeEntry;
 
 /**
  * The reference trees, in a directory owned by Patchoscope. A user's repository is read where it
@@ -101,6 +102,18 @@ public final class TreeStore {
     public Optional<String> resolve(TreeRef tree, String revision) throws IOException {
         try (GitObjects objects = GitObjects.open(tree.gitDir())) {
             return objects.commit(revision);
+        }
+    }
+
+    /** A file of the commit that a tree stands at; empty where there is none. */
+    public Optional<byte[]> file(TreeRef tree, String path) throws IOException {
+        try (GitObjects objects = GitObjects.open(tree.gitDir())) {
+            Optional<String> commit = objects.commit("HEAD");
+            Optional<String> root = commit.isEmpty() ? Optional.empty() : objects.tree(commit.get());
+            Optional<TreeEntry> entry = root.isEmpty() ? Optional.empty() : objects.entry(root.get(), path);
+            return entry.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(objects.blob(entry.get().id()));
         }
     }
 

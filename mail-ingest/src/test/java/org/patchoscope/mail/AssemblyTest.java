@@ -41,6 +41,36 @@ final class AssemblyTest {
                 .containsExactly(Unassembled.Reason.COMMENT, Unassembled.Reason.PULL_REQUEST);
     }
 
+    /** Case 8: the address is the person, however the name is written on that day, and on that machine. */
+    @Test
+    void severalNamesOfOneAddressAreOneSender() {
+        Assembly all = assemble(
+                Mail.of("c@x", "[PATCH 0/2] x: tidy up")
+                        .from("Jo Doe <jo@x.org>")
+                        .body("Why.\n")
+                        .read(),
+                Mail.of("p@x", "[PATCH 1/2] x: one")
+                        .from("\"Doe, Jo (Company)\" <Jo@x.org>")
+                        .answers("c@x")
+                        .body(Mail.PATCH)
+                        .read(),
+                Mail.of("q@x", "[PATCH 2/2] x: two")
+                        .from("jo@x.org (Jo)")
+                        .answers("c@x")
+                        .body(Mail.PATCH)
+                        .read(),
+                Mail.of("r@x", "[PATCH v2] x: tidy up")
+                        .from("J. Doe <JO@X.ORG>")
+                        .body(Mail.PATCH)
+                        .read(),
+                Mail.of("s@x", "[PATCH v2] x: tidy up")
+                        .from("Jo Doe <other@x.org>")
+                        .body(Mail.PATCH)
+                        .read());
+        assertThat(shape(all)).containsExactlyInAnyOrder("v1 2/2 []", "v2 1/1 []", "v2 1/1 []");
+        assertThat(all.topics()).extracting(t -> t.series().size()).containsExactlyInAnyOrder(2, 1);
+    }
+
     @Test
     void missingPartsAreNamedAndAnUncountedRootDoesNotShrinkTheTotal() {
         assertThat(shape(assemble(Mail.patch("a@x", "[PATCH] x"), Mail.patch("b@x", "[PATCH 2/3] y", "a@x"))))

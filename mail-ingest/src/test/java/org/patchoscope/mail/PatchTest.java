@@ -3,8 +3,10 @@ package org.patchoscope.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cases 5 to 8: what is a patch, its exact bytes and its author. */
@@ -37,6 +39,45 @@ final class PatchTest {
         assertThat(diff(mail.read())).isEqualTo(Mail.DIFF);
     }
 
+    /** The text is for people and is decoded; the diff is for files, of which nobody knows the encoding. */
+    @Test
+    void windows1252IsDecodedInTheTextAndKeptInTheDiff() {
+        Charset western = Charset.forName("windows-1252");
+        String text = "Grö\u00dfe \u2013 \u201cfast\u201d.\n---\n" + Mail.DIFF.replace("zwei", "zw\u00f6lf \u20ac");
+        for (String declared : List.of("windows-1252", "iso-8859-1", "\"Windows-1252\"")) {
+            Message mail = Mail.of("a@x", "[PATCH] x")
+                    .with("Content-Type: text/plain; charset=" + declared)
+                    .with("Content-Transfer-Encoding: 8bit")
+                    .body(text.getBytes(western))
+                    .read();
+            assertThat(patch(mail).changelog()).as(declared).isEqualTo("Grö\u00dfe \u2013 \u201cfast\u201d.");
+            assertThat(new String(patch(mail).diff(), western))
+                    .isEqualTo(Mail.DIFF.replace("zwei", "zw\u00f6lf \u20ac"));
+            assertThat(mail.problems()).isEmpty();
+        }
+    }
+
+    /** Mailers that ask for a character set were answered "y" by hasty people. */
+    @Test
+    void aCharsetThatIsNoneIsReadAsUtf8AndSaidToBeNone() {
+        for (String declared : List.of("y", "x-unheard-of", "\"\"")) {
+            String text = "Gr\u00f6\u00dfe.\n---\n" + Mail.DIFF.replace("zwei", "zw\u00f6lf");
+            Message mail = Mail.of("a@x", "[PATCH] x")
+                    .with("Content-Type: text/plain; charset=" + declared)
+                    .with("Content-Transfer-Encoding: 8bit")
+                    .body(text)
+                    .read();
+            assertThat(patch(mail).changelog()).as(declared).isEqualTo("Gr\u00f6\u00dfe.");
+            assertThat(diff(mail)).isEqualTo(Mail.DIFF.replace("zwei", "zw\u00f6lf"));
+        }
+        Message western = Mail.of("a@x", "[PATCH] x")
+                .with("Content-Type: text/plain; charset=y")
+                .body("Gr\u00f6\u00dfe.\n".getBytes(Charset.forName("windows-1252")))
+                .read();
+        assertThat(western.body()).isEqualTo("Gr\u00f6\u00dfe.\n");
+        assertThat(western.problems()).extracting(Problem::kind).containsExactly(Problem.Kind.CHARSET);
+    }
+
     @Test
     void aDiffOfAFileWithCrLfKeepsItsCarriageReturns() {
         String diff = Mail.DIFF.replace("two\n", "two\r\n").replace("zwei\n", "zwei\r\n");
@@ -67,6 +108,26 @@ final class PatchTest {
                         + "Content-Disposition: attachment; filename=\"x.patch\"\n\n" + Mail.DIFF + "\n--B--\n");
         assertThat(diff(mail.read())).isEqualTo(Mail.DIFF);
         assertThat(patch(mail.read()).changelog()).isEqualTo("Why.");
+    }
+
+    @Test
+    void anAttachedDiffIsThePatchWhateverItsTypeIsCalled() {
+        for (String type : List.of("text/x-patch", "text/x-diff", "application/octet-stream", "text/plain")) {
+            for (String coded : List.of("", "base64")) {
+                String content = coded.isEmpty()
+                        ? Mail.DIFF
+                        : Base64.getMimeEncoder().encodeToString(Mail.DIFF.getBytes(StandardCharsets.UTF_8));
+                Mail mail = Mail.of("a@x", "[PATCH] x")
+                        .with("Content-Type: multipart/mixed; boundary=B")
+                        .body("--B\nContent-Type: text/plain\n\nWhy.\n--B\nContent-Type: " + type
+                                + "; name=\"0001-x.patch\"\n"
+                                + (coded.isEmpty() ? "" : "Content-Transfer-Encoding: base64\n")
+                                + "Content-Disposition: attachment; filename=\"0001-x.patch\"\n\n" + content
+                                + "\n--B--\n");
+                assertThat(diff(mail.read())).as(type + " " + coded).isEqualTo(Mail.DIFF);
+                assertThat(patch(mail.read()).changelog()).isEqualTo("Why.");
+            }
+        }
     }
 
     @Test

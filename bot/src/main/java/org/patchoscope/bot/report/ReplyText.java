@@ -3,6 +3,7 @@ package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.patchoscope.bot.report.WholeSeries.Fate;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
@@ -20,10 +21,12 @@ public final class ReplyText {
     private final Review review;
     private final List<Numbered> findings;
     private final WholeSeries whole;
+    private final Map<Integer, String> untold;
     private final Page page = new Page(false, WIDTH);
 
-    private ReplyText(Review review) {
+    private ReplyText(Review review, Map<Integer, String> untold) {
         this.review = review;
+        this.untold = untold;
         findings = Numbered.of(review);
         whole = new WholeSeries(review);
     }
@@ -32,17 +35,19 @@ public final class ReplyText {
      * Renders a review.
      *
      * @param address of the review's page
+     * @param untold numbers of findings that are not to be told again, each with the reason in words
      */
-    public static String render(Review review, String address) {
-        return new ReplyText(review).render(address);
+    public static String render(Review review, String address, Map<Integer, String> untold) {
+        return new ReplyText(review, untold).render(address);
     }
 
     private String render(String address) {
         Headline headline = new Headline(review, findings);
         headline.claims().forEach(c -> page.text("", c));
         page.text("", headline.result());
-        List<Numbered> told =
-                findings.stream().filter(f -> whole.fate(f) != Fate.UNDONE).toList();
+        List<Numbered> told = findings.stream()
+                .filter(f -> whole.fate(f) != Fate.UNDONE && !untold.containsKey(f.number()))
+                .toList();
         TextFinding writer = new TextFinding(review, page);
         told.stream().limit(MOST_FINDINGS).forEach(f -> {
             page.gap().text("", where(f));
@@ -51,6 +56,7 @@ public final class ReplyText {
         if (told.size() > MOST_FINDINGS) {
             page.gap().text("", Words.count(told.size() - MOST_FINDINGS, "more finding") + " on the page below.");
         }
+        leftOut();
         undone();
         notAnalysed();
         page.gap().text("", "How to check:");
@@ -70,6 +76,14 @@ public final class ReplyText {
                 .findFirst()
                 .orElse("");
         return "In patch " + finding.patch() + ", \"" + title + "\":";
+    }
+
+    /** The sentence at the top counts them, so it is said where they are. */
+    private void leftOut() {
+        findings.stream()
+                .filter(f -> untold.containsKey(f.number()))
+                .forEach(f -> page.gap()
+                        .text("", "Not told again, [" + f.number() + "] on the page: " + untold.get(f.number()) + "."));
     }
 
     private void undone() {

@@ -3,6 +3,7 @@ package org.patchoscope.bot.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReplyTextTest {
@@ -10,13 +11,13 @@ class ReplyTextTest {
 
     @Test
     void fitsIntoAMail() {
-        assertThat(ReplyText.render(Samples.demo(), ADDRESS).lines())
+        assertThat(ReplyText.render(Samples.demo(), ADDRESS, Map.of()).lines())
                 .allSatisfy(l -> assertThat(l.length()).as(l).isLessThanOrEqualTo(72));
     }
 
     @Test
     void saysWhatMattersFirstAndHowToCheckLast() {
-        String text = ReplyText.render(Samples.demo(), ADDRESS);
+        String text = ReplyText.render(Samples.demo(), ADDRESS, Map.of());
         assertThat(text)
                 .startsWith("The changelog")
                 .contains("[2] arm64: audit_syscall_exit()", "> -", "How to check:");
@@ -26,7 +27,7 @@ class ReplyTextTest {
 
     @Test
     void praisesNobodyAndSignsNothingOff() {
-        assertThat(ReplyText.render(Samples.demo(), ADDRESS))
+        assertThat(ReplyText.render(Samples.demo(), ADDRESS, Map.of()))
                 .doesNotContain("Reviewed-by", "Tested-by", "Reported-by", "great", "!\n");
     }
 }

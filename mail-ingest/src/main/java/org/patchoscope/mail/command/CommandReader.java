@@ -109,7 +109,8 @@ public final class CommandReader {
         return next < lines.size() && !lines.get(next).startsWith(">");
     }
 
-    private static Command command(String text) {
+    /** What a command asks for, by {@linkplain WrittenCommand#text its text}. */
+    public static Command command(String text) {
         if (text.length() > LONGEST) {
             return new Command.Unclear("it is longer than " + LONGEST + " characters");
         }

@@ -2,6 +2,7 @@
 package org.patchoscope.mail.store;
 
 import java.io.IOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,16 +21,16 @@ import org.patchoscope.mail.command.Decision;
 import org.patchoscope.mail.command.WrittenCommand;
 
 /**
- * Commands that came by mail, in the order in which they came. Each is handed out once, with the decision about it; that is
- * on the disk before it is handed out. So no command is ever carried out twice, and one whose executor died stays
- * {@link State#TAKEN} for a person to look at.
+ * Commands that came by mail, in the order in which they came. The decision about each is made once, and is on the disk before
+ * it is handed out. An executor keeps what it was given under the command's key before it does anything; then one that died in
+ * between finds the command among the {@linkplain #unfinished unfinished} ones, and nothing is lost or carried out twice.
  */
 public final class CommandQueue {
     /** What became of a command; the names are public and stay. */
     public enum State {
         /** Not decided about. */
         WAITING,
-        /** Handed out, and not heard of since. */
+        /** Allowed and handed out, and not finished. */
         TAKEN,
         /** Carried out. */
         DONE,
@@ -40,8 +41,8 @@ public final class CommandQueue {
     }
 
     /**
-     * A command with the decision about it. An accepted one is to be carried out and then {@link #finish finished}; a
-     * refused one is finished already, and its sender is told by mail only where {@link Decision.Reason#tellByMail} says so.
+     * A command with the decision about it. An accepted one is to be carried out, a refused one to be answered; its sender is
+     * told by mail only where {@link Decision.Reason#tellByMail} says so. Then each is {@link #finish finished}.
      *
      * @param key names the command for ever
      * @param mail the mail it stands in, to be answered
@@ -70,6 +71,14 @@ public final class CommandQueue {
 
     private record Row(String key, String idKey, String sender, Instant written, Instant queued) {}
 
+    private record Decided(Row row, State state, String reason) {
+        Decision decision() {
+            return state == State.TAKEN
+                    ? new Decision.Accepted(Decision.Right.valueOf(reason))
+                    : new Decision.Refused(Decision.Reason.valueOf(reason));
+        }
+    }
+
     private final MailStore store;
     private final Session session;
     private final Mailbox mailbox;
@@ -89,12 +98,7 @@ public final class CommandQueue {
             List<Row> waiting = session.query(
                     "select command_key, id_key, sender, written, queued from mail_command where state = 'WAITING'"
                             + " order by id",
-                    r -> new Row(
-                            r.getString(1),
-                            r.getString(2),
-                            r.getString(3),
-                            Instant.ofEpochSecond(r.getLong(4)),
-                            Instant.ofEpochSecond(r.getLong(5))));
+                    CommandQueue::row);
             for (Row row : waiting) {
                 Optional<Order> order = decide(row, rights);
                 if (order.isPresent()) {
@@ -105,21 +109,48 @@ public final class CommandQueue {
         });
     }
 
+    /** Commands that were handed out, allowed or refused, and are not finished, as they were handed out; oldest first. */
+    public List<Order> unfinished() throws IOException {
+        return store.ask(() -> {
+            List<Order> orders = new ArrayList<>();
+            for (Decided d : session.query(
+                    "select command_key, id_key, sender, written, queued, state, reason from mail_command"
+                            + " where state = 'TAKEN' or (state = 'REFUSED' and answer = '') order by id",
+                    r -> new Decided(row(r), State.valueOf(r.getString(6)), r.getString(7)))) {
+                Held held = first(held(d.row()), d.row());
+                orders.add(new Order(
+                        d.row().key(),
+                        held.copy().message(),
+                        held.written(),
+                        d.decision(),
+                        new StoredSeries(session, mailbox)
+                                .find(held.copy().message().id())));
+            }
+            return List.copyOf(orders);
+        });
+    }
+
     /**
-     * Notes what became of a command that was taken.
+     * Notes what became of a command that was handed out. The first word about it counts.
      *
-     * @param outcome {@link State#DONE} or {@link State#FAILED}
-     * @param answer what is shown or was sent
+     * @param outcome {@link State#DONE} or {@link State#FAILED} of an allowed one, {@link State#REFUSED} of another
+     * @param answer what is shown or was sent; not empty
      */
     public void finish(String key, State outcome, String answer) throws StoreException {
-        if (outcome != State.DONE && outcome != State.FAILED) {
-            throw new IllegalArgumentException("not an outcome: " + outcome);
+        String from = switch (outcome) {
+            case DONE, FAILED -> "TAKEN";
+            case REFUSED -> "REFUSED";
+            case WAITING, TAKEN -> throw new IllegalArgumentException("not an outcome: " + outcome);
+        };
+        if (answer.isEmpty()) {
+            throw new IllegalArgumentException("an answer says something");
         }
         store.change(() -> session.update(
-                "update mail_command set state = ?, answer = ? where command_key = ? and state = 'TAKEN'",
+                "update mail_command set state = ?, answer = ? where command_key = ? and state = ? and answer = ''",
                 outcome.name(),
                 answer,
-                key));
+                key,
+                from));
     }
 
     /** Commands, newest first. */
@@ -150,11 +181,9 @@ public final class CommandQueue {
 
     private Optional<Order> decide(Row row, CommandRights rights) throws SQLException {
         List<Held> held = held(row);
-        if (held.isEmpty()) {
-            throw new SQLException("the mail of command " + row.key() + " is not in the store");
-        }
-        Message mail = held.getFirst().copy().message();
-        WrittenCommand written = held.getFirst().written();
+        Held first = first(held, row);
+        Message mail = first.copy().message();
+        WrittenCommand written = first.written();
         Optional<SeriesLookup.Found> found = new StoredSeries(session, mailbox).find(mail.id());
         Decision decision = rights.decide(new CommandRights.Situation(
                 written.command(),
@@ -175,6 +204,22 @@ public final class CommandQueue {
                 yield Optional.of(new Order(row.key(), mail, written, decision, found));
             }
         };
+    }
+
+    private static Row row(ResultSet r) throws SQLException {
+        return new Row(
+                r.getString(1),
+                r.getString(2),
+                r.getString(3),
+                Instant.ofEpochSecond(r.getLong(4)),
+                Instant.ofEpochSecond(r.getLong(5)));
+    }
+
+    private static Held first(List<Held> held, Row row) throws SQLException {
+        if (held.isEmpty()) {
+            throw new SQLException("the mail of command " + row.key() + " is not in the store");
+        }
+        return held.getFirst();
     }
 
     /** The mails with the command in it: copies of one, which may have come by several ways. */

@@ -51,8 +51,10 @@ final class CommandRows {
 
     private static Object[] row(PreparedMail mail, WrittenCommand command, String key, Instant now) {
         Message message = mail.message();
-        long written = Math.min(
-                message.date().getEpochSecond(), mail.arrival().arrived().getEpochSecond());
+        Instant arrived = mail.arrival().arrived();
+        // An mbox does not say when a mail came to it; then its Date has to do.
+        Instant latest = arrived.equals(Instant.EPOCH) ? now : arrived;
+        long written = Math.min(message.date().getEpochSecond(), latest.getEpochSecond());
         return new Object[] {
             0L,
             key,

@@ -4,10 +4,13 @@ package org.patchoscope.mail.store;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchoscope.mail.Gathered;
+import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.Series;
 
@@ -18,11 +21,13 @@ import org.patchoscope.mail.Series;
 public final class SeriesNews {
     private final MailStore store;
     private final Session session;
+    private final Mailbox mailbox;
     private final Units units;
 
     SeriesNews(MailStore store, Session session, Mailbox mailbox) {
         this.store = store;
         this.session = session;
+        this.mailbox = mailbox;
         units = new Units(new MailRows(session, mailbox), mailbox);
     }
 
@@ -93,6 +98,29 @@ public final class SeriesNews {
                 .filter(s -> StoredText.key(s.root().key()).equals(row.get().root()))
                 .map(s -> new Arrived(s, others))
                 .findFirst();
+    }
+
+    /** A mail, and its number in the store: a later one has a higher one. */
+    public record NumberedMail(long number, Message message) {}
+
+    /**
+     * Mail of programs that came from a source, in the order in which it was stored.
+     *
+     * @param after a number; mails up to that one are left out
+     */
+    public List<NumberedMail> automatic(String source, long after, int most) throws StoreException {
+        return store.ask(() -> {
+            List<Long> numbers = session.query(
+                    "select id from mail where source = ? and automatic = true and id > ? order by id limit ?",
+                    r -> r.getLong(1),
+                    source,
+                    after,
+                    most);
+            Map<Long, Message> mails = mailbox.read(numbers);
+            return numbers.stream()
+                    .map(n -> new NumberedMail(n, Objects.requireNonNull(mails.get(n))))
+                    .toList();
+        });
     }
 
     /** All sources that were read, in the order of their names. */

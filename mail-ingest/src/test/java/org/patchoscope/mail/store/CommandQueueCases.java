@@ -2,6 +2,7 @@
 package org.patchoscope.mail.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -120,6 +121,38 @@ abstract class CommandQueueCases {
         assertThat(store.commands().inThread(order.mail().id())).hasSize(1);
         assertThat(store.commands().inThread(new org.patchoscope.mail.MessageId("1@x")))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatWasHandedOutToOneThatDiedIsFoundAgainAsItWas() throws Exception {
+        add("list", Mail.patch("1@x", "[PATCH] one"));
+        add(
+                OURS,
+                reply("jo@x.org", "patchoscope: rerun\npatchoscope: fly")
+                        .with(PROOF)
+                        .read());
+        CommandQueue.Order rerun = take().orElseThrow();
+        CommandQueue.Order fly = take().orElseThrow();
+        close();
+        open();
+        assertThat(store.commands().unfinished())
+                .extracting(
+                        CommandQueue.Order::key,
+                        CommandQueue.Order::decision,
+                        o -> o.written().text())
+                .containsExactly(
+                        tuple(rerun.key(), new Decision.Accepted(Decision.Right.AUTHOR), "rerun"),
+                        tuple(fly.key(), refused(Decision.Reason.UNCLEAR), "fly"));
+        assertThat(store.commands().unfinished())
+                .allSatisfy(
+                        o -> assertThat(o.found().orElseThrow().series().root().value())
+                                .isEqualTo("1@x"));
+        store.commands().finish(rerun.key(), CommandQueue.State.DONE, "is reviewed again");
+        store.commands().finish(fly.key(), CommandQueue.State.REFUSED, "not understood");
+        assertThat(store.commands().unfinished()).isEmpty();
+        assertThat(store.commands().list(9))
+                .extracting(CommandQueue.Line::answer)
+                .containsExactly("not understood", "is reviewed again");
     }
 
     @Test
@@ -242,6 +275,16 @@ abstract class CommandQueueCases {
                         .read());
         now = now.plus(Duration.ofHours(2));
         assertThat(take().orElseThrow().decision()).isEqualTo(refused(Decision.Reason.NO_SERIES));
+    }
+
+    /** An mbox records no arrivals. */
+    @Test
+    void whereNobodyKnowsWhenAMailCameItsDateCounts() throws Exception {
+        add("list", Mail.patch("1@x", "[PATCH] one"));
+        byte[] mail = reply("jo@x.org", "patchoscope: rerun").with(PROOF).read().raw();
+        var arrival = new Arrival(mail, Arrival.Change.ADDED, Instant.EPOCH, false, "p");
+        store.write(OURS, PreparedMail.all(List.of(arrival)), "p");
+        assertThat(take().orElseThrow().decision()).isEqualTo(new Decision.Accepted(Decision.Right.AUTHOR));
     }
 
     @Test

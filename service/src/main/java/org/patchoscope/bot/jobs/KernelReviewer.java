@@ -42,7 +42,7 @@ public final class KernelReviewer implements Reviewer {
             }
             Series series = SeriesAssembler.assemble(MailSource.read(new ByteArrayInputStream(mails), "the store"))
                     .newest("the store");
-            return review(series);
+            return review(series, stored.base());
         } catch (ReviewException e) {
             return new Outcome.Refused(reason(e.kind()), String.valueOf(e.getMessage()));
         } catch (KernelBuildException e) {
@@ -50,7 +50,7 @@ public final class KernelReviewer implements Reviewer {
         }
     }
 
-    private Outcome review(Series series) throws IOException, ReviewException {
+    private Outcome review(Series series, String base) throws IOException, ReviewException {
         if (!series.isComplete()) {
             return new Outcome.Refused(Reason.INCOMPLETE, "part " + series.missing() + " of " + series.total());
         }
@@ -60,7 +60,7 @@ public final class KernelReviewer implements Reviewer {
         if (tree.isEmpty()) {
             return new Outcome.Refused(Reason.NO_TREE, "");
         }
-        return new Outcome.Reviewed(reviewer.review(series, tree.getFirst(), null, manner));
+        return new Outcome.Reviewed(reviewer.review(series, tree.getFirst(), base.isEmpty() ? null : base, manner));
     }
 
     private static Reason reason(ReviewException.Kind kind) {

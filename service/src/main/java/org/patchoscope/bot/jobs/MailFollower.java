@@ -20,7 +20,7 @@ import org.patchoscope.mail.store.SeriesNews;
 import org.patchoscope.mail.store.StoreLocation;
 
 /**
- * Takes in what comes into a store of mail, which other programs fill. It has the store open only while it reads, because
+ * Takes in what comes into a store of mail, series and commands, which other programs fill. It has the store open only while it reads, because
  * an embedded one has room for one process. Taking a series twice changes nothing, so a look that is cut off is repeated.
  */
 public final class MailFollower {
@@ -38,6 +38,7 @@ public final class MailFollower {
     private final StoreLocation location;
     private final MailSources sources;
     private final Intake intake;
+    private final List<MailVisitor> visitors;
     private final Instant since;
     private final Clock clock;
     /** What was taken in the last minutes before the cursor, by number of the series. */
@@ -49,12 +50,20 @@ public final class MailFollower {
     /**
      * Makes one.
      *
+     * @param visitors what else is looked for while the store is open
      * @param since series posted before are passed over
      */
-    public MailFollower(StoreLocation location, MailSources sources, Intake intake, Instant since, Clock clock) {
+    public MailFollower(
+            StoreLocation location,
+            MailSources sources,
+            Intake intake,
+            List<MailVisitor> visitors,
+            Instant since,
+            Clock clock) {
         this.location = location;
         this.sources = sources;
         this.intake = intake;
+        this.visitors = List.copyOf(visitors);
         this.since = since;
         this.clock = clock;
     }
@@ -73,6 +82,20 @@ public final class MailFollower {
         if (unchanged()) {
             return 0;
         }
+        boolean complete = false;
+        try {
+            int found = takeAll();
+            complete = true;
+            return found;
+        } finally {
+            if (!complete) {
+                // What was read and not taken in is to be read again, although the store does not change.
+                written = Optional.empty();
+            }
+        }
+    }
+
+    private int takeAll() throws IOException {
         int found = 0;
         boolean last = false;
         while (!last) {
@@ -111,6 +134,9 @@ public final class MailFollower {
                             .map(s -> new MailSources.Source(s.source(), s.mails(), s.last(), now))
                             .toList());
             batch = read(news);
+            for (MailVisitor visitor : visitors) {
+                visitor.look(store);
+            }
         }
         if (location instanceof StoreLocation.Directory directory) {
             written = directory.lastWritten();
@@ -140,7 +166,10 @@ public final class MailFollower {
             }
             return t.isNew();
         } catch (StoreException e) {
-            // Where the database is away this fails too, and all is tried again later. Otherwise it is this series.
+            // Where the database went away all is tried again later. Otherwise it is this series.
+            if (e.isOfConnection()) {
+                throw e;
+            }
             sources.followed(location.toString());
             LOG.errorf(
                     e,

@@ -89,7 +89,7 @@ public final class ReviewJobs implements AutoCloseable {
 
     /** Has a series reviewed that waits in the store; of several the one that was posted last comes first. */
     public void order(long id) {
-        series.find(id).ifPresent(this::order);
+        series.find(id).filter(s -> OPEN.contains(s.state())).ifPresent(this::order);
     }
 
     /** Has a series reviewed once more that is done with; whether it is. */
@@ -103,7 +103,12 @@ public final class ReviewJobs implements AutoCloseable {
 
     /** Has a series not reviewed; whether it was about to be. What is under way is finished, and then thrown away. */
     public boolean cancel(long id) {
-        return series.move(id, OPEN, SeriesState.NOT_REVIEWED, Reason.CANCELLED, "");
+        return series.move(
+                id,
+                EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING, SeriesState.AWAITING_PARTS),
+                SeriesState.NOT_REVIEWED,
+                Reason.CANCELLED,
+                "");
     }
 
     private void order(StoredSeries s) {
@@ -119,6 +124,7 @@ public final class ReviewJobs implements AutoCloseable {
     }
 
     private void sweep() {
+        series.giveUpWaiting();
         series.in(OPEN, SWEPT).forEach(this::order);
     }
 

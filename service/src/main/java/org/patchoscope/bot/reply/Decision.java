@@ -58,8 +58,14 @@ public final class Decision {
         if (situation.optedOut(policy.optedOut())) {
             return Optional.of("The author wants no mail.");
         }
+        if (situation.stopped()) {
+            return Optional.of("Somebody with the right to asked for no more mail about this topic.");
+        }
         if (situation.answered()) {
             return Optional.of("This series was answered before.");
+        }
+        if (!situation.unreachable().isEmpty()) {
+            return Optional.of("Mail to " + situation.unreachable() + " came back within the last 30 days.");
         }
         if (situation.laterVersion()) {
             return Optional.of("A later version has come.");
@@ -79,6 +85,10 @@ public final class Decision {
     }
 
     private Optional<Policy.Audience> positive() {
+        if (situation.untold() > 0) {
+            reasons.add("What was found was dismissed by mail, or vanishes under what is assumed by mail.");
+            return Optional.empty();
+        }
         reasons.add(
                 situation.undone() > 0 ? "A later patch undoes everything that was found." : "There is no finding.");
         if (!situation.complete()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.reply;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Sql;
+import org.patchoscope.bot.store.StoredCommand;
+import org.patchoscope.bot.store.StoredSeries;
 
 /** Replies, those sent and those not, in the store's database. */
 public final class Outbox {
@@ -43,22 +46,83 @@ public final class Outbox {
         database.transact(c -> {
             Sql sql = new Sql(c);
             List<Long> there = sql.list(r -> r.getLong("id"), "select id from reply where review = ?", review);
-            return there.isEmpty()
-                    ? sql.update(
-                            "insert into reply (review, series, list, state, reasons, recipients, message_id, message,"
-                                    + " not_before, changed, attempts, problem) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')",
-                            review,
-                            series,
-                            list,
-                            state.name(),
-                            String.join("\n", reasons),
-                            mail.map(m -> String.join("\n", m.recipients())).orElse(""),
-                            mail.map(ReplyMail::messageId).orElse(""),
-                            mail.map(ReplyMail::message).orElse(new byte[0]),
-                            notBefore,
-                            clock.instant())
-                    : 0;
+            return there.isEmpty() ? insert(sql, review, series, list, state, reasons, mail, notBefore) : 0;
         });
+    }
+
+    private long insert(
+            Sql sql,
+            long review,
+            long series,
+            String list,
+            ReplyState state,
+            List<String> reasons,
+            Optional<ReplyMail> mail,
+            Instant notBefore)
+            throws SQLException {
+        return sql.insert(
+                "insert into reply (review, series, list, state, reasons, recipients, message_id, message,"
+                        + " not_before, changed, attempts, problem)"
+                        + " values (nullif(cast(? as bigint), 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')",
+                review,
+                series,
+                list,
+                state.name(),
+                String.join("\n", reasons),
+                mail.map(m -> String.join("\n", m.recipients())).orElse(""),
+                mail.map(ReplyMail::messageId).orElse(""),
+                mail.map(ReplyMail::message).orElse(new byte[0]),
+                notBefore,
+                clock.instant());
+    }
+
+    /** Keeps the answer to the commands of a mail. Of two that answer at once, the first counts. */
+    void answer(
+            List<StoredCommand> commands,
+            StoredSeries about,
+            ReplyState state,
+            List<String> reasons,
+            ReplyMail mail,
+            Instant notBefore) {
+        database.transact(c -> {
+            Sql sql = new Sql(c);
+            if (!decided(sql, commands, "")) {
+                return 0;
+            }
+            long reply = insert(sql, 0, about.id(), about.list(), state, reasons, Optional.of(mail), notBefore);
+            for (StoredCommand command : commands) {
+                sql.update("update command set reply = ? where id = ?", reply, command.id());
+            }
+            return reply;
+        });
+    }
+
+    /** Notes that the commands of a mail are not answered by mail. */
+    void silent(List<StoredCommand> commands, String why) {
+        database.transact(c -> decided(new Sql(c), commands, why));
+    }
+
+    private static boolean decided(Sql sql, List<StoredCommand> commands, String why) throws SQLException {
+        int first = 0;
+        for (StoredCommand command : commands) {
+            first += sql.update(
+                    "update command set told = true, untold = ? where id = ? and told = false",
+                    Sql.fit(why, 500),
+                    command.id());
+        }
+        if (first > 0 && first < commands.size()) {
+            throw new SQLException("some of these commands were answered meanwhile");
+        }
+        return first > 0;
+    }
+
+    /** Answers to commands that an address got since a time, or will. */
+    int answersSince(String address, Instant since) {
+        return count(
+                "select count(distinct p.id) from reply p join command c on c.reply = p.id where c.address = ?"
+                        + " and c.ended >= ? and p.state in ('HELD', 'QUEUED', 'SENDING', 'SENT', 'BOUNCED', 'UNCERTAIN')",
+                address,
+                since);
     }
 
     /** A reply by its number. */
@@ -95,8 +159,8 @@ public final class Outbox {
     /** Whether a series has a reply that went or will go. */
     boolean answered(long series) {
         return count(
-                        "select count(*) from reply where series = ? and state in"
-                                + " ('HELD', 'QUEUED', 'SENDING', 'SENT', 'UNCERTAIN')",
+                        "select count(*) from reply where series = ? and review is not null and state in"
+                                + " ('HELD', 'QUEUED', 'SENDING', 'SENT', 'BOUNCED', 'UNCERTAIN')",
                         series)
                 > 0;
     }
@@ -105,8 +169,8 @@ public final class Outbox {
     int today(String list) {
         Instant midnight = clock.instant().truncatedTo(ChronoUnit.DAYS);
         return count(
-                "select count(*) from reply where list = ? and changed >= ? and state in"
-                        + " ('QUEUED', 'SENDING', 'SENT', 'UNCERTAIN')",
+                "select count(*) from reply where list = ? and review is not null and changed >= ? and state in"
+                        + " ('QUEUED', 'SENDING', 'SENT', 'BOUNCED', 'UNCERTAIN')",
                 list,
                 midnight);
     }

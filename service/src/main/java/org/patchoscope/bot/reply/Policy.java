@@ -12,13 +12,20 @@ import java.util.Set;
  * @param positive whether a mail is sent that has none
  * @param delay after the review, for people to answer first
  * @param mostPerDay mails to the list a day
+ * @param answers where commands by mail are answered
  * @param optedOut addresses, in lower case, that want no mail
  */
 public record Policy(
-        Mode mode, Audience audience, Positive positive, Duration delay, int mostPerDay, Set<String> optedOut) {
+        Mode mode,
+        Audience audience,
+        Positive positive,
+        Duration delay,
+        int mostPerDay,
+        Answers answers,
+        Set<String> optedOut) {
     /** Of a list without an entry of its own: nobody is enrolled by default. */
     public static final Policy NONE =
-            new Policy(Mode.OFF, Audience.AUTHOR, Positive.NONE, Duration.ofHours(4), 10, Set.of());
+            new Policy(Mode.OFF, Audience.AUTHOR, Positive.NONE, Duration.ofHours(4), 10, Answers.PAGE, Set.of());
 
     /** Makes a policy. */
     public Policy {
@@ -39,6 +46,14 @@ public record Policy(
         AUTHOR,
         /** The author, and the list in Cc. */
         LIST
+    }
+
+    /** Where commands by mail are answered. */
+    public enum Answers {
+        /** On the page of their series. */
+        PAGE,
+        /** There, and by mail to who gave them, as the mode has it. */
+        MAIL
     }
 
     /** Who gets "nothing found". */

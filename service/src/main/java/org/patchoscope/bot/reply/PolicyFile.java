@@ -124,7 +124,8 @@ public final class PolicyFile {
             Policy.@Nullable Audience audience,
             Policy.@Nullable Positive positive,
             @Nullable Integer delayHours,
-            @Nullable Integer mostPerDay) {
+            @Nullable Integer mostPerDay,
+            Policy.@Nullable Answers answers) {
         Policy policy(Set<String> optedOut) {
             return new Policy(
                     mode == null ? Policy.NONE.mode() : mode,
@@ -132,6 +133,7 @@ public final class PolicyFile {
                     positive == null ? Policy.NONE.positive() : positive,
                     delayHours == null ? Policy.NONE.delay() : Duration.ofHours(within(delayHours, "delayHours", 720)),
                     mostPerDay == null ? Policy.NONE.mostPerDay() : within(mostPerDay, "mostPerDay", 1_000),
+                    answers == null ? Policy.NONE.answers() : answers,
                     optedOut);
         }
 

@@ -8,6 +8,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -47,10 +48,21 @@ public final class Postman {
 
     private final Outbox outbox;
     private final Server server;
+    private final Duration patience;
 
     public Postman(Outbox outbox, Server server) {
+        this(outbox, server, Duration.ofSeconds(60));
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param patience with a server that says nothing
+     */
+    public Postman(Outbox outbox, Server server, Duration patience) {
         this.outbox = outbox;
         this.server = server;
+        this.patience = patience;
     }
 
     /** Sends what is due; how many were. */
@@ -132,9 +144,10 @@ public final class Postman {
         String protocol = implicit ? "smtps" : "smtp";
         out.setProperty("mail.transport.protocol", protocol);
         String prefix = "mail." + protocol + ".";
-        out.setProperty(prefix + "connectiontimeout", "20000");
-        out.setProperty(prefix + "timeout", "60000");
-        out.setProperty(prefix + "writetimeout", "60000");
+        String millis = Long.toString(patience.toMillis());
+        out.setProperty(prefix + "connectiontimeout", millis);
+        out.setProperty(prefix + "timeout", millis);
+        out.setProperty(prefix + "writetimeout", millis);
         out.setProperty(prefix + "auth", Boolean.toString(!server.user().isEmpty()));
         out.setProperty(prefix + "ssl.checkserveridentity", "true");
         out.setProperty(prefix + "starttls.enable", Boolean.toString(server.tls() == Tls.STARTTLS));

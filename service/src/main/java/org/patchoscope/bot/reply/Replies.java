@@ -7,16 +7,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Claim.Standing;
 import org.patchoscope.bot.review.Review.Verdict;
+import org.patchoscope.bot.store.BounceStore;
+import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.Wishes;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
@@ -29,22 +36,31 @@ public final class Replies {
     private static final Duration OLD = Duration.ofDays(14);
 
     private final Outbox outbox;
+    private final BounceStore bounces;
     private final ReviewStore reviews;
     private final SeriesStore series;
+    private final CommandStore commands;
+    private final Comparisons comparisons;
     private final PolicyFile policies;
     private final ReplyWriter writer;
     private final Clock clock;
 
     public Replies(
             Outbox outbox,
+            BounceStore bounces,
             ReviewStore reviews,
             SeriesStore series,
+            CommandStore commands,
+            Comparisons comparisons,
             PolicyFile policies,
             ReplyWriter writer,
             Clock clock) {
         this.outbox = outbox;
+        this.bounces = bounces;
         this.reviews = reviews;
         this.series = series;
+        this.commands = commands;
+        this.comparisons = comparisons;
         this.policies = policies;
         this.writer = writer;
         this.clock = clock;
@@ -52,6 +68,8 @@ public final class Replies {
 
     /** Decides about what is undecided; about how many. */
     public int decide() {
+        // What was dismissed in an older version is known again only by that.
+        comparisons.compare();
         List<Long> undecided = outbox.undecided(BATCH);
         for (long id : undecided) {
             StoredReview stored = reviews.find(id).orElseThrow();
@@ -84,29 +102,54 @@ public final class Replies {
         Review review = reviews.read(stored.id());
         Message root = MailSource.read(new ByteArrayInputStream(series.mails(s.id())), "the store")
                 .getFirst();
-        Action action = Decision.of(policies.of(s.list()), situation(stored, review, root));
+        Wishes wishes = commands.wishes(s.topic());
+        Action action = Decision.of(policies.of(s.list()), situation(stored, review, root, wishes));
+        Map<Integer, String> untold = untold(stored, Digest.of(review), wishes);
         switch (action) {
             case Action.Silence a -> keep(stored, ReplyState.SILENT, a.reasons(), Optional.empty(), stored.made());
             case Action.Preview a ->
-                keep(stored, ReplyState.PREVIEW, a.reasons(), mail(stored, review, root, a.to()), stored.made());
+                keep(
+                        stored,
+                        ReplyState.PREVIEW,
+                        a.reasons(),
+                        mail(stored, review, root, a.to(), untold),
+                        stored.made());
             case Action.Moderate a ->
-                keep(stored, ReplyState.HELD, a.reasons(), mail(stored, review, root, a.to()), a.notBefore());
+                keep(stored, ReplyState.HELD, a.reasons(), mail(stored, review, root, a.to(), untold), a.notBefore());
             case Action.Send a ->
-                keep(stored, ReplyState.QUEUED, a.reasons(), mail(stored, review, root, a.to()), a.notBefore());
+                keep(stored, ReplyState.QUEUED, a.reasons(), mail(stored, review, root, a.to(), untold), a.notBefore());
         }
     }
 
-    private Optional<ReplyMail> mail(StoredReview stored, Review review, Message root, Policy.Audience to) {
-        return Optional.of(writer.write(stored, review, root, to, clock.instant()));
+    private Optional<ReplyMail> mail(
+            StoredReview stored, Review review, Message root, Policy.Audience to, Map<Integer, String> untold) {
+        return Optional.of(writer.write(stored, review, root, to, untold, clock.instant()));
     }
 
-    private Situation situation(StoredReview stored, Review review, Message root) {
+    /** Findings that are not told, by number, each with why. */
+    private Map<Integer, String> untold(StoredReview stored, Digest digest, Wishes wishes) {
+        Map<Integer, String> out = new TreeMap<>();
+        FindingThreads threads = comparisons.threads(stored.series().topic());
+        digest.findings()
+                .forEach(f -> wishes.untold(
+                                threads.identities(stored.id(), f.number()),
+                                f.finding().vanishesUnder())
+                        .ifPresent(why -> out.put(f.number(), why)));
+        return out;
+    }
+
+    private Situation situation(StoredReview stored, Review review, Message root, Wishes wishes) {
         StoredSeries s = stored.series();
         // The whole series shows again what its patches show.
+        Digest digest = Digest.of(review);
+        Map<Integer, String> untold = untold(stored, digest, wishes);
         List<Digest.Entry> findings =
-                Digest.of(review).findings().stream().filter(f -> f.patch() > 0).toList();
+                digest.findings().stream().filter(f -> f.patch() > 0).toList();
         int undone =
                 (int) findings.stream().filter(f -> f.fate().equals("undone")).count();
+        int left = (int) findings.stream()
+                .filter(f -> !f.fate().equals("undone") && untold.containsKey(f.number()))
+                .count();
         List<Verdict> verdicts = review.patches().stream()
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)
@@ -118,8 +161,9 @@ public final class Replies {
                 .anyMatch(c -> c.standing() == Standing.FAILS);
         return new Situation(
                 stored.made(),
-                findings.size() - undone,
+                findings.size() - undone - left,
                 undone,
+                left,
                 complete,
                 claimsFail,
                 root.from().address().toLowerCase(Locale.ROOT),
@@ -127,9 +171,13 @@ public final class Replies {
                         .filter(v -> !v.strip().equalsIgnoreCase("no"))
                         .isPresent(),
                 series.ofTopic(s.topic()).stream().anyMatch(o -> o.version() > s.version()),
+                wishes.stopped(),
                 outbox.answered(s.id()),
                 s.posted().isBefore(stored.made().minus(OLD)),
-                outbox.today(s.list()));
+                outbox.today(s.list()),
+                bounces.unreachable(writer.recipients(
+                                stored, root, policies.of(s.list()).audience()))
+                        .orElse(""));
     }
 
     private void keep(

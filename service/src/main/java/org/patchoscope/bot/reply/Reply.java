@@ -8,8 +8,9 @@ import java.util.List;
 import org.patchoscope.bot.store.Sql;
 
 /**
- * What was decided about a review.
+ * What was decided about a review, or about the commands of a mail.
  *
+ * @param review its number, 0 where commands are answered
  * @param reasons for it, as sentences
  * @param recipients addresses, empty for silence
  * @param notBefore when it may be sent

@@ -13,6 +13,7 @@ public enum ReplyState {
     SENT("sent"),
     REFUSED("refused by the mail server"),
     REJECTED("not let go"),
+    BOUNCED("came back"),
     UNCERTAIN("may have been sent: the program or the server died in between");
 
     private final String text;

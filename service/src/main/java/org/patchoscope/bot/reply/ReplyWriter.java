@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.reply;
 
-import jakarta.mail.Address;
-import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Date;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.patchoscope.bot.report.ReplyText;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.store.StoredReview;
@@ -28,9 +18,6 @@ import org.patchoscope.mail.MessageId;
 
 /** Writes the mail of a review: an answer to the series' first mail, from an id of its own that names the review. */
 public final class ReplyWriter {
-    private static final Pattern RE = Pattern.compile("(?i)^(?:re:\\s*)+");
-    private static final int MOST_REFERENCES = 30;
-
     /**
      * Who writes.
      *
@@ -45,46 +32,32 @@ public final class ReplyWriter {
         this.sender = sender;
     }
 
-    ReplyMail write(StoredReview stored, Review review, Message root, Policy.Audience audience, Instant at) {
-        try {
-            MimeMessage mail = new MimeMessage(Session.getInstance(new Properties())) {
-                @Override
-                protected void updateMessageID() {
-                    // It is set below, and stays.
-                }
-            };
-            InternetAddress from = new InternetAddress(sender.from(), true);
-            String id = "review-" + stored.id() + "." + Long.toHexString(at.getEpochSecond()) + "@" + domain(from);
-            mail.setFrom(from);
-            List<InternetAddress> to = to(root);
-            List<InternetAddress> cc = audience == Policy.Audience.LIST ? cc(stored, to) : List.of();
-            mail.setRecipients(RecipientType.TO, to.toArray(Address[]::new));
-            if (!cc.isEmpty()) {
-                mail.setRecipients(RecipientType.CC, cc.toArray(Address[]::new));
-            }
-            mail.setSubject("Re: " + RE.matcher(root.subject()).replaceFirst(""), "UTF-8");
-            mail.setHeader("Message-ID", "<" + id + ">");
-            mail.setHeader("In-Reply-To", root.id().toString());
-            mail.setHeader("References", references(root));
-            mail.setHeader("Auto-Submitted", "auto-replied");
-            mail.setHeader("X-Patchwork-Hint", "ignore");
-            mail.setSentDate(Date.from(at));
-            mail.setText(ReplyText.render(review, sender.site() + "/r/" + stored.id()), "UTF-8");
-            mail.saveChanges();
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            mail.writeTo(bytes);
-            Set<String> envelope = new LinkedHashSet<>();
-            to.forEach(a -> envelope.add(a.getAddress()));
-            cc.forEach(a -> envelope.add(a.getAddress()));
-            return new ReplyMail(id, List.copyOf(envelope), bytes.toByteArray());
-        } catch (MessagingException | IOException e) {
-            throw new IllegalStateException("a reply to " + root.id() + " cannot be written: " + e.getMessage(), e);
-        }
+    ReplyMail write(
+            StoredReview stored,
+            Review review,
+            Message root,
+            Policy.Audience audience,
+            Map<Integer, String> untold,
+            Instant at) {
+        List<InternetAddress> to = to(root);
+        return new MailDraft(
+                        sender.from(),
+                        "review-" + stored.id(),
+                        root.id().toString(),
+                        root.references().stream().map(MessageId::toString).toList(),
+                        root.subject(),
+                        to,
+                        audience == Policy.Audience.LIST ? cc(stored, to) : List.of(),
+                        ReplyText.render(review, sender.site() + "/r/" + stored.id(), untold))
+                .write(at);
     }
 
-    private static String domain(InternetAddress from) {
-        String address = from.getAddress();
-        return address.substring(address.indexOf('@') + 1);
+    /** Addresses that a reply would go to. */
+    List<String> recipients(StoredReview stored, Message root, Policy.Audience audience) {
+        List<InternetAddress> to = to(root);
+        List<InternetAddress> all = new ArrayList<>(to);
+        all.addAll(audience == Policy.Audience.LIST ? cc(stored, to) : List.of());
+        return all.stream().map(InternetAddress::getAddress).toList();
     }
 
     /** Reply-To, else From; a relay that nobody reads is no recipient. */
@@ -108,7 +81,7 @@ public final class ReplyWriter {
     }
 
     /** Quoted and encoded by the library; what breaks its rules is no mailbox. */
-    private static InternetAddress mailbox(org.patchoscope.mail.Address address) {
+    static InternetAddress mailbox(org.patchoscope.mail.Address address) {
         try {
             InternetAddress out = new InternetAddress();
             out.setAddress(address.address());
@@ -120,14 +93,5 @@ public final class ReplyWriter {
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException("not a mailbox: " + address.address(), e);
         }
-    }
-
-    private static String references(Message root) {
-        List<String> ids = new ArrayList<>();
-        root.references().stream().map(MessageId::toString).forEach(ids::add);
-        ids.remove(root.id().toString());
-        ids.add(root.id().toString());
-        List<String> last = ids.subList(Math.max(0, ids.size() - MOST_REFERENCES), ids.size());
-        return String.join("\r\n ", Arrays.asList(last.toArray(String[]::new)));
     }
 }

@@ -27,6 +27,7 @@ final class Generation implements AutoCloseable {
 
     static final Sort NEWEST_FIRST = new Sort(new SortField(Documents.POSTED, SortField.Type.LONG, true));
 
+    private final Path path;
     private final FSDirectory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -34,6 +35,7 @@ final class Generation implements AutoCloseable {
     private @Nullable SortedSetDocValuesReaderState facets;
 
     Generation(Path path) throws IOException {
+        this.path = path;
         directory = FSDirectory.open(path);
         IndexWriterConfig config = new IndexWriterConfig(new NameAnalyzer());
         config.setRAMBufferSizeMB(64);
@@ -85,11 +87,20 @@ final class Generation implements AutoCloseable {
 
     /** Makes what was put durable and visible. */
     void commit(long upTo) throws IOException {
-        seq = upTo;
         writer.setLiveCommitData(Map.of(SEQ, Long.toString(upTo), FORMAT, String.valueOf(Documents.FORMAT))
                 .entrySet());
         writer.commit();
+        seq = upTo;
         searchers.maybeRefreshBlocking();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Whether it can still be written: after a disk was full it cannot, and answers with what it has. */
+    boolean isWritable() {
+        return writer.isOpen();
     }
 
     @Override

@@ -87,10 +87,27 @@ public final class ReviewIndex implements AutoCloseable {
     public int follow() throws IOException {
         writing.lock();
         try {
+            if (!generation.isWritable()) {
+                reopen();
+            }
             return follow(generation);
         } finally {
             writing.unlock();
         }
+    }
+
+    /** After a disk was full: what was committed before is there, and is followed from. */
+    private void reopen() throws IOException {
+        Generation fresh = new Generation(generation.path());
+        recent.clear();
+        serving.writeLock().lock();
+        try {
+            generation.close();
+            generation = fresh;
+        } finally {
+            serving.writeLock().unlock();
+        }
+        LOG.info("the index can be written again");
     }
 
     private int follow(Generation into) throws IOException {

@@ -5,11 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.reply.CommandAnswers;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.Postman;
 import org.patchoscope.bot.reply.Replies;
 
-/** Decides about new reviews, and sends what is due where a mail server is configured. */
+/** Decides about new reviews and about commands, and sends what is due where a mail server is configured. */
 @Singleton
 final class Correspondence {
     private static final Logger LOG = Logger.getLogger(Correspondence.class);
@@ -18,13 +19,18 @@ final class Correspondence {
 
     private final Outbox outbox;
     private final Replies replies;
+    private final CommandAnswers answers;
     private final Optional<Postman> postman;
-    private final Thread worker = Thread.ofPlatform().name("replies").daemon().unstarted(this::work);
+    private final Thread decider = Thread.ofPlatform().name("replies").daemon().unstarted(() -> work(this::decide));
+    /** By itself: a mail server that is slow holds up no decision. */
+    private final Thread sender = Thread.ofPlatform().name("postman").daemon().unstarted(() -> work(this::send));
+
     private volatile boolean stopping;
 
-    Correspondence(ServiceConfig config, Outbox outbox, Replies replies) {
+    Correspondence(ServiceConfig config, Outbox outbox, Replies replies, CommandAnswers answers) {
         this.outbox = outbox;
         this.replies = replies;
+        this.answers = answers;
         ServiceConfig.Mail mail = config.mail();
         postman = mail.host()
                 .map(host -> new Postman(
@@ -38,34 +44,44 @@ final class Correspondence {
     }
 
     void start() {
-        worker.start();
+        decider.start();
+        sender.start();
     }
 
     /** A mail that is being sent is sent to its end: an interruption would leave it uncertain. */
     void stop() throws InterruptedException {
         stopping = true;
-        if (worker.isAlive()) {
-            worker.join(PATIENCE);
+        if (decider.isAlive()) {
+            decider.join(PATIENCE);
+        }
+        if (sender.isAlive()) {
+            sender.join(PATIENCE);
         }
     }
 
-    private void work() {
+    private void work(Runnable step) {
         while (!stopping) {
-            step();
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.warn("replies have to wait", e);
+            }
             pause();
         }
     }
 
-    private void step() {
-        try {
-            while (replies.decide() > 0 && !stopping) {
-                LOG.debug("decided about new reviews");
-            }
-            outbox.abandon();
-            postman.ifPresent(Postman::deliver);
-        } catch (RuntimeException e) {
-            LOG.warn("replies have to wait", e);
+    private void decide() {
+        while (replies.decide() > 0 && !stopping) {
+            LOG.debug("decided about new reviews");
         }
+        while (answers.decide() > 0 && !stopping) {
+            LOG.debug("decided about commands");
+        }
+    }
+
+    private void send() {
+        outbox.abandon();
+        postman.ifPresent(Postman::deliver);
     }
 
     private void pause() {

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.function.Function;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -16,10 +17,12 @@ import org.eclipse.microprofile.health.Readiness;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.ReplyState;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.CheckStore;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredCheck;
 
 /** What monitoring is told: {@code /q/health} and {@code /q/metrics}. */
 @Readiness
@@ -33,13 +36,21 @@ final class Health implements HealthCheck {
     private final ReviewIndex index;
     private final Outbox outbox;
     private final MailSources sources;
+    private final CheckStore checks;
 
-    Health(SeriesStore series, ReviewStore reviews, ReviewIndex index, Outbox outbox, MailSources sources) {
+    Health(
+            SeriesStore series,
+            ReviewStore reviews,
+            ReviewIndex index,
+            Outbox outbox,
+            MailSources sources,
+            CheckStore checks) {
         this.series = series;
         this.reviews = reviews;
         this.index = index;
         this.outbox = outbox;
         this.sources = sources;
+        this.checks = checks;
     }
 
     void measure(@Observes StartupEvent event, MeterRegistry registry) {
@@ -53,6 +64,12 @@ final class Health implements HealthCheck {
             Gauge.builder("patchoscope.replies", outbox, o -> o.count(state))
                     .description("replies by what was decided about them, and what became of them")
                     .tag("state", state.key())
+                    .register(registry);
+        }
+        for (StoredCheck.State state : StoredCheck.State.values()) {
+            Gauge.builder("patchoscope.patchwork.checks", checks, c -> c.count(state))
+                    .description("checks for Patchwork by what became of them")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
         Gauge.builder("patchoscope.reviews", reviews, r -> r.totals().reviews())

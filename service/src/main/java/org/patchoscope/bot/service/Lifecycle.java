@@ -35,6 +35,7 @@ final class Lifecycle {
     private final Clock clock;
     private final Correspondence correspondence;
     private final MailWatch mail;
+    private final PatchworkWatch patchwork;
     private final Thread follower = Thread.ofPlatform().name("index").daemon().unstarted(this::follow);
 
     Lifecycle(
@@ -44,6 +45,7 @@ final class Lifecycle {
             ReviewJobs jobs,
             Correspondence correspondence,
             MailWatch mail,
+            PatchworkWatch patchwork,
             Clock clock) {
         this.config = config;
         this.series = series;
@@ -51,6 +53,7 @@ final class Lifecycle {
         this.jobs = jobs;
         this.correspondence = correspondence;
         this.mail = mail;
+        this.patchwork = patchwork;
         this.clock = clock;
     }
 
@@ -65,6 +68,7 @@ final class Lifecycle {
             correspondence.start();
             jobs.start();
             mail.start();
+            patchwork.start();
         }
     }
 
@@ -90,6 +94,7 @@ final class Lifecycle {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         mail.stop();
+        patchwork.stop();
         correspondence.stop();
         follower.interrupt();
         follower.join(PATIENCE);

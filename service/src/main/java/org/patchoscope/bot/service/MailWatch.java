@@ -6,26 +6,40 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.jobs.BounceIntake;
+import org.patchoscope.bot.jobs.CommandExecutor;
+import org.patchoscope.bot.jobs.CommandIntake;
 import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.MailFollower;
+import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.mail.store.StoreLocation;
 
-/** Looks at the store of mail, again and again. */
+/** Looks at the store of mail, again and again, and carries out what it is commanded there. */
 @Singleton
 final class MailWatch {
     private static final Logger LOG = Logger.getLogger(MailWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final MailFollower follower;
+    private final CommandExecutor executor;
     private final int seconds;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread worker = Thread.ofPlatform().name("mail").daemon().unstarted(this::work);
 
-    MailWatch(ServiceConfig config, MailSources sources, Intake intake, Clock clock) {
+    MailWatch(
+            ServiceConfig config,
+            MailSources sources,
+            Intake intake,
+            CommandIntake commands,
+            BounceStore bounces,
+            CommandExecutor executor,
+            Clock clock) {
+        this.executor = executor;
         ServiceConfig.Store store = config.store();
         seconds = Math.max(1, store.seconds());
         follower = new MailFollower(
@@ -35,6 +49,12 @@ final class MailWatch {
                         store.password().orElse("")),
                 sources,
                 intake,
+                List.of(
+                        commands,
+                        new BounceIntake(
+                                bounces,
+                                store.location(),
+                                config.mail().bounces().stream().toList())),
                 store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
                 clock);
     }
@@ -55,6 +75,7 @@ final class MailWatch {
         try {
             do {
                 look();
+                carryOut();
             } while (!stopped.await(seconds, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -70,6 +91,14 @@ final class MailWatch {
         } catch (IOException | RuntimeException e) {
             // The next look tries again, and nothing is lost: the store keeps what came.
             LOG.infof("the store of mail has to wait: %s", e.getMessage());
+        }
+    }
+
+    private void carryOut() {
+        try {
+            executor.carryOut();
+        } catch (RuntimeException e) {
+            LOG.warn("commands have to wait", e);
         }
     }
 }

@@ -78,9 +78,44 @@ interface ServiceConfig {
         @WithDefault("1970-01-01")
         LocalDate since();
 
+        /** Hours for which the missing parts of a series are waited for. */
+        @WithDefault("24")
+        int partsHours();
+
         /** Seconds between two looks. */
         @WithDefault("10")
         int seconds();
+    }
+
+    /** Who may command by mail. */
+    Commands commands();
+
+    /** Who may command by mail. Nobody may before a mail server is named that proves senders. */
+    interface Commands {
+        /**
+         * Mail servers whose {@code Authentication-Results} are believed: the server's name and, after a blank, the source as
+         * the store of mail calls it.
+         */
+        Optional<List<String>> authenticators();
+
+        /** Whether From is taken as it stands where nobody proves it: for closed networks. */
+        @WithDefault("false")
+        boolean unproven();
+
+        /** Whether who sent a series may, for it. */
+        @WithDefault("true")
+        boolean authors();
+
+        /** Whether maintainers may, by the file of the tree, for what they maintain. */
+        @WithDefault("true")
+        boolean maintainers();
+
+        /** Addresses that always may. */
+        Optional<List<String>> addresses();
+
+        /** Commands of one address that are carried out in 24 hours. */
+        @WithDefault("20")
+        int mostPerDay();
     }
 
     /** Whether the series that comes along is reviewed at the first start. */
@@ -89,6 +124,25 @@ interface ServiceConfig {
 
     /** Who may hand in series: bearer tokens. Without one nobody may. */
     Optional<List<String>> tokens();
+
+    /** A Patchwork instance that gets checks. */
+    Patchwork patchwork();
+
+    /** A Patchwork instance that gets checks. */
+    interface Patchwork {
+        /** Its address, https; without one nothing is posted. */
+        Optional<String> url();
+
+        /** The token of the account that posts. */
+        Optional<String> token();
+
+        /** Lists whose patches get checks. */
+        Optional<List<String>> lists();
+
+        /** What the checks are called there. */
+        @WithDefault("patchoscope")
+        String context();
+    }
 
     /** Address of the pages as others see it, for links in mails. */
     @WithDefault("http://localhost:8080")
@@ -116,6 +170,11 @@ interface ServiceConfig {
         /** Its port. */
         @WithDefault("587")
         int port();
+
+        /**
+         * The mailbox of {@link #from} as the store of mail calls it: where mail comes back to. Without it nobody looks.
+         */
+        Optional<String> bounces();
 
         /** Encryption: {@code starttls}, {@code implicit}, or {@code none} for a server on this machine. */
         @WithDefault("starttls")

@@ -8,22 +8,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.cli.SeriesReviewer;
+import org.patchoscope.bot.jobs.CommandExecutor;
+import org.patchoscope.bot.jobs.CommandIntake;
 import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.KernelReviewer;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.jobs.Reviewer;
+import org.patchoscope.bot.reply.AnswerWriter;
+import org.patchoscope.bot.reply.CommandAnswers;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.PolicyFile;
 import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.BounceStore;
+import org.patchoscope.bot.store.CheckStore;
+import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
 
@@ -63,7 +74,8 @@ final class Wiring {
     @Produces
     @Singleton
     SeriesStore series(Database database, Clock clock) {
-        return new SeriesStore(database, clock);
+        return new SeriesStore(
+                database, clock, Duration.ofHours(Math.max(0, config.store().partsHours())));
     }
 
     @Produces
@@ -113,6 +125,49 @@ final class Wiring {
 
     @Produces
     @Singleton
+    CommandStore commands(Database database, Clock clock) {
+        return new CommandStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    BounceStore bounces(Database database, Clock clock) {
+        return new BounceStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    Checks checks(ReviewStore reviews) {
+        return new Checks(reviews);
+    }
+
+    @Produces
+    @Singleton
+    CheckStore checkStore(Database database, Clock clock) {
+        return new CheckStore(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    Comparisons comparisons(Database database, SeriesStore series, ReviewStore reviews) {
+        return new Comparisons(new ComparisonStore(database), series, reviews);
+    }
+
+    @Produces
+    @Singleton
+    CommandIntake commandIntake(CommandStore commands, Clock clock) {
+        return new CommandIntake(commands, new CommandRules(config).rights(), clock);
+    }
+
+    @Produces
+    @Singleton
+    CommandExecutor executor(
+            CommandStore commands, SeriesStore series, ReviewStore reviews, ReviewJobs jobs, Clock clock) {
+        return new CommandExecutor(commands, series, reviews, jobs, clock);
+    }
+
+    @Produces
+    @Singleton
     Tokens tokens() {
         return new Tokens(config.tokens().orElse(List.of()));
     }
@@ -131,11 +186,39 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Replies replies(Outbox outbox, ReviewStore reviews, SeriesStore series, Clock clock) {
-        var policies = new PolicyFile(config.policies().map(Path::of).stream().toList());
-        var sender =
-                new ReplyWriter.Sender(config.mail().from(), config.address().replaceFirst("/+$", ""));
-        return new Replies(outbox, reviews, series, policies, new ReplyWriter(sender), clock);
+    PolicyFile policies() {
+        return new PolicyFile(config.policies().map(Path::of).stream().toList());
+    }
+
+    @Produces
+    @Singleton
+    Replies replies(
+            Outbox outbox,
+            BounceStore bounces,
+            ReviewStore reviews,
+            SeriesStore series,
+            CommandStore commands,
+            Comparisons comparisons,
+            PolicyFile policies,
+            Clock clock) {
+        return new Replies(
+                outbox, bounces, reviews, series, commands, comparisons, policies, new ReplyWriter(sender()), clock);
+    }
+
+    @Produces
+    @Singleton
+    CommandAnswers answers(
+            CommandStore commands,
+            SeriesStore series,
+            Outbox outbox,
+            BounceStore bounces,
+            PolicyFile policies,
+            Clock clock) {
+        return new CommandAnswers(commands, series, outbox, bounces, policies, new AnswerWriter(sender()), clock);
+    }
+
+    private ReplyWriter.Sender sender() {
+        return new ReplyWriter.Sender(config.mail().from(), config.address().replaceFirst("/+$", ""));
     }
 
     void closeJobs(@Disposes ReviewJobs jobs) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -33,7 +34,8 @@ public final class Database implements AutoCloseable {
         return open("jdbc:h2:mem:" + name + H2 + ";DB_CLOSE_DELAY=-1", "sa", "");
     }
 
-    private static final String H2 = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+    /** Without a delay: by default the last half second of what was committed is lost when the process is killed. */
+    private static final String H2 = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
 
     /** Opens a database by its JDBC address. */
     public static Database open(String url, String user, String password) {
@@ -99,11 +101,20 @@ public final class Database implements AutoCloseable {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollBack(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw failed(e);
+        }
+    }
+
+    /** A connection that is gone cannot be rolled back; why it is gone is told, and not that. */
+    private static void rollBack(Connection connection, Exception because) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            because.addSuppressed(e);
         }
     }
 
@@ -112,8 +123,16 @@ public final class Database implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw failed(e);
         }
+    }
+
+    /** The embedded database closes itself when it cannot write, and opens again when nobody holds it any more. */
+    private StoreException failed(SQLException e) {
+        if (e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+        return new StoreException(e);
     }
 
     @Override

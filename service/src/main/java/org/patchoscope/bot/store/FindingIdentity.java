@@ -11,12 +11,13 @@ import org.patchoscope.bot.report.Digest;
  * By what a finding is known again in a later version of its topic: architecture, kind and what differs, in words. The id
  * of a report cannot serve, because it names the patch, and patches are renumbered.
  */
-final class FindingIdentity {
+public final class FindingIdentity {
     private static final int DIGITS = 12;
 
     private FindingIdentity() {}
 
-    static String of(Digest.Entry entry) {
+    /** The identity of a finding. */
+    public static String of(Digest.Entry entry) {
         String text = entry.arch() + "\0" + entry.finding().kind() + "\0"
                 + entry.finding().summary();
         try {

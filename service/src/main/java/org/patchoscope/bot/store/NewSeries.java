@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.patchoscope.mail.Address;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
@@ -35,6 +36,16 @@ public record NewSeries(Series series, String source, Instant received, Set<Mess
         return series.patches().stream()
                 .map(p -> new StoredPatch(p.number(), p.title(), p.id().value(), p.changelog()))
                 .toList();
+    }
+
+    /** Which parts have not come, in words; empty where all have. */
+    String missing() {
+        List<Integer> numbers = series.missing();
+        if (numbers.isEmpty()) {
+            return "";
+        }
+        String all = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return (numbers.size() == 1 ? "part " : "parts ") + all + " of " + series.total();
     }
 
     /** What it was posted to, the first of several. */

@@ -105,6 +105,15 @@ public final class ReviewStore {
                 .findFirst();
     }
 
+    /** Numbers of all reviews of a topic. */
+    public List<Long> ofTopic(long topic) {
+        return database.read(c -> new Sql(c)
+                .list(
+                        r -> r.getLong("id"),
+                        "select r.id from review r join series s on s.id = r.series where s.topic = ? order by r.id",
+                        topic));
+    }
+
     /** The newest reviews. */
     public List<StoredReview> newest(int most) {
         return many(StoredReview.FROM + "order by r.made desc, r.id desc limit ?", most);

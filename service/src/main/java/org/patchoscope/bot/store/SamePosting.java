@@ -11,13 +11,14 @@ record SamePosting(Sql sql, NewSeries in) {
         return sql
                 .list(
                         r -> r.getLong("id"),
-                        "select id from series where root = ? and version = ? and (state = ?"
+                        "select id from series where root = ? and version = ? and (state in (?, ?)"
                                 + " or (state = ? and reason = ?))"
                                 + " and (select count(*) from patch p where p.series = series.id) < ?"
                                 + " order by id desc for update",
                         Sql.fit(in.series().root().key(), 1000),
                         in.series().version(),
                         SeriesState.WAITING.name(),
+                        SeriesState.AWAITING_PARTS.name(),
                         SeriesState.NOT_REVIEWED.name(),
                         Reason.INCOMPLETE.name(),
                         in.series().patches().size())

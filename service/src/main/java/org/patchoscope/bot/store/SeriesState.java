@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Where a version of a series is on its way. */
 public enum SeriesState {
+    /** Parts of it have not come, and may still come. */
+    AWAITING_PARTS("waits for parts that have not come"),
     WAITING("waiting"),
     RUNNING("under review"),
     REVIEWED("reviewed"),

@@ -3,6 +3,7 @@ package org.patchoscope.bot.store;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,12 +13,26 @@ import java.util.Set;
 
 /** Versions of series, the topics they belong to, and where each is on its way. */
 public final class SeriesStore {
+    /** How long the missing parts of a series are waited for where nothing else is said. */
+    public static final Duration PATIENCE = Duration.ofHours(24);
+
     private final Database database;
     private final Clock clock;
+    private final Duration patience;
 
     public SeriesStore(Database database, Clock clock) {
+        this(database, clock, PATIENCE);
+    }
+
+    /**
+     * Makes a store.
+     *
+     * @param patience how long the missing parts of a series are waited for, from when its first parts came
+     */
+    public SeriesStore(Database database, Clock clock, Duration patience) {
         this.database = database;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** What became of a series handed in. */
@@ -25,7 +40,7 @@ public final class SeriesStore {
         /** Its number in the store. */
         long id();
 
-        /** It is new, and waits. */
+        /** It is new, and waits: for its review, or for its missing parts. */
         record New(long id) implements Added {}
 
         /** It was there with fewer parts, and waits again. */
@@ -67,13 +82,14 @@ public final class SeriesStore {
     private void replace(Sql sql, long id, String fingerprint, NewSeries in) throws SQLException {
         sql.update(
                 "update series set title = ?, title_key = ?, fingerprint = ?, mails = ?, state = ?, reason = ?,"
-                        + " detail = '', attempts = 0, changed = ? where id = ?",
+                        + " detail = ?, attempts = 0, changed = ? where id = ?",
                 Sql.fit(in.series().title(), 1000),
                 Sql.fit(in.titleKey(), 1000),
                 fingerprint,
                 in.mbox(),
-                SeriesState.WAITING.name(),
+                first(in).name(),
                 Reason.NONE.name(),
+                Sql.fit(in.missing(), 4000),
                 clock.instant(),
                 id);
         sql.update("delete from patch where series = ?", id);
@@ -99,13 +115,17 @@ public final class SeriesStore {
                 in.received(),
                 fingerprint,
                 in.mbox(),
-                SeriesState.WAITING.name(),
+                first(in).name(),
                 Reason.NONE.name(),
-                "",
+                Sql.fit(in.missing(), 4000),
                 0,
                 clock.instant());
         patches(sql, id, in);
         return id;
+    }
+
+    private static SeriesState first(NewSeries in) {
+        return in.series().isComplete() ? SeriesState.WAITING : SeriesState.AWAITING_PARTS;
     }
 
     private static void patches(Sql sql, long id, NewSeries in) throws SQLException {
@@ -123,13 +143,14 @@ public final class SeriesStore {
     /** Of several versions of a topic that wait, only the newest is worth a review. */
     private void supersede(Sql sql, long id) throws SQLException {
         sql.update(
-                "update series set state = ?, reason = ?, changed = ? where state = ? and id <> ?"
+                "update series set state = ?, reason = ?, changed = ? where state in (?, ?) and id <> ?"
                         + " and topic = (select topic from series where id = ?)"
                         + " and version < (select version from series where id = ?)",
                 SeriesState.NOT_REVIEWED.name(),
                 Reason.SUPERSEDED.name(),
                 clock.instant(),
                 SeriesState.WAITING.name(),
+                SeriesState.AWAITING_PARTS.name(),
                 id,
                 id,
                 id);
@@ -193,11 +214,31 @@ public final class SeriesStore {
                 parameters);
     }
 
-    /** What is under review, and what waits: the newest of each. */
+    /** What is under review, what waits, and what waits for parts: the newest of each. */
     public List<StoredSeries> underWay(int most) {
         List<StoredSeries> out = new ArrayList<>(in(EnumSet.of(SeriesState.RUNNING), most));
         out.addAll(in(EnumSet.of(SeriesState.WAITING), most - out.size()));
+        out.addAll(in(EnumSet.of(SeriesState.AWAITING_PARTS), most - out.size()));
         return out;
+    }
+
+    /** Until when the missing parts of a series are waited for; nothing if they are not. */
+    public Optional<Instant> waitsUntil(StoredSeries series) {
+        return series.state() == SeriesState.AWAITING_PARTS
+                ? Optional.of(series.received().plus(patience))
+                : Optional.empty();
+    }
+
+    /** Gives up waiting for parts that did not come in time; of how many series. A part that comes later still wakes its series. */
+    public int giveUpWaiting() {
+        return database.transact(c -> new Sql(c)
+                .update(
+                        "update series set state = ?, reason = ?, changed = ? where state = ? and received <= ?",
+                        SeriesState.NOT_REVIEWED.name(),
+                        Reason.INCOMPLETE.name(),
+                        clock.instant(),
+                        SeriesState.AWAITING_PARTS.name(),
+                        clock.instant().minus(patience)));
     }
 
     /** How many series are in a state. */
@@ -269,17 +310,20 @@ public final class SeriesStore {
 
     /** Has a series wait again that is done with, as if it had just come. */
     public boolean again(long series) {
-        return database.transact(c -> new Sql(c)
-                        .update(
-                                "update series set state = ?, reason = ?, detail = '', attempts = 0, changed = ?"
-                                        + " where id = ? and state in (?, ?)",
-                                SeriesState.WAITING.name(),
-                                Reason.NONE.name(),
-                                clock.instant(),
-                                series,
-                                SeriesState.REVIEWED.name(),
-                                SeriesState.NOT_REVIEWED.name())
-                > 0);
+        return database.transact(c -> again(new Sql(c), series, clock.instant()));
+    }
+
+    static boolean again(Sql sql, long series, Instant now) throws SQLException {
+        return sql.update(
+                        "update series set state = ?, reason = ?, detail = '', attempts = 0, changed = ?"
+                                + " where id = ? and state in (?, ?)",
+                        SeriesState.WAITING.name(),
+                        Reason.NONE.name(),
+                        now,
+                        series,
+                        SeriesState.REVIEWED.name(),
+                        SeriesState.NOT_REVIEWED.name())
+                > 0;
     }
 
     private Optional<StoredSeries> one(String statement, Object... parameters) {

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param detail to {@code reason}: which file and hunk, which part
  * @param attempts begun so far
  * @param changed when {@code state} became what it is
+ * @param base a revision that it is to be reviewed on, or empty to look for one
  */
 public record StoredSeries(
         long id,
@@ -30,7 +31,8 @@ public record StoredSeries(
         Reason reason,
         String detail,
         int attempts,
-        Instant changed) {
+        Instant changed,
+        String base) {
     /** The source of the series that comes along. */
     public static final String DEMO = "demo";
 
@@ -38,7 +40,7 @@ public record StoredSeries(
     public static final String MAIL = "mail";
 
     static final String COLUMNS = "s.id, s.topic, s.version, s.title, s.author, s.list, s.source, s.root, s.posted,"
-            + " s.received, s.state, s.reason, s.detail, s.attempts, s.changed";
+            + " s.received, s.state, s.reason, s.detail, s.attempts, s.changed, s.base as wanted_base";
 
     static StoredSeries of(ResultSet row) throws SQLException {
         return new StoredSeries(
@@ -56,6 +58,7 @@ public record StoredSeries(
                 Reason.valueOf(row.getString("reason")),
                 row.getString("detail"),
                 row.getInt("attempts"),
-                Sql.instant(row, "changed"));
+                Sql.instant(row, "changed"),
+                row.getString("wanted_base"));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.store.Reason;
 import org.patchoscope.bot.store.ReviewStore;
@@ -149,7 +150,7 @@ public final class CheckApi {
             case WAITING -> "Pending";
             case RUNNING -> "In Review";
             case REVIEWED -> "Reviewed";
-            case NOT_REVIEWED -> "Incomplete";
+            case AWAITING_PARTS, NOT_REVIEWED -> "Incomplete";
         };
     }
 

@@ -9,9 +9,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.patchoscope.bot.store.Reason;
+import org.patchoscope.bot.store.StoredCommand;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.mail.command.Decision;
 
 /** Lines that several pages have: a review, a series, a finding, with their addresses and dates as text. */
 final class Lines {
@@ -72,6 +74,7 @@ final class Lines {
             String reason,
             String reasonText,
             String detail,
+            String base,
             Moment changed) {
         static SeriesLine of(StoredSeries s) {
             return new SeriesLine(
@@ -87,6 +90,7 @@ final class Lines {
                     s.reason() == Reason.NONE ? "" : s.reason().key(),
                     s.reason().text(),
                     s.detail(),
+                    s.base(),
                     Moment.of(s.changed()));
         }
     }
@@ -102,6 +106,25 @@ final class Lines {
                     f.kind(),
                     f.summary(),
                     f.fate());
+        }
+    }
+
+    /**
+     * A command as listed. Who sent it and what it says are shown where a server vouches for the sender.
+     *
+     * @param by the right by which it was carried out, or empty
+     */
+    record CommandLine(String sender, String text, String by, String state, String answer, Moment written) {
+        static CommandLine of(StoredCommand c) {
+            boolean proven = c.state() != StoredCommand.State.REFUSED
+                    || Decision.Reason.valueOf(c.ground()).tellByMail();
+            return new CommandLine(
+                    proven ? c.sender() : "",
+                    proven ? c.text() : "",
+                    c.state() == StoredCommand.State.REFUSED ? "" : c.ground().toLowerCase(Locale.ROOT),
+                    c.state().text(),
+                    c.answer(),
+                    Moment.of(c.written()));
         }
     }
 

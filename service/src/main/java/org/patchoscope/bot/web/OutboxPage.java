@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.Reply;
 import org.patchoscope.bot.reply.ReplyState;
+import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.web.Lines.CommandLine;
 import org.patchoscope.bot.web.Lines.Moment;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 
-/** What was decided about each review, the mails as they would be sent, and the place to let one go. */
+/** What was decided about each review and about commands, the mails as they would be sent, and the place to let one go. */
 @Path("/outbox")
 @RunOnVirtualThread
 public final class OutboxPage {
@@ -28,12 +30,14 @@ public final class OutboxPage {
     private final Answers answers;
     private final Outbox outbox;
     private final ReviewStore reviews;
+    private final CommandStore commands;
     private final Tokens tokens;
 
-    OutboxPage(Answers answers, Outbox outbox, ReviewStore reviews, Tokens tokens) {
+    OutboxPage(Answers answers, Outbox outbox, ReviewStore reviews, CommandStore commands, Tokens tokens) {
         this.answers = answers;
         this.outbox = outbox;
         this.reviews = reviews;
+        this.commands = commands;
         this.tokens = tokens;
     }
 
@@ -49,6 +53,7 @@ public final class OutboxPage {
             String state,
             String stateText,
             List<ReviewLine> review,
+            List<CommandLine> commands,
             List<String> reasons,
             Moment notBefore,
             Moment changed,
@@ -99,6 +104,11 @@ public final class OutboxPage {
                 reply.state().key(),
                 reply.state().text(),
                 reviews.find(reply.review()).map(ReviewLine::of).stream().toList(),
+                reply.review() > 0
+                        ? List.of()
+                        : commands.ofReply(reply.id()).stream()
+                                .map(CommandLine::of)
+                                .toList(),
                 reply.reasons(),
                 Moment.of(reply.notBefore()),
                 Moment.of(reply.changed()),

@@ -15,10 +15,17 @@ import org.patchoscope.bot.report.Links;
 import org.patchoscope.bot.report.Markup;
 import org.patchoscope.bot.report.TextReport;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.ComparisonStore;
+import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.Wishes;
+import org.patchoscope.bot.topic.Comparisons;
+import org.patchoscope.bot.web.Lines.FindingLine;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 
 /** A review. Its address is for ever; its JSON and its text are those of the command line. */
@@ -28,11 +35,16 @@ public final class ReviewPage {
     private final Answers answers;
     private final ReviewStore reviews;
     private final SeriesStore series;
+    private final CommandStore commands;
+    private final Comparisons comparisons;
 
-    ReviewPage(Answers answers, ReviewStore reviews, SeriesStore series) {
+    ReviewPage(
+            Answers answers, ReviewStore reviews, SeriesStore series, CommandStore commands, Comparisons comparisons) {
         this.answers = answers;
         this.reviews = reviews;
         this.series = series;
+        this.commands = commands;
+        this.comparisons = comparisons;
     }
 
     /** What the page shows around the report. */
@@ -45,7 +57,22 @@ public final class ReviewPage {
             List<VersionLink> versions,
             List<VersionLink> newer,
             List<String> claims,
+            List<UntoldLine> untold,
+            List<Since> since,
             Markup body) {}
+
+    /**
+     * What became of the findings of the version before.
+     *
+     * @param version that version, {@code v14}, and its review
+     */
+    public record Since(String version, String href, List<SinceLine> findings) {}
+
+    /** A finding of this review, or one of the version before that is not in this. */
+    public record SinceLine(String fate, String word, FindingLine finding, String because) {}
+
+    /** A finding that somebody asked not to be told again, and why. */
+    public record UntoldLine(int number, String why) {}
 
     /** Another version of the topic. */
     public record VersionLink(String text, String href, boolean here) {}
@@ -69,6 +96,7 @@ public final class ReviewPage {
 
     private View page(StoredReview stored, Review review) {
         StoredSeries s = stored.series();
+        Digest digest = Digest.of(review);
         boolean mailed = !s.source().equals(StoredSeries.DEMO);
         Data data = new Data(
                 ReviewLine.of(stored),
@@ -80,9 +108,43 @@ public final class ReviewPage {
                 reviews.ofSeries(s.id()).filter(r -> r.id() != stored.id()).stream()
                         .map(r -> new VersionLink("a newer review", Lines.review(r.id()), false))
                         .toList(),
-                Digest.of(review).claims(),
+                digest.claims(),
+                untold(stored, digest, commands.wishes(s.topic())),
+                since(stored),
                 new Markup(HtmlReport.body(review, new PageLinks(mailed))));
         return View.of("review", s.title() + " (v" + s.version() + ")", Lines.review(stored.id()), data);
+    }
+
+    private List<UntoldLine> untold(StoredReview stored, Digest digest, Wishes wishes) {
+        FindingThreads threads = comparisons.threads(stored.series().topic());
+        return digest.findings().stream()
+                .flatMap(f ->
+                        wishes
+                                .untold(
+                                        threads.identities(stored.id(), f.number()),
+                                        f.finding().vanishesUnder())
+                                .stream()
+                                .map(why -> new UntoldLine(f.number(), why)))
+                .toList();
+    }
+
+    private List<Since> since(StoredReview stored) {
+        Optional<StoredReview> before = comparisons.before(stored);
+        Optional<ComparisonStore.Comparison> made = before.flatMap(b -> comparisons.find(b.id(), stored.id()));
+        if (made.isEmpty()) {
+            return List.of();
+        }
+        List<StoredFinding> here = reviews.findings(stored.id());
+        List<StoredFinding> there = reviews.findings(before.get().id());
+        List<SinceLine> lines = made.get().findings().stream()
+                .flatMap(f -> (f.newer() > 0 ? here : there)
+                        .stream()
+                                .filter(x -> x.number() == (f.newer() > 0 ? f.newer() : f.older()))
+                                .map(x ->
+                                        new SinceLine(f.fate().key(), f.fate().text(), FindingLine.of(x), f.because())))
+                .toList();
+        return List.of(new Since(
+                "v" + before.get().series().version(), Lines.review(before.get().id()), lines));
     }
 
     private List<VersionLink> versions(StoredSeries here) {

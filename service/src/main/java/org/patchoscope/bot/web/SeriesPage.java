@@ -8,9 +8,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.web.Lines.CommandLine;
+import org.patchoscope.bot.web.Lines.Moment;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 import org.patchoscope.bot.web.Lines.SeriesLine;
 
@@ -21,16 +24,24 @@ public final class SeriesPage {
     private final Answers answers;
     private final ReviewStore reviews;
     private final SeriesStore series;
+    private final CommandStore commands;
 
-    SeriesPage(Answers answers, ReviewStore reviews, SeriesStore series) {
+    SeriesPage(Answers answers, ReviewStore reviews, SeriesStore series, CommandStore commands) {
         this.answers = answers;
         this.reviews = reviews;
         this.series = series;
+        this.commands = commands;
     }
 
     /** What the page shows. */
     public record Data(
-            SeriesLine series, String topic, String mails, List<ReviewLine> review, List<PatchLine> patches) {}
+            SeriesLine series,
+            List<Moment> waitsUntil,
+            String topic,
+            String mails,
+            List<ReviewLine> review,
+            List<PatchLine> patches,
+            List<CommandLine> commands) {}
 
     /** A patch as mailed. */
     public record PatchLine(int number, String title, String messageId) {}
@@ -50,12 +61,14 @@ public final class SeriesPage {
         StoredSeries s = found.get();
         Data data = new Data(
                 SeriesLine.of(s),
+                series.waitsUntil(s).map(Moment::of).stream().toList(),
                 Lines.topic(s.topic()),
                 Lines.series(id) + ".mbox",
                 reviews.ofSeries(id).map(ReviewLine::of).stream().toList(),
                 series.patches(id).stream()
                         .map(p -> new PatchLine(p.number(), p.title(), p.messageId()))
-                        .toList());
+                        .toList(),
+                commands.about(id, s.root()).stream().map(CommandLine::of).toList());
         return answers.page(View.of("series", s.title(), Lines.series(id), data), form);
     }
 }

@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.CheckStore;
 import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredCheck;
 import org.patchoscope.bot.web.Lines.Moment;
 import org.patchoscope.bot.web.Lines.SeriesLine;
 
@@ -29,13 +31,21 @@ public final class StatusPage {
     private final SeriesStore series;
     private final ReviewIndex index;
     private final MailSources sources;
+    private final CheckStore checks;
 
-    StatusPage(Answers answers, ReviewStore reviews, SeriesStore series, ReviewIndex index, MailSources sources) {
+    StatusPage(
+            Answers answers,
+            ReviewStore reviews,
+            SeriesStore series,
+            ReviewIndex index,
+            MailSources sources,
+            CheckStore checks) {
         this.answers = answers;
         this.reviews = reviews;
         this.series = series;
         this.index = index;
         this.sources = sources;
+        this.checks = checks;
     }
 
     /** What the page shows. */
@@ -46,7 +56,16 @@ public final class StatusPage {
             int entries,
             List<SourceLine> sources,
             List<SeriesLine> underWay,
-            List<SeriesLine> notReviewed) {}
+            List<SeriesLine> notReviewed,
+            List<CheckLine> notPosted) {}
+
+    /** A check that Patchwork did not take, or not yet. */
+    public record CheckLine(String review, String messageId, String state, String problem, Moment changed) {
+        static CheckLine of(StoredCheck c) {
+            return new CheckLine(
+                    Lines.review(c.review()), c.messageId(), c.state().text(), c.problem(), Moment.of(c.changed()));
+        }
+    }
 
     /** How many series are in a state. */
     public record StateCount(String state, String text, int count) {}
@@ -71,7 +90,8 @@ public final class StatusPage {
                 index.size().entries(),
                 sources.all().stream().map(SourceLine::of).toList(),
                 Lines.series(series.underWay(MOST)),
-                Lines.series(series.in(EnumSet.of(SeriesState.NOT_REVIEWED), MOST)));
+                Lines.series(series.in(EnumSet.of(SeriesState.NOT_REVIEWED), MOST)),
+                checks.notPosted(MOST).stream().map(CheckLine::of).toList());
         return answers.page(View.of("status", "Status", "/status", data), form);
     }
 }

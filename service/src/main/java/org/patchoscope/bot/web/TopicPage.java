@@ -7,15 +7,20 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.patchoscope.bot.store.Carried;
+import org.patchoscope.bot.store.ComparisonStore;
+import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.Lines.FindingLine;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 import org.patchoscope.bot.web.Lines.SeriesLine;
@@ -27,11 +32,13 @@ public final class TopicPage {
     private final Answers answers;
     private final ReviewStore reviews;
     private final SeriesStore series;
+    private final Comparisons comparisons;
 
-    TopicPage(Answers answers, ReviewStore reviews, SeriesStore series) {
+    TopicPage(Answers answers, ReviewStore reviews, SeriesStore series, Comparisons comparisons) {
         this.answers = answers;
         this.reviews = reviews;
         this.series = series;
+        this.comparisons = comparisons;
     }
 
     /** What the page shows. */
@@ -43,9 +50,18 @@ public final class TopicPage {
     /**
      * A finding through the versions.
      *
-     * @param cells one per reviewed version: where it stands there, or nothing
+     * @param cells one per reviewed version
      */
-    public record Row(String summary, String arch, String kind, List<List<FindingLine>> cells) {}
+    public record Row(String summary, String arch, String kind, List<Cell> cells) {}
+
+    /**
+     * A finding in a version.
+     *
+     * @param findings where it stands there, or nothing
+     * @param fate what became of it since the version before: new, still-there, gone, undecided; empty where there is nothing to say
+     * @param word the same for people
+     */
+    public record Cell(List<FindingLine> findings, String fate, String word, String because) {}
 
     @GET
     @Path("{id:\\d{1,15}}{form:(\\.json)?}")
@@ -67,28 +83,57 @@ public final class TopicPage {
                 .flatMap(Optional::stream)
                 .map(StoredReview::id)
                 .toList();
-        Data data = new Data(last.title(), last.author(), versions, rows(ids));
+        Data data = new Data(last.title(), last.author(), versions, rows(id, ids));
         return answers.page(View.of("topic", last.title(), Lines.topic(id), data), form);
     }
 
-    private List<Row> rows(List<Long> ids) {
+    private List<Row> rows(long topic, List<Long> ids) {
+        FindingThreads threads = comparisons.threads(topic);
         List<List<StoredFinding>> columns = ids.stream().map(reviews::findings).toList();
-        Map<String, StoredFinding> rows = new LinkedHashMap<>();
+        Map<Object, StoredFinding> rows = new LinkedHashMap<>();
         // What the newest version has comes first.
-        columns.reversed().forEach(c -> c.forEach(f -> rows.putIfAbsent(f.identity(), f)));
+        columns.reversed().forEach(c -> c.forEach(f -> rows.putIfAbsent(threads.thread(f.review(), f.number()), f)));
+        List<List<Carried>> steps = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            steps.add(
+                    i == 0
+                            ? List.of()
+                            : comparisons
+                                    .find(ids.get(i - 1), ids.get(i))
+                                    .map(ComparisonStore.Comparison::findings)
+                                    .orElse(List.of()));
+        }
         List<Row> out = new ArrayList<>();
-        rows.forEach((identity, sample) -> out.add(new Row(
-                sample.summary(),
-                sample.arch(),
-                sample.kind(),
-                columns.stream().map(c -> cell(c, identity)).toList())));
+        rows.forEach((thread, sample) -> {
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < ids.size(); i++) {
+                long newer = ids.get(i);
+                long older = i == 0 ? 0 : ids.get(i - 1);
+                List<Carried> step = steps.get(i).stream()
+                        .filter(f -> threads.thread(newer, f.newer()).equals(thread)
+                                || threads.thread(older, f.older()).equals(thread))
+                        .toList();
+                cells.add(cell(
+                        columns.get(i).stream()
+                                .filter(f -> threads.thread(newer, f.number()).equals(thread))
+                                .toList(),
+                        step));
+            }
+            out.add(new Row(sample.summary(), sample.arch(), sample.kind(), cells));
+        });
         return out;
     }
 
-    private static List<FindingLine> cell(List<StoredFinding> column, String identity) {
-        return column.stream()
-                .filter(f -> f.identity().equals(identity))
-                .map(FindingLine::of)
-                .toList();
+    /** Of several findings with the same words the one that stays speaks for all. */
+    private static Cell cell(List<StoredFinding> findings, List<Carried> step) {
+        Optional<Carried> told = step.stream()
+                .filter(f -> findings.isEmpty() == (f.newer() == 0))
+                .max(Comparator.comparing(
+                        f -> f.fate() == Carried.Fate.STILL_THERE || f.fate() == Carried.Fate.UNDECIDED));
+        return new Cell(
+                findings.stream().map(FindingLine::of).toList(),
+                told.map(f -> f.fate().key()).orElse(""),
+                told.map(f -> f.fate().text()).orElse(""),
+                told.map(Carried::because).orElse(""));
     }
 }

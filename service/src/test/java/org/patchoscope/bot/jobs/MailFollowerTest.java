@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.MailSources;
@@ -26,6 +27,9 @@ import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.store.TestDatabase;
+import org.patchoscope.config.CommandPolicy;
+import org.patchoscope.mail.command.CommandRights;
+import org.patchoscope.mail.command.Maintainers;
 import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.source.MailFeeds;
 import org.patchoscope.mail.store.Importer;
@@ -104,14 +108,59 @@ class MailFollowerTest {
         mail(part(1, ""));
         follower.look();
         long id = series.in(ALL, 9).getFirst().id();
-        series.move(id, ALL, SeriesState.NOT_REVIEWED, Reason.INCOMPLETE, "part [2] of 2");
+        assertThat(series.find(id).orElseThrow().state()).isEqualTo(SeriesState.AWAITING_PARTS);
+        assertThat(series.find(id).orElseThrow().detail()).isEqualTo("part 2 of 2");
+        assertThat(series.giveUpWaiting()).as("the deadline is not over").isZero();
         mail(part(2, "In-Reply-To: <part1@example.org>\n"));
         assertThat(follower.look()).isEqualTo(1);
         StoredSeries whole = series.find(id).orElseThrow();
         assertThat(whole.state()).isEqualTo(SeriesState.WAITING);
         assertThat(whole.reason()).isEqualTo(Reason.NONE);
         assertThat(series.patches(id)).hasSize(2);
+        assertThat(whole.detail()).isEmpty();
         assertThat(series.in(ALL, 9)).as("it keeps its page").hasSize(1);
+    }
+
+    @Test
+    void aPartThatComesAfterTheDeadlineStillWakesItsSeries() throws Exception {
+        MailFollower follower = follower(Instant.EPOCH);
+        mail(part(1, ""));
+        follower.look();
+        long id = series.in(ALL, 9).getFirst().id();
+        Clock tomorrow = Clock.offset(Clock.systemUTC(), SeriesStore.PATIENCE.plusSeconds(1));
+        assertThat(new SeriesStore(database, tomorrow).giveUpWaiting()).isEqualTo(1);
+        assertThat(series.find(id).orElseThrow().state()).isEqualTo(SeriesState.NOT_REVIEWED);
+        assertThat(series.find(id).orElseThrow().reason()).isEqualTo(Reason.INCOMPLETE);
+        assertThat(series.find(id).orElseThrow().detail()).isEqualTo("part 2 of 2");
+        mail(part(2, "In-Reply-To: <part1@example.org>\n"));
+        assertThat(follower.look()).isEqualTo(1);
+        assertThat(series.find(id).orElseThrow().state()).isEqualTo(SeriesState.WAITING);
+        assertThat(series.find(id).orElseThrow().reason()).isEqualTo(Reason.NONE);
+    }
+
+    @Test
+    void theDeadlineIsCountedFromTheFirstPart() throws Exception {
+        MailFollower follower = follower(Instant.EPOCH);
+        mail(part(1, "").replace("1/2", "1/3"));
+        follower.look();
+        StoredSeries first = series.in(ALL, 9).getFirst();
+        mail(part(2, "In-Reply-To: <part1@example.org>\n").replace("2/2", "2/3"));
+        follower.look();
+        StoredSeries second = series.in(ALL, 9).getFirst();
+        assertThat(second.detail()).isEqualTo("part 3 of 3");
+        assertThat(series.waitsUntil(second))
+                .isEqualTo(series.waitsUntil(first))
+                .isPresent();
+    }
+
+    @Test
+    void aLaterVersionTakesThePlaceOfOneThatWaitsForParts() throws Exception {
+        MailFollower follower = follower(Instant.EPOCH);
+        mail(Fixtures.mail("entry: Tidy up", 1, "kernel/entry/common.c").replace("[PATCH]", "[PATCH 1/2]"));
+        follower.look();
+        mail(Fixtures.mail("entry: Tidy up", 2, "kernel/entry/common.c"));
+        follower.look();
+        assertThat(series.ofTopic(1)).extracting(StoredSeries::reason).containsExactly(Reason.SUPERSEDED, Reason.NONE);
     }
 
     @Test
@@ -166,7 +215,16 @@ class MailFollowerTest {
     }
 
     private MailFollower follower(Instant since) {
-        return new MailFollower(location(), sources, intake(), since, Clock.systemUTC());
+        return new MailFollower(
+                location(),
+                sources,
+                intake(),
+                List.of(new CommandIntake(
+                        new CommandStore(database, Clock.systemUTC()),
+                        new CommandRights(CommandPolicy.DEFAULT, Maintainers.NONE),
+                        Clock.systemUTC())),
+                since,
+                Clock.systemUTC());
     }
 
     private void mail(String mbox) throws Exception {

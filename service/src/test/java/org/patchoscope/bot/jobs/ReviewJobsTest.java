@@ -186,6 +186,27 @@ class ReviewJobsTest {
     }
 
     @Test
+    void aSeriesThatStaysIncompleteIsNotReviewedAndSaysWhatIsMissing() throws Exception {
+        SeriesStore impatient = new SeriesStore(database, Clock.systemUTC(), Duration.ofMillis(1));
+        AtomicInteger runs = new AtomicInteger();
+        Reviewer reviewer = (s, m) -> {
+            runs.incrementAndGet();
+            return new Outcome.Reviewed(Fixtures.demoReview());
+        };
+        try (ReviewJobs jobs = new ReviewJobs(database, impatient, reviews, reviewer, FAST)) {
+            long id = impatient
+                    .add(Fixtures.mailed(Fixtures.mail("entry: Half", 1, "kernel/entry/common.c")
+                            .replace("[PATCH]", "[PATCH 1/3]")))
+                    .id();
+            jobs.start();
+            await(id, SeriesState.NOT_REVIEWED);
+            assertThat(series.find(id).orElseThrow().reason()).isEqualTo(Reason.INCOMPLETE);
+            assertThat(series.find(id).orElseThrow().detail()).isEqualTo("parts 2, 3 of 3");
+        }
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
     void aSeriesThatEndsEveryProcessIsGivenUp() throws Exception {
         EnumSet<SeriesState> all = EnumSet.allOf(SeriesState.class);
         long id = series.add(Fixtures.series("entry: Tidy up", 1)).id();

@@ -22,6 +22,7 @@ class DecisionTest {
             Policy.Positive.NONE,
             Duration.ofHours(2),
             3,
+            Policy.Answers.PAGE,
             Set.of("no@example.org"));
 
     @TempDir
@@ -44,7 +45,13 @@ class DecisionTest {
     @Test
     void aModeratedListWaitsForAPerson() {
         Policy moderated = new Policy(
-                Policy.Mode.MODERATED, Policy.Audience.AUTHOR, Policy.Positive.NONE, Duration.ZERO, 3, Set.of());
+                Policy.Mode.MODERATED,
+                Policy.Audience.AUTHOR,
+                Policy.Positive.NONE,
+                Duration.ZERO,
+                3,
+                Policy.Answers.PAGE,
+                Set.of());
         assertThat(Decision.of(moderated, with(1))).isInstanceOf(Action.Moderate.class);
     }
 
@@ -52,42 +59,74 @@ class DecisionTest {
     void nothingFoundIsSaidOnlyWhereItIsWantedAndTrue() {
         assertThat(Decision.of(ON, with(0)).reasons())
                 .containsExactly("There is no finding.", "The list wants no mail without a finding.");
-        Policy positive =
-                new Policy(Policy.Mode.ON, Policy.Audience.LIST, Policy.Positive.AUTHOR, Duration.ZERO, 3, Set.of());
+        Policy positive = new Policy(
+                Policy.Mode.ON,
+                Policy.Audience.LIST,
+                Policy.Positive.AUTHOR,
+                Duration.ZERO,
+                3,
+                Policy.Answers.PAGE,
+                Set.of());
         assertThat(Decision.of(positive, with(0)))
                 .isInstanceOfSatisfying(
                         Action.Send.class, s -> assertThat(s.to()).isEqualTo(Policy.Audience.AUTHOR));
-        Situation open = new Situation(NOW, 0, 0, false, false, "jo@example.org", false, false, false, false, 0);
+        Situation open =
+                new Situation(NOW, 0, 0, 0, false, false, "jo@example.org", false, false, false, false, false, 0, "");
         assertThat(Decision.of(positive, open)).isInstanceOf(Action.Silence.class);
     }
 
     @Test
     void whatALaterPatchUndoesIsNoReasonToWrite() {
-        Situation undone = new Situation(NOW, 0, 3, true, false, "jo@example.org", false, false, false, false, 0);
+        Situation undone =
+                new Situation(NOW, 0, 3, 0, true, false, "jo@example.org", false, false, false, false, false, 0, "");
         assertThat(Decision.of(ON, undone)).isInstanceOf(Action.Silence.class);
     }
 
     @Test
+    void whatPeopleDoNotWantToldIsNoReasonToWriteNorToSayNothingWasFound() {
+        Policy positive = new Policy(
+                Policy.Mode.ON,
+                Policy.Audience.LIST,
+                Policy.Positive.LIST,
+                Duration.ZERO,
+                3,
+                Policy.Answers.PAGE,
+                Set.of());
+        Situation dismissed =
+                new Situation(NOW, 0, 0, 1, true, false, "jo@example.org", false, false, false, false, false, 0, "");
+        assertThat(Decision.of(positive, dismissed)).isInstanceOf(Action.Silence.class);
+    }
+
+    @Test
     void someAreNeverAnswered() {
-        assertThat(silence(new Situation(NOW, 1, 0, true, true, "jo@example.org", true, false, false, false, 0)))
+        assertThat(silence(new Situation(
+                        NOW, 1, 0, 0, true, true, "jo@example.org", true, false, false, false, false, 0, "")))
                 .containsExactly("The series was sent by a program; programs are not answered.");
-        assertThat(silence(new Situation(NOW, 1, 0, true, true, "no@example.org", false, false, false, false, 0)))
+        assertThat(silence(new Situation(
+                        NOW, 1, 0, 0, true, true, "no@example.org", false, false, false, false, false, 0, "")))
                 .containsExactly("The author wants no mail.");
-        assertThat(silence(new Situation(NOW, 1, 0, true, true, "jo@example.org", false, true, false, false, 0)))
+        assertThat(silence(new Situation(
+                        NOW, 1, 0, 0, true, true, "jo@example.org", false, true, false, false, false, 0, "")))
                 .containsExactly("A later version has come.");
-        assertThat(silence(new Situation(NOW, 1, 0, true, true, "jo@example.org", false, false, true, false, 0)))
+        assertThat(silence(new Situation(
+                        NOW, 1, 0, 0, true, true, "jo@example.org", false, false, false, true, false, 0, "")))
                 .containsExactly("This series was answered before.");
+        assertThat(silence(new Situation(
+                        NOW, 1, 0, 0, true, true, "jo@example.org", false, false, true, false, false, 0, "")))
+                .containsExactly("Somebody with the right to asked for no more mail about this topic.");
     }
 
     @Test
     void anArchiveIsNoOccasionToWrite() {
-        Situation old = new Situation(NOW, 1, 0, true, true, "jo@example.org", false, false, false, true, 0);
+        Situation old =
+                new Situation(NOW, 1, 0, 0, true, true, "jo@example.org", false, false, false, false, true, 0, "");
         assertThat(Decision.of(ON, old)).isInstanceOf(Action.Preview.class);
     }
 
     @Test
     void whatIsTooMuchForADayWaitsForTheNext() {
-        Situation full = new Situation(NOW, 1, 0, true, false, "jo@example.org", false, false, false, false, 3);
+        Situation full =
+                new Situation(NOW, 1, 0, 0, true, false, "jo@example.org", false, false, false, false, false, 3, "");
         assertThat(Decision.of(ON, full))
                 .isInstanceOfSatisfying(
                         Action.Send.class,
@@ -122,7 +161,8 @@ class DecisionTest {
     }
 
     private static Situation with(int findings) {
-        return new Situation(NOW, findings, 0, true, false, "jo@example.org", false, false, false, false, 0);
+        return new Situation(
+                NOW, findings, 0, 0, true, false, "jo@example.org", false, false, false, false, false, 0, "");
     }
 
     private static List<String> silence(Situation situation) {

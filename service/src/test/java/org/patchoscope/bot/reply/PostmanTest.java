@@ -18,12 +18,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.bot.store.BounceStore;
+import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.TestDatabase;
+import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
 
@@ -182,8 +186,11 @@ class PostmanTest {
                 file, "lists: {list@lists.example.org: {mode: " + mode + ", audience: list, delayHours: 0}}\n");
         return new Replies(
                 outbox,
+                new BounceStore(database, Clock.systemUTC()),
                 reviews,
                 series,
+                new CommandStore(database, clock),
+                new Comparisons(new ComparisonStore(database), series, reviews),
                 new PolicyFile(List.of(file)),
                 new ReplyWriter(new ReplyWriter.Sender("Patchoscope <bot@bot.example.org>", "https://bot.example.org")),
                 clock);

@@ -29,11 +29,16 @@ import org.patchoscope.bot.store.SeriesStore;
 class SmtpFaultsTest {
     /** Instead of an answer: the line is cut. */
     private static final String CUT = "";
+    /** Instead of an answer: nothing, for as long as the client waits. */
+    private static final String SILENCE = "\0";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Database database = Fixtures.database();
     private final Outbox outbox = new Outbox(database, Clock.systemUTC());
     private final AtomicInteger handedOver = new AtomicInteger();
     private Optional<ServerSocket> socket = Optional.empty();
+    private Duration pause = Duration.ZERO;
 
     @AfterEach
     void close() throws IOException {
@@ -81,8 +86,53 @@ class SmtpFaultsTest {
         assertThat(handedOver).as("not again").hasValue(1);
     }
 
+    @Test
+    void aServerThatSaysNothingHoldsNobodyUpAndLosesNothing() throws Exception {
+        long start = System.nanoTime();
+        assertThat(deliver(Map.of("", SILENCE))).isEqualTo(ReplyState.QUEUED);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        assertThat(outbox.due()).as("it was not taken").hasSize(1);
+    }
+
+    @Test
+    void aServerThatFallsSilentAfterItHasTheMailLeavesItToAPerson() throws Exception {
+        assertThat(deliver(Map.of(".", SILENCE))).isEqualTo(ReplyState.UNCERTAIN);
+        assertThat(handedOver).hasValue(1);
+        assertThat(new Postman(outbox, server(), PATIENCE).deliver()).isZero();
+        assertThat(handedOver).as("not again").hasValue(1);
+    }
+
+    /** Slow, but not silent for as long as one waits. */
+    @Test
+    void aServerThatIsSlowGetsItsMailOnce() throws Exception {
+        pause = Duration.ofMillis(600);
+        assertThat(deliver(Map.of())).isEqualTo(ReplyState.SENT);
+        assertThat(handedOver).hasValue(1);
+    }
+
+    @Test
+    void ofAServerThatIsNotThereAllIsSentWhenItComes() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        queue();
+        Postman.Server away = new Postman.Server("127.0.0.1", port, "", "", Postman.Tls.NONE);
+        assertThat(new Postman(outbox, away, PATIENCE).deliver()).isZero();
+        serve(Map.of());
+        assertThat(new Postman(outbox, server(), PATIENCE).deliver()).isEqualTo(1);
+    }
+
     /** One mail to such a server; where it is then. */
     private ReplyState deliver(Map<String, String> answers) throws Exception {
+        long review = queue();
+        serve(answers);
+        new Postman(outbox, server(), PATIENCE).deliver();
+        return outbox.ofReview(review).orElseThrow().state();
+    }
+
+    /** A mail that may be sent; the review it answers. */
+    private long queue() {
         long series = new SeriesStore(database, Clock.systemUTC())
                 .add(Fixtures.series("entry: Tidy up", 1))
                 .id();
@@ -97,13 +147,19 @@ class SmtpFaultsTest {
                 List.of(),
                 Optional.of(new ReplyMail("r@bot.example.org", List.of("jo@example.org"), mail)),
                 Clock.systemUTC().instant());
-        serve(answers);
-        new Postman(outbox, server()).deliver();
-        return outbox.ofReview(review).orElseThrow().state();
+        return review;
     }
 
     private Postman.Server server() {
         return new Postman.Server("127.0.0.1", socket.orElseThrow().getLocalPort(), "", "", Postman.Tls.NONE);
+    }
+
+    private void sleep() {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve(Map<String, String> answers) throws IOException {
@@ -138,6 +194,11 @@ class SmtpFaultsTest {
                 if (answer.equals(CUT)) {
                     return;
                 }
+                if (answer.equals(SILENCE)) {
+                    in.readLine();
+                    return;
+                }
+                sleep();
                 out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
                 out.flush();
                 data = command.equals("DATA");

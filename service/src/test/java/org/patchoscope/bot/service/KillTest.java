@@ -26,11 +26,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.Reply;
+import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredCommand;
 import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.source.MailFeeds;
 import org.patchoscope.mail.store.Importer;
@@ -38,7 +40,8 @@ import org.patchoscope.mail.store.MailStore;
 import org.patchoscope.mail.store.StoreLocation;
 
 /**
- * However often the service is killed, and in whatever step, every series ends reviewed once and no reply is sent twice. By
+ * However often the service is killed, and in whatever step, every series ends reviewed once, every command carried out
+ * once, and no reply is sent twice. By
  * default 6 kills; {@code -Dpatchoscope.kills=60} for more.
  */
 @Timeout(1800)
@@ -46,7 +49,7 @@ class KillTest {
     static final int KILLS = Integer.getInteger("patchoscope.kills", 6);
 
     private static final long SEED = 20261121;
-    private static final String[] STEPS = {"intake", "review", "index", "decide", "send"};
+    private static final String[] STEPS = {"intake", "command", "review", "index", "decide", "send"};
 
     @TempDir
     Path folder;
@@ -103,7 +106,7 @@ class KillTest {
         return Database.embedded(folder);
     }
 
-    private void check(GreenMail server, int expected) throws Exception {
+    final void check(GreenMail server, int expected) throws Exception {
         try (Database database = open()) {
             SeriesStore series = new SeriesStore(database, Clock.systemUTC());
             assertThat(series.count(SeriesState.REVIEWED)).isEqualTo(expected);
@@ -115,7 +118,13 @@ class KillTest {
             }
             assertThat(received.values()).allSatisfy(n -> assertThat(n).isEqualTo(1));
             List<Reply> replies = new Outbox(database, Clock.systemUTC()).newest(1_000);
-            assertThat(replies).hasSize(expected);
+            assertThat(replies).as("one of each review, one of each command").hasSize(2 * expected);
+            CommandStore commands = new CommandStore(database, Clock.systemUTC());
+            assertThat(replies.stream().filter(r -> r.review() == 0))
+                    .hasSize(expected)
+                    .allSatisfy(r -> assertThat(commands.ofReply(r.id()))
+                            .singleElement()
+                            .satisfies(c -> assertThat(c.state()).isEqualTo(StoredCommand.State.DONE)));
             long sent = 0;
             for (Reply reply : replies) {
                 // One that was being sent when the process died may have been: it is left to a person.
@@ -125,12 +134,12 @@ class KillTest {
                     assertThat(received).containsKey("<" + reply.messageId() + ">");
                 }
             }
-            System.out.println(sent + " of " + expected + " sent, " + received.size() + " received, "
-                    + (expected - sent) + " uncertain");
+            System.out.println(sent + " of " + replies.size() + " sent, " + received.size() + " received, "
+                    + (replies.size() - sent) + " uncertain");
         }
     }
 
-    private Process start(String role, int port, int series) throws Exception {
+    final Process start(String role, int port, int series) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -165,11 +174,24 @@ class KillTest {
         }
     }
 
-    private void mail(int number) throws Exception {
+    final void mail(int number) throws Exception {
         String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().atOffset(ZoneOffset.UTC));
-        String mbox = Fixtures.mail(
-                        "entry: Tidy up " + "abcdefghij".charAt(number % 10) + number, 1, "kernel/entry/common.c")
-                .replaceFirst("Date: .*", "Date: " + now);
+        String title = "entry: Tidy up " + "abcdefghij".charAt(number % 10) + number;
+        String root = Integer.toHexString(title.hashCode()) + ".1@example.org";
+        // A command of which the effect can be counted: by the answers, each of its own address.
+        String mbox = (Fixtures.mail(title, 1, "kernel/entry/common.c") + """
+
+                From mboxrd@z Thu Jan  1 00:00:00 1970
+                From: Jo Doe <jo@example.org>
+                Date: now
+                Subject: Re: [PATCH] %s
+                Message-ID: <c%d@example.org>
+                In-Reply-To: <%s>
+
+                patchoscope: assume audit-context-implies-flag
+                """.formatted(title, number, root))
+                .replaceAll("Date: .*", "Date: " + now)
+                .replace("jo@example.org", "jo" + number + "@example.org");
         Path file = Files.writeString(Files.createTempFile(folder, "mail", ".mbox"), mbox);
         try (MailStore store = MailStore.open(new StoreLocation.Directory(folder.resolve("mail")));
                 MailFeed feed = new MailFeeds(folder, InputStream.nullInputStream(), "").open(file.toString())) {

@@ -39,9 +39,19 @@ public final class Fixtures {
 
     /** What {@code patchoscope demo --json} wrote. */
     public static Review demoReview() {
+        return JsonReader.read(demoJson());
+    }
+
+    /** The same, where the first finding vanishes under an assumption. */
+    public static Review demoReviewVanishing(String assumption) {
+        return JsonReader.read(
+                demoJson().replaceFirst("\"vanishesUnder\" : \\[ ]", "\"vanishesUnder\" : [ \"" + assumption + "\" ]"));
+    }
+
+    private static String demoJson() {
         try (InputStream in =
                 Objects.requireNonNull(Fixtures.class.getResourceAsStream("/demo-review.json"), "demo-review.json")) {
-            return JsonReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,7 +124,12 @@ public final class Fixtures {
                 assemble(mail(title, version, file).getBytes(StandardCharsets.UTF_8)), "test", NOW, Set.of());
     }
 
-    /** Its mail. */
+    /** A series of mails of one's own. */
+    public static NewSeries mailed(String mbox) {
+        return new NewSeries(assemble(mbox.getBytes(StandardCharsets.UTF_8)), "test", NOW, Set.of());
+    }
+
+    /** The mail of a single patch. */
     public static String mail(String title, int version, String file) {
         return """
                 From mboxrd@z Thu Jan  1 00:00:00 1970

@@ -13,16 +13,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.report.JsonReader;
+import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.search.ReviewIndex;
+import org.patchoscope.bot.store.CommandStore;
+import org.patchoscope.bot.store.Effect;
 import org.patchoscope.bot.store.Fixtures;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoredCommand;
+import org.patchoscope.bot.topic.Comparisons;
 
 @QuarkusTest
 @TestProfile(OwnData.class)
@@ -41,6 +47,12 @@ class PagesTest {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    CommandStore commands;
+
+    @Inject
+    Comparisons comparisons;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -104,6 +116,77 @@ class PagesTest {
     void theJsonOfAReviewIsThatOfTheCommandLine() throws Exception {
         assertThat(JsonReader.read(get("/r/1.json").body())).isEqualTo(Fixtures.demoReview());
         assertThat(get("/r/1.txt").body()).contains("audit_syscall_exit() does not happen any more");
+    }
+
+    @Test
+    void whatWasCommandedByMailIsOnThePagesAndRunsNothing() throws Exception {
+        var s = series.find(1).orElseThrow();
+        var command = new StoredCommand(
+                0,
+                "key",
+                "c@x",
+                Hostile.TITLE,
+                List.of(),
+                Hostile.TITLE,
+                "jo@example.org",
+                0,
+                "dismiss 1 " + Hostile.TITLE,
+                s.posted(),
+                s.posted(),
+                "AUTHOR",
+                s.root(),
+                0,
+                StoredCommand.State.WAITING,
+                "",
+                s.posted());
+        commands.keep(command);
+        commands.keep(new StoredCommand(
+                0,
+                "other",
+                "e@x",
+                "s",
+                List.of(),
+                "Eve <eve@example.org>",
+                "eve@example.org",
+                0,
+                "stop and shout",
+                s.posted(),
+                s.posted(),
+                "NOT_ALLOWED",
+                s.root(),
+                0,
+                StoredCommand.State.REFUSED,
+                "Not carried out.",
+                s.posted()));
+        var finding = reviews.findings(1).getFirst();
+        commands.end(
+                commands.find("key").orElseThrow().id(),
+                1,
+                StoredCommand.State.DONE,
+                "It is not told again: " + Hostile.TITLE,
+                new Effect.Dismiss(s.topic(), finding.identity(), Hostile.TITLE));
+        assertThat(get("/s/1").body())
+                .contains("dismiss 1 &lt;script", "It is not told again: &lt;script", "Not carried out.", "not shown")
+                .doesNotContain("<script", "<img", "stop and shout", "eve@example.org");
+        assertThat(get("/r/1").body())
+                .contains("[" + finding.number() + "]", "dismissed by mail: &lt;script")
+                .doesNotContain("<script", "<img");
+    }
+
+    @Test
+    void aTopicAndAReviewSayWhichFindingCameAndWhichWent() throws Exception {
+        long before =
+                reviews.add(series.add(Fixtures.series("entry: Versions", 1)).id(), Fixtures.demoReview());
+        long after = reviews.add(
+                series.add(Fixtures.series("entry: Versions", 2)).id(),
+                Fixtures.review(Review.Verdict.EQUIVALENT, Review.Verdict.EQUIVALENT));
+        comparisons.compare();
+        String topic =
+                get("/t/" + reviews.find(after).orElseThrow().series().topic()).body();
+        assertThat(topic).contains("<div>fixed</div>", "its patch was dropped", "/r/" + before + "#finding-1");
+        assertThat(get("/r/" + after).body())
+                .contains("Since <a href=\"/r/" + before + "\">v1</a>", "<strong>fixed</strong>");
+        assertThat(get("/r/" + before).body()).doesNotContain("Since <a");
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.bot.web;
+package org.patchoscope.bot.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.bot.checks.Checks.Check;
 import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
@@ -15,7 +16,6 @@ import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
-import org.patchoscope.bot.web.Checks.Check;
 import org.patchoscope.mail.MessageId;
 
 /** A check passes only where something was simulated, and nothing was found or left open. */

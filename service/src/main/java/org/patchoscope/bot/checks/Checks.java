@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.bot.web;
+package org.patchoscope.bot.checks;
 
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,11 +14,10 @@ import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.mail.MessageId;
 
 /** What is known of a mailed patch, or of a whole series, in a few words: as b4 shows results of checks. */
-@Singleton
-final class Checks {
+public final class Checks {
     private final ReviewStore reviews;
 
-    Checks(ReviewStore reviews) {
+    public Checks(ReviewStore reviews) {
         this.reviews = reviews;
     }
 
@@ -40,10 +38,10 @@ final class Checks {
      *
      * @param site address of the pages
      */
-    Optional<Check> of(StoredSeries series, List<StoredPatch> patches, MessageId mail, String site) {
-        String url = site + Lines.series(series.id());
+    public Optional<Check> of(StoredSeries series, List<StoredPatch> patches, MessageId mail, String site) {
+        String url = site + "/s/" + series.id();
         return switch (series.state()) {
-            case WAITING, RUNNING ->
+            case AWAITING_PARTS, WAITING, RUNNING ->
                 Optional.of(Check.of("warn", "review: " + series.state().text(), url, List.of()));
             case NOT_REVIEWED ->
                 series.reason() == Reason.NOT_ON_ENTRY_PATH
@@ -58,14 +56,19 @@ final class Checks {
     }
 
     /** Which patch a mail is; the cover letter stands for all of them. */
-    static Optional<Integer> number(List<StoredPatch> patches, MessageId mail) {
+    public static Optional<Integer> number(List<StoredPatch> patches, MessageId mail) {
         return patches.stream()
                 .filter(p -> new MessageId(p.messageId()).equals(mail))
                 .map(StoredPatch::number)
                 .findFirst();
     }
 
-    private Check reviewed(StoredReview stored, Optional<Integer> patch, String site) {
+    /**
+     * The check that a review gives.
+     *
+     * @param patch a number, or nothing for all patches
+     */
+    public Check reviewed(StoredReview stored, Optional<Integer> patch, String site) {
         Review review = reviews.read(stored.id());
         List<StoredFinding> findings = reviews.findings(stored.id()).stream()
                 .filter(f -> patch.map(n -> n == f.patch()).orElse(f.patch() > 0))
@@ -78,8 +81,7 @@ final class Checks {
                 .filter(c -> c.standing() == Review.Claim.Standing.FAILS)
                 .count();
         Optional<String> open = open(meant);
-        String url =
-                site + Lines.review(stored.id()) + patch.map(n -> "#patch-" + n).orElse("");
+        String url = site + "/r/" + stored.id() + patch.map(n -> "#patch-" + n).orElse("");
         List<String> details = Stream.concat(
                         findings.stream().map(f -> f.arch() + ": " + f.summary() + fate(f)),
                         open.stream().map(o -> o + "; the page says what, and why"))
@@ -89,7 +91,7 @@ final class Checks {
     }
 
     /** Why it cannot be said of patches that nothing else changes. */
-    static Optional<String> open(List<Review.PatchReview> patches) {
+    public static Optional<String> open(List<Review.PatchReview> patches) {
         List<Review.Verdict> verdicts = patches.stream()
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)
