@@ -65,6 +65,11 @@ final class CloserLook {
                 .filter(r -> !r.findings().isEmpty())
                 .map(RootVerdict::root)
                 .collect(Collectors.toSet());
+        // What the second could not decide it took for equal above: that must be told of by the first.
+        Set<String> open = first.roots().stream()
+                .filter(r -> r.verdict() instanceof Verdict.NotAnalysed)
+                .map(RootVerdict::root)
+                .collect(Collectors.toSet());
         boolean whole = second.roots().stream()
                 .noneMatch(r -> r.exceeded()
                         || r.verdict() instanceof Verdict.NotAnalysed
@@ -77,6 +82,7 @@ final class CloserLook {
             Optional<RootVerdict> other = second.roots().stream()
                     .filter(o -> o.root().equals(r.root()) && !o.exceeded() && sameFindings(r, o))
                     .filter(o -> r.exceeded() || cases(o) < cases(r))
+                    .filter(o -> open.containsAll(second.undecided().getOrDefault(o.root(), Set.of())))
                     .findFirst();
             if (other.isPresent()) {
                 replaced.add(other.get());

@@ -21,6 +21,7 @@ import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Cell;
 import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.words.Words;
 
@@ -137,6 +138,9 @@ final class FindingWriter {
             boolean told = i == d.at() && d.kind() == Difference.Kind.MEMORY;
             String memory = told ? memory(e, other.events().get(i)) : "";
             lines.add(new TraceLine(text(e), memory, e.place(), i >= d.at()));
+        }
+        if (p.outcome() instanceof Outcome.BoundReached cut) {
+            lines.add(new TraceLine("(not followed further: loop bound)", "", cut.where(), true));
         }
         return lines;
     }

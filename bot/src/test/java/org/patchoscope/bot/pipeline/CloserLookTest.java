@@ -37,7 +37,14 @@ class CloserLookTest {
     @Test
     void aFunctionWhoseCalleesAreAllSettledIsSettled() {
         Result second = new Result(
-                Set.of(), Map.of(), List.of(root("g", EQUAL)), List.of(), Set.of("f"), Map.of(), Known.NOTHING);
+                Set.of(),
+                Map.of(),
+                List.of(root("g", EQUAL)),
+                List.of(),
+                Set.of("f"),
+                Map.of(),
+                Map.of(),
+                Known.NOTHING);
 
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).settled())
                 .containsExactly("f");
@@ -47,7 +54,8 @@ class CloserLookTest {
     void aSettledFunctionLeansOnWhatTheProofsOfItsCalleesUsed() {
         RootVerdict g = new RootVerdict("g", EQUAL, 0, Set.of(), Set.of("frame:hook", "key:k"));
         RootVerdict h = new RootVerdict("h", EQUAL, 0, Set.of(), Set.of("silent:log"));
-        Result second = new Result(Set.of(), Map.of(), List.of(g, h), List.of(), Set.of("f"), Map.of(), Known.NOTHING);
+        Result second = new Result(
+                Set.of(), Map.of(), List.of(g, h), List.of(), Set.of("f"), Map.of(), Map.of(), Known.NOTHING);
 
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).leansOn())
                 .containsExactlyInAnyOrder("frame:hook", "key:k", "silent:log");
@@ -58,11 +66,38 @@ class CloserLookTest {
     @Test
     void itIsNotSettledByWhatCouldNotBeAnalysed() {
         Result second = new Result(
-                Set.of(), Map.of(), List.of(root("g", UNKNOWN_CODE)), List.of(), Set.of("f"), Map.of(), Known.NOTHING);
+                Set.of(),
+                Map.of(),
+                List.of(root("g", UNKNOWN_CODE)),
+                List.of(),
+                Set.of("f"),
+                Map.of(),
+                Map.of(),
+                Known.NOTHING);
         CloserLook.Combined both = CloserLook.combine(result(root("f", TOO_MUCH)), second);
 
         assertThat(both.settled()).isEmpty();
         assertThat(both.complete()).isFalse();
+    }
+
+    @Test
+    void aProofAboveWhatWasNotDecidedCountsOnlyWhereTheFirstLookTellsOfThat() {
+        RootVerdict undecided = root("g", UNKNOWN_CODE);
+        Result second = new Result(
+                Set.of(),
+                Map.of(),
+                List.of(undecided, root("f", EQUAL)),
+                List.of(),
+                Set.of(),
+                Map.of(),
+                Map.of("f", Set.of("g")),
+                Known.NOTHING);
+
+        assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).replaced())
+                .isEmpty();
+        assertThat(CloserLook.combine(result(root("f", TOO_MUCH), undecided), second)
+                        .replaced())
+                .containsExactly(root("f", EQUAL));
     }
 
     @Test
@@ -96,7 +131,7 @@ class CloserLookTest {
     }
 
     private static Result result(RootVerdict... roots) {
-        return new Result(Set.of(), Map.of(), List.of(roots), List.of(), Set.of(), Map.of(), Known.NOTHING);
+        return new Result(Set.of(), Map.of(), List.of(roots), List.of(), Set.of(), Map.of(), Map.of(), Known.NOTHING);
     }
 
     private static RootVerdict root(String name, Verdict verdict) {

@@ -63,6 +63,11 @@ public final class ProgramComparison {
             return reasons.stream().anyMatch(r -> r.startsWith("more than") || r.endsWith(UNKNOWN_RESULT));
         }
 
+        /** Whether it is not known of all of it whether it differs. */
+        boolean undecided() {
+            return exceeded() || verdict instanceof Verdict.NotAnalysed;
+        }
+
         /** What differs; none where nothing does, or nothing is known. */
         public List<Finding> findings() {
             return switch (verdict) {
@@ -88,6 +93,7 @@ public final class ProgramComparison {
      * @param roots verdicts that count, by root
      * @param inner functions that differ by themselves but not as seen from a root
      * @param unaffected functions that call changed ones, all of which have been settled
+     * @param undecided by function, those that it calls, others between them, of which it is not known whether they differ
      * @param known what a later comparison of the same states need not find out again
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
@@ -98,6 +104,7 @@ public final class ProgramComparison {
             List<String> inner,
             Set<String> unaffected,
             Map<String, String> lemmas,
+            Map<String, Set<String>> undecided,
             Known known) {
         public Result {
             changed = Set.copyOf(changed);
@@ -106,6 +113,7 @@ public final class ProgramComparison {
             inner = List.copyOf(inner);
             unaffected = Set.copyOf(unaffected);
             lemmas = Map.copyOf(lemmas);
+            undecided = Map.copyOf(undecided);
         }
     }
 
@@ -403,7 +411,7 @@ public final class ProgramComparison {
                 .sorted()
                 .map(f -> new RootVerdict(f, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of()))
                 .toList();
-        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of(), Known.NOTHING);
+        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of(), Map.of(), Known.NOTHING);
     }
 
     /**
@@ -453,7 +461,25 @@ public final class ProgramComparison {
                 inner.add(f);
             }
         });
-        return new Result(c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts(), known);
+        return new Result(
+                c.changed(), c.renamed(), roots, inner, unaffected, lemmas.texts(), undecided(c, verdicts), known);
+    }
+
+    private static Map<String, Set<String>> undecided(Correspondence c, Map<String, RootVerdict> verdicts) {
+        Map<String, Set<String>> below = new HashMap<>();
+        for (String f : c.bottomUp()) {
+            Set<String> mine = new TreeSet<>(below.getOrDefault(f, Set.of()));
+            RootVerdict v = verdicts.get(f);
+            if (v != null && v.undecided()) {
+                mine.add(f);
+            }
+            if (!mine.isEmpty()) {
+                c.callers(f)
+                        .forEach(g ->
+                                below.computeIfAbsent(g, k -> new TreeSet<>()).addAll(mine));
+            }
+        }
+        return below;
     }
 
     /** Whether a condition speaks of a parameter's value: plain symbols that are no pointers we know. */
