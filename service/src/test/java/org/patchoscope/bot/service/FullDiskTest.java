@@ -27,6 +27,10 @@ class FullDiskTest extends KillTest {
     @Test
     @Override
     void everySeriesIsReviewedOnceAndNoReplySentTwice() throws Exception {
+        // After a failed write H2 2.x may spin for ever in MVStore.registerVersionUsage(): docs/service.md, "Faults".
+        assumeThat(Boolean.getBoolean("patchoscope.fullDisk"))
+                .as("-Dpatchoscope.fullDisk=true, for a run that may not end")
+                .isTrue();
         assumeThat(PRLIMIT).as("prlimit (Debian: util-linux)").exists();
         List<String> failures = new CopyOnWriteArrayList<>();
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
