@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.patchwork;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,8 +22,6 @@ import org.patchoscope.bot.store.StoredSeries;
 public final class PatchworkChecks {
     private static final Logger LOG = Logger.getLogger(PatchworkChecks.class);
     private static final int BATCH = 50;
-    /** An archive that is read for the first time is no occasion to post anything. */
-    private static final Duration OLD = Duration.ofDays(14);
 
     private final Patchwork patchwork;
     private final Set<String> lists;
@@ -64,7 +61,7 @@ public final class PatchworkChecks {
         StoredSeries s = review.series();
         boolean wanted = lists.contains(s.list().toLowerCase(Locale.ROOT))
                 && !s.source().equals(StoredSeries.DEMO)
-                && !s.posted().isBefore(review.made().minus(OLD))
+                && !review.isOfOldMail()
                 && !data.commands().wishes(s.topic()).stopped();
         data.store().plan(review.id(), s.list(), wanted ? plans(review) : List.of());
     }

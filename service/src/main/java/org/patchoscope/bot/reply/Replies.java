@@ -3,13 +3,12 @@ package org.patchoscope.bot.reply;
 
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.review.Review;
@@ -17,7 +16,6 @@ import org.patchoscope.bot.review.Review.Claim.Standing;
 import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CommandStore;
-import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredReview;
@@ -32,8 +30,6 @@ import org.patchoscope.mail.Message;
 public final class Replies {
     private static final Logger LOG = Logger.getLogger(Replies.class);
     private static final int BATCH = 50;
-    /** An archive that is read for the first time is no occasion to write to anybody. */
-    private static final Duration OLD = Duration.ofDays(14);
 
     private final Outbox outbox;
     private final BounceStore bounces;
@@ -103,8 +99,10 @@ public final class Replies {
         Message root = MailSource.read(new ByteArrayInputStream(series.mails(s.id())), "the store")
                 .getFirst();
         Wishes wishes = commands.wishes(s.topic());
-        Action action = Decision.of(policies.of(s.list()), situation(stored, review, root, wishes));
-        Map<Integer, String> untold = untold(stored, Digest.of(review), wishes);
+        Digest digest = Digest.of(review);
+        Map<Integer, String> untold = comparisons.untold(stored, digest, wishes);
+        Action action =
+                Decision.of(policies.of(s.list()), situation(stored, review, digest, root, wishes, untold.keySet()));
         switch (action) {
             case Action.Silence a -> keep(stored, ReplyState.SILENT, a.reasons(), Optional.empty(), stored.made());
             case Action.Preview a ->
@@ -126,29 +124,16 @@ public final class Replies {
         return Optional.of(writer.write(stored, review, root, to, untold, clock.instant()));
     }
 
-    /** Findings that are not told, by number, each with why. */
-    private Map<Integer, String> untold(StoredReview stored, Digest digest, Wishes wishes) {
-        Map<Integer, String> out = new TreeMap<>();
-        FindingThreads threads = comparisons.threads(stored.series().topic());
-        digest.findings()
-                .forEach(f -> wishes.untold(
-                                threads.identities(stored.id(), f.number()),
-                                f.finding().vanishesUnder())
-                        .ifPresent(why -> out.put(f.number(), why)));
-        return out;
-    }
-
-    private Situation situation(StoredReview stored, Review review, Message root, Wishes wishes) {
+    private Situation situation(
+            StoredReview stored, Review review, Digest digest, Message root, Wishes wishes, Set<Integer> untold) {
         StoredSeries s = stored.series();
         // The whole series shows again what its patches show.
-        Digest digest = Digest.of(review);
-        Map<Integer, String> untold = untold(stored, digest, wishes);
         List<Digest.Entry> findings =
                 digest.findings().stream().filter(f -> f.patch() > 0).toList();
         int undone =
                 (int) findings.stream().filter(f -> f.fate().equals("undone")).count();
         int left = (int) findings.stream()
-                .filter(f -> !f.fate().equals("undone") && untold.containsKey(f.number()))
+                .filter(f -> !f.fate().equals("undone") && untold.contains(f.number()))
                 .count();
         List<Verdict> verdicts = review.patches().stream()
                 .flatMap(p -> p.units().stream())
@@ -173,7 +158,7 @@ public final class Replies {
                 series.ofTopic(s.topic()).stream().anyMatch(o -> o.version() > s.version()),
                 wishes.stopped(),
                 outbox.answered(s.id()),
-                s.posted().isBefore(stored.made().minus(OLD)),
+                stored.isOfOldMail(),
                 outbox.today(s.list()),
                 bounces.unreachable(writer.recipients(
                                 stored, root, policies.of(s.list()).audience()))

@@ -21,11 +21,9 @@ final class Correspondence {
     private final Replies replies;
     private final CommandAnswers answers;
     private final Optional<Postman> postman;
-    private final Thread decider = Thread.ofPlatform().name("replies").daemon().unstarted(() -> work(this::decide));
+    private final Recurring decider = new Recurring("replies", PAUSE, this::decide);
     /** By itself: a mail server that is slow holds up no decision. */
-    private final Thread sender = Thread.ofPlatform().name("postman").daemon().unstarted(() -> work(this::send));
-
-    private volatile boolean stopping;
+    private final Recurring sender = new Recurring("postman", PAUSE, this::send);
 
     Correspondence(ServiceConfig config, Outbox outbox, Replies replies, CommandAnswers answers) {
         this.outbox = outbox;
@@ -50,31 +48,16 @@ final class Correspondence {
 
     /** A mail that is being sent is sent to its end: an interruption would leave it uncertain. */
     void stop() throws InterruptedException {
-        stopping = true;
-        if (decider.isAlive()) {
-            decider.join(PATIENCE);
-        }
-        if (sender.isAlive()) {
-            sender.join(PATIENCE);
-        }
-    }
-
-    private void work(Runnable step) {
-        while (!stopping) {
-            try {
-                step.run();
-            } catch (RuntimeException e) {
-                LOG.warn("replies have to wait", e);
-            }
-            pause();
-        }
+        sender.end();
+        decider.stop(PATIENCE);
+        sender.stop(PATIENCE);
     }
 
     private void decide() {
-        while (replies.decide() > 0 && !stopping) {
+        while (replies.decide() > 0 && !decider.isStopping()) {
             LOG.debug("decided about new reviews");
         }
-        while (answers.decide() > 0 && !stopping) {
+        while (answers.decide() > 0 && !decider.isStopping()) {
             LOG.debug("decided about commands");
         }
     }
@@ -82,15 +65,5 @@ final class Correspondence {
     private void send() {
         outbox.abandon();
         postman.ifPresent(Postman::deliver);
-    }
-
-    private void pause() {
-        for (int i = 0; i < PAUSE.toMillis() / 100 && !stopping; i++) {
-            try {
-                Thread.sleep(100);
-            } catch (InterruptedException e) {
-                stopping = true;
-            }
-        }
     }
 }

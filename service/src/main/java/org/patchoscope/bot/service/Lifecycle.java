@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.search.ReviewIndex;
@@ -24,19 +23,17 @@ import org.patchoscope.mail.SeriesAssembler;
 /** What happens at the start and at the end. */
 @Singleton
 final class Lifecycle {
-    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
-    private static final long FOLLOW_MILLIS = 500;
+    private static final Duration FOLLOW = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ServiceConfig config;
     private final SeriesStore series;
-    private final ReviewIndex index;
     private final ReviewJobs jobs;
     private final Clock clock;
     private final Correspondence correspondence;
     private final MailWatch mail;
     private final PatchworkWatch patchwork;
-    private final Thread follower = Thread.ofPlatform().name("index").daemon().unstarted(this::follow);
+    private final Recurring follower;
 
     Lifecycle(
             ServiceConfig config,
@@ -49,7 +46,7 @@ final class Lifecycle {
             Clock clock) {
         this.config = config;
         this.series = series;
-        this.index = index;
+        follower = new Recurring("index", FOLLOW, index::follow);
         this.jobs = jobs;
         this.correspondence = correspondence;
         this.mail = mail;
@@ -72,31 +69,10 @@ final class Lifecycle {
         }
     }
 
-    private void follow() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                step();
-                Thread.sleep(FOLLOW_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void step() {
-        try {
-            index.follow();
-        } catch (IOException | RuntimeException e) {
-            // The next round tries again: the index is only behind, and nothing is lost.
-            LOG.warn("the index could not follow the store", e);
-        }
-    }
-
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         mail.stop();
         patchwork.stop();
         correspondence.stop();
-        follower.interrupt();
-        follower.join(PATIENCE);
+        follower.interrupt(PATIENCE);
     }
 }

@@ -7,8 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.jobs.BounceIntake;
 import org.patchoscope.bot.jobs.CommandExecutor;
@@ -26,10 +24,7 @@ final class MailWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final MailFollower follower;
-    private final CommandExecutor executor;
-    private final int seconds;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread worker = Thread.ofPlatform().name("mail").daemon().unstarted(this::work);
+    private final Recurring worker;
 
     MailWatch(
             ServiceConfig config,
@@ -39,9 +34,11 @@ final class MailWatch {
             BounceStore bounces,
             CommandExecutor executor,
             Clock clock) {
-        this.executor = executor;
         ServiceConfig.Store store = config.store();
-        seconds = Math.max(1, store.seconds());
+        worker = new Recurring("mail", Duration.ofSeconds(Math.max(1, store.seconds())), () -> {
+            look();
+            executor.carryOut();
+        });
         follower = new MailFollower(
                 StoreLocation.of(
                         store.location(),
@@ -65,21 +62,7 @@ final class MailWatch {
 
     /** A look that is under way is finished: it is short, and cut off it would only be repeated. */
     void stop() throws InterruptedException {
-        stopped.countDown();
-        if (worker.isAlive()) {
-            worker.join(PATIENCE);
-        }
-    }
-
-    private void work() {
-        try {
-            do {
-                look();
-                carryOut();
-            } while (!stopped.await(seconds, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.stop(PATIENCE);
     }
 
     private void look() {
@@ -91,14 +74,6 @@ final class MailWatch {
         } catch (IOException | RuntimeException e) {
             // The next look tries again, and nothing is lost: the store keeps what came.
             LOG.infof("the store of mail has to wait: %s", e.getMessage());
-        }
-    }
-
-    private void carryOut() {
-        try {
-            executor.carryOut();
-        } catch (RuntimeException e) {
-            LOG.warn("commands have to wait", e);
         }
     }
 }

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.patchwork.Patchwork;
@@ -21,13 +19,12 @@ import org.patchoscope.bot.store.SeriesStore;
 @Singleton
 final class PatchworkWatch {
     private static final Logger LOG = Logger.getLogger(PatchworkWatch.class);
-    private static final int SECONDS = 10;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Optional<PatchworkChecks> checks;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread worker = Thread.ofPlatform().name("patchwork").daemon().unstarted(this::work);
+    private final Recurring worker = new Recurring("patchwork", PAUSE, this::step);
 
     PatchworkWatch(
             ServiceConfig config,
@@ -43,7 +40,7 @@ final class PatchworkWatch {
                                 new Patchwork.Server(URI.create(url), p.token().orElse(""), p.context(), TIMEOUT)),
                         p.lists().orElse(List.of()),
                         new PatchworkChecks.Data(store, reviews, series, commands, checks),
-                        config.address().replaceFirst("/+$", "")));
+                        config.site()));
     }
 
     void start() {
@@ -54,31 +51,13 @@ final class PatchworkWatch {
 
     /** What is cut off is posted by the next process, if it is not there. */
     void stop() throws InterruptedException {
-        stopped.countDown();
-        worker.interrupt();
-        if (worker.isAlive()) {
-            worker.join(PATIENCE);
-        }
-    }
-
-    private void work() {
-        try {
-            do {
-                step();
-            } while (!stopped.await(SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.interrupt(PATIENCE);
     }
 
     private void step() throws InterruptedException {
-        try {
-            int posted = checks.orElseThrow().post();
-            if (posted > 0) {
-                LOG.infof("%d checks posted to Patchwork", posted);
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("checks for Patchwork have to wait", e);
+        int posted = checks.orElseThrow().post();
+        if (posted > 0) {
+            LOG.infof("%d checks posted to Patchwork", posted);
         }
     }
 }

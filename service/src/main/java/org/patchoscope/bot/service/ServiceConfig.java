@@ -148,6 +148,11 @@ interface ServiceConfig {
     @WithDefault("http://localhost:8080")
     String address();
 
+    /** The same, to put a path behind. */
+    default String site() {
+        return address().replaceFirst("/+$", "");
+    }
+
     /** Requests that an address may make in a minute; 0 for any number. */
     @WithDefault("600")
     int requests();

@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.jobs.CommandExecutor;
 import org.patchoscope.bot.jobs.CommandIntake;
@@ -27,11 +25,8 @@ import org.patchoscope.bot.reply.Replies;
 import org.patchoscope.bot.reply.ReplyWriter;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.BounceStore;
-import org.patchoscope.bot.store.CheckStore;
 import org.patchoscope.bot.store.CommandStore;
-import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.Database;
-import org.patchoscope.bot.store.MailSources;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.topic.Comparisons;
@@ -73,19 +68,6 @@ final class Wiring {
 
     @Produces
     @Singleton
-    SeriesStore series(Database database, Clock clock) {
-        return new SeriesStore(
-                database, clock, Duration.ofHours(Math.max(0, config.store().partsHours())));
-    }
-
-    @Produces
-    @Singleton
-    ReviewStore reviews(Database database, Clock clock) {
-        return new ReviewStore(database, clock);
-    }
-
-    @Produces
-    @Singleton
     ReviewIndex index(ReviewStore reviews, SeriesStore series) throws IOException {
         return new ReviewIndex(Path.of(config.data()).resolve("index"), reviews, series);
     }
@@ -119,42 +101,6 @@ final class Wiring {
 
     @Produces
     @Singleton
-    MailSources sources(Database database) {
-        return new MailSources(database);
-    }
-
-    @Produces
-    @Singleton
-    CommandStore commands(Database database, Clock clock) {
-        return new CommandStore(database, clock);
-    }
-
-    @Produces
-    @Singleton
-    BounceStore bounces(Database database, Clock clock) {
-        return new BounceStore(database, clock);
-    }
-
-    @Produces
-    @Singleton
-    Checks checks(ReviewStore reviews) {
-        return new Checks(reviews);
-    }
-
-    @Produces
-    @Singleton
-    CheckStore checkStore(Database database, Clock clock) {
-        return new CheckStore(database, clock);
-    }
-
-    @Produces
-    @Singleton
-    Comparisons comparisons(Database database, SeriesStore series, ReviewStore reviews) {
-        return new Comparisons(new ComparisonStore(database), series, reviews);
-    }
-
-    @Produces
-    @Singleton
     CommandIntake commandIntake(CommandStore commands, Clock clock) {
         return new CommandIntake(commands, new CommandRules(config).rights(), clock);
     }
@@ -176,12 +122,6 @@ final class Wiring {
     @Singleton
     RateLimit limit(Clock clock) {
         return new RateLimit(config.requests(), clock);
-    }
-
-    @Produces
-    @Singleton
-    Outbox outbox(Database database, Clock clock) {
-        return new Outbox(database, clock);
     }
 
     @Produces
@@ -218,7 +158,7 @@ final class Wiring {
     }
 
     private ReplyWriter.Sender sender() {
-        return new ReplyWriter.Sender(config.mail().from(), config.address().replaceFirst("/+$", ""));
+        return new ReplyWriter.Sender(config.mail().from(), config.site());
     }
 
     void closeJobs(@Disposes ReviewJobs jobs) {

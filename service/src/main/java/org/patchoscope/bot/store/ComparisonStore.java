@@ -2,6 +2,7 @@
 package org.patchoscope.bot.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,7 +95,7 @@ public final class ComparisonStore {
                     "select k.older, k.newer from comparison k join review r on r.id = k.newer"
                             + " join series s on s.id = r.series where s.topic = ? order by k.newer, k.older",
                     topic);
-            List<Comparison> out = new java.util.ArrayList<>();
+            List<Comparison> out = new ArrayList<>();
             for (Pair p : pairs) {
                 out.add(new Comparison(p.older(), p.newer(), rows(sql, p.older(), p.newer())));
             }

@@ -18,13 +18,22 @@ public final class FindingIdentity {
 
     /** The identity of a finding. */
     public static String of(Digest.Entry entry) {
-        String text = entry.arch() + "\0" + entry.finding().kind() + "\0"
-                + entry.finding().summary();
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text(entry).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, DIGITS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** Whether two findings have the same identity. */
+    public static boolean same(Digest.Entry one, Digest.Entry other) {
+        return text(one).equals(text(other));
+    }
+
+    private static String text(Digest.Entry entry) {
+        return entry.arch() + "\0" + entry.finding().kind() + "\0"
+                + entry.finding().summary();
     }
 }

@@ -3,6 +3,7 @@ package org.patchoscope.bot.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,8 +14,15 @@ import java.time.Instant;
  */
 public record StoredReview(
         long id, StoredSeries series, Instant made, String tool, String base, String result, int findings) {
+    private static final Duration OLD = Duration.ofDays(14);
+
     static final String FROM = "select r.id as review_id, r.made, r.tool, r.base, r.result, r.findings, "
             + StoredSeries.COLUMNS + " from review r join series s on s.id = r.series ";
+
+    /** Whether its series was posted long before: an archive that is read for the first time is no occasion to tell anybody. */
+    public boolean isOfOldMail() {
+        return series.posted().isBefore(made.minus(OLD));
+    }
 
     static StoredReview of(ResultSet row) throws SQLException {
         return new StoredReview(

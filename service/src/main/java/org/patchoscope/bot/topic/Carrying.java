@@ -36,8 +36,8 @@ final class Carrying {
     }
 
     private List<Carried> all() {
-        match((o, n) -> sameWords(o, n) && patches.paired(o.patch(), n.patch()));
-        match(Carrying::sameWords);
+        match((o, n) -> FindingIdentity.same(o, n) && patches.paired(o.patch(), n.patch()));
+        match(FindingIdentity::same);
         matchAlone();
         List<Carried> out = new ArrayList<>();
         for (Digest.Entry n : newer.findings()) {
@@ -102,10 +102,6 @@ final class Carrying {
         return !found.containsValue(o.number());
     }
 
-    private static boolean sameWords(Digest.Entry o, Digest.Entry n) {
-        return FindingIdentity.of(o).equals(FindingIdentity.of(n));
-    }
-
     private static Digest.Entry entry(Side side, int number) {
         return side.findings().stream()
                 .filter(f -> f.number() == number)
@@ -122,8 +118,9 @@ final class Carrying {
     }
 
     private String moved(Digest.Entry o, Digest.Entry n) {
-        String words =
-                sameWords(o, n) ? "" : "said in other words: " + o.finding().summary();
+        String words = FindingIdentity.same(o, n)
+                ? ""
+                : "said in other words: " + o.finding().summary();
         return patches.paired(o.patch(), n.patch()) || !words.isEmpty() ? words : "it was in " + where(o.patch());
     }
 

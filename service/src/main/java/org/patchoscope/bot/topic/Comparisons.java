@@ -4,8 +4,11 @@ package org.patchoscope.bot.topic;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
+import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
@@ -13,6 +16,7 @@ import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.bot.store.Wishes;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Patch;
@@ -95,6 +99,18 @@ public final class Comparisons {
         List<StoredFinding> findings = new ArrayList<>();
         reviews.ofTopic(topic).forEach(r -> findings.addAll(reviews.findings(r)));
         return FindingThreads.of(findings, comparisons.ofTopic(topic));
+    }
+
+    /** Why findings of a review are not told, by number; those that are told are missing. */
+    public Map<Integer, String> untold(StoredReview stored, Digest digest, Wishes wishes) {
+        FindingThreads threads = threads(stored.series().topic());
+        Map<Integer, String> out = new TreeMap<>();
+        digest.findings()
+                .forEach(f -> wishes.untold(
+                                threads.identities(stored.id(), f.number()),
+                                f.finding().vanishesUnder())
+                        .ifPresent(why -> out.put(f.number(), why)));
+        return out;
     }
 
     private Side side(StoredReview stored, List<Patch> patches) {

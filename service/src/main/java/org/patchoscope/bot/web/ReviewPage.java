@@ -17,13 +17,11 @@ import org.patchoscope.bot.report.TextReport;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ComparisonStore;
-import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
-import org.patchoscope.bot.store.Wishes;
 import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.Lines.FindingLine;
 import org.patchoscope.bot.web.Lines.ReviewLine;
@@ -109,23 +107,12 @@ public final class ReviewPage {
                         .map(r -> new VersionLink("a newer review", Lines.review(r.id()), false))
                         .toList(),
                 digest.claims(),
-                untold(stored, digest, commands.wishes(s.topic())),
+                comparisons.untold(stored, digest, commands.wishes(s.topic())).entrySet().stream()
+                        .map(e -> new UntoldLine(e.getKey(), e.getValue()))
+                        .toList(),
                 since(stored),
                 new Markup(HtmlReport.body(review, new PageLinks(mailed))));
         return View.of("review", s.title() + " (v" + s.version() + ")", Lines.review(stored.id()), data);
-    }
-
-    private List<UntoldLine> untold(StoredReview stored, Digest digest, Wishes wishes) {
-        FindingThreads threads = comparisons.threads(stored.series().topic());
-        return digest.findings().stream()
-                .flatMap(f ->
-                        wishes
-                                .untold(
-                                        threads.identities(stored.id(), f.number()),
-                                        f.finding().vanishesUnder())
-                                .stream()
-                                .map(why -> new UntoldLine(f.number(), why)))
-                .toList();
     }
 
     private List<Since> since(StoredReview stored) {
