@@ -59,7 +59,7 @@ final class Wiring {
         }
         Path data = Path.of(config.data());
         Files.createDirectories(data);
-        return Database.embedded(data);
+        return Database.embedded(data, LastResort::unreadable);
     }
 
     void closeDatabase(@Disposes Database database) {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
@@ -19,14 +20,43 @@ public final class Database implements AutoCloseable {
     private static final int LONGEST_SECONDS = 300;
 
     private final HikariDataSource pool;
+    private final Optional<ReadWatch> watch;
 
-    private Database(HikariDataSource pool) {
+    private Database(HikariDataSource pool, Optional<ReadWatch> watch) {
         this.pool = pool;
+        this.watch = watch;
     }
 
     /** Opens the embedded database in a directory; one process at a time. */
     public static Database embedded(Path directory) {
-        return open("jdbc:h2:file:" + directory.toAbsolutePath().resolve("reviews") + H2, "sa", "");
+        return open(file("file:", directory), "sa", "");
+    }
+
+    /**
+     * The same, watched after failures.
+     *
+     * @param unreadable called when a read has not come back for a minute after a failure; only a new process helps then
+     */
+    public static Database embedded(Path directory, Runnable unreadable) {
+        return watched(file("file:", directory), ReadWatch.Pace.USUAL, unreadable);
+    }
+
+    static Database watched(String url, ReadWatch.Pace pace, Runnable unreadable) {
+        DataSource direct = source(url, "sa", "");
+        ReadWatch watch = new ReadWatch(
+                () -> {
+                    try (Connection connection = direct.getConnection()) {
+                        new Sql(connection).list(r -> r.getInt(1), "select 1 from series limit 1");
+                    }
+                },
+                pace,
+                unreadable);
+        return new Database(opened(url, "sa", ""), Optional.of(watch));
+    }
+
+    /** Its address, by the name that H2 has for a kind of file system. */
+    static String file(String kind, Path directory) {
+        return "jdbc:h2:" + kind + directory.toAbsolutePath().resolve("reviews") + H2;
     }
 
     /** Opens an embedded database that is gone with the process. */
@@ -37,12 +67,22 @@ public final class Database implements AutoCloseable {
     /** Without a delay: by default the last half second of what was committed is lost when the process is killed. */
     private static final String H2 = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0";
 
+    /** As above, whatever the server has for a default: off, it forgets what was committed last when it is killed. */
+    private static final String POSTGRESQL = "set synchronous_commit = on";
+
     /** Opens a database by its JDBC address. */
     public static Database open(String url, String user, String password) {
+        return new Database(opened(url, user, password), Optional.empty());
+    }
+
+    private static HikariDataSource opened(String url, String user, String password) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source(url, user, password));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setPoolName("reviews");
+        if (isPostgresql(url)) {
+            config.setConnectionInitSql(POSTGRESQL);
+        }
         HikariDataSource pool = new HikariDataSource(config);
         try {
             migrate(pool);
@@ -50,12 +90,12 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw e;
         }
-        return new Database(pool);
+        return pool;
     }
 
     /** Named outright: what the drivers' registry knows depends on who loaded this class. */
     private static DataSource source(String url, String user, String password) {
-        if (url.startsWith("jdbc:postgresql:")) {
+        if (isPostgresql(url)) {
             PGSimpleDataSource out = new PGSimpleDataSource();
             out.setUrl(url);
             out.setUser(user);
@@ -70,6 +110,10 @@ public final class Database implements AutoCloseable {
         out.setUser(user);
         out.setPassword(password);
         return out;
+    }
+
+    private static boolean isPostgresql(String url) {
+        return url.startsWith("jdbc:postgresql:");
     }
 
     private static void migrate(DataSource source) {
@@ -129,6 +173,7 @@ public final class Database implements AutoCloseable {
 
     /** The embedded database closes itself when it cannot write, and opens again when nobody holds it any more. */
     private StoreException failed(SQLException e) {
+        watch.ifPresent(ReadWatch::failed);
         if (e.getErrorCode() == ErrorCode.DATABASE_IS_CLOSED) {
             pool.getHikariPoolMXBean().softEvictConnections();
         }

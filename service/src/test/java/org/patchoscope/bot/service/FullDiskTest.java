@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.BufferedReader;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ class FullDiskTest extends KillTest {
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
     private static final int SERIES = 12;
 
-    /** After a failed write H2 2.x may spin for ever in MVStore.registerVersionUsage(): docs/service.md, "Tried". */
+    /** H2 2.4.240 may not end: docs/service.md, "Tried". Where that is in the reviews' store the child says so and is started anew. */
     @Test
     @Override
     @EnabledIfSystemProperty(named = "patchoscope.fullDisk", matches = "true", disabledReason = "may not end")
@@ -57,6 +58,11 @@ class FullDiskTest extends KillTest {
                         .as(() -> "it goes on when there is room again; its errors: " + errors())
                         .isTrue();
                 reader.join();
+                if (child.exitValue() == LastResort.UNREADABLE) {
+                    child = start("patient", server.getSmtp().getPort(), SERIES);
+                    child.getInputStream().transferTo(OutputStream.nullOutputStream());
+                    assertThat(child.waitFor(4, TimeUnit.MINUTES)).isTrue();
+                }
             } finally {
                 child.destroyForcibly();
             }

@@ -54,8 +54,9 @@ final class KilledChild {
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]);
         int expected = Integer.parseInt(arguments[2]);
-        try (Database database =
-                arguments.length > 4 ? Database.open(arguments[4], "postgres", "") : Database.embedded(home)) {
+        try (Database database = arguments.length > 4
+                ? Database.open(arguments[4], "postgres", "")
+                : Database.embedded(home, LastResort::unreadable)) {
             if (arguments[3].equals("worker")) {
                 work(database, expected);
             } else {

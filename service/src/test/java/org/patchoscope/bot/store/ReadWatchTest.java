@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.h2.store.fs.FilePath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** The embedded database on a disk that is full for a while, or never answers again. */
+@Isolated("H2 knows kinds of file system by name, for all of the process")
+@Timeout(60)
+class ReadWatchTest {
+    private static final ReadWatch.Pace FAST =
+            new ReadWatch.Pace(Duration.ofMillis(700), Duration.ofMillis(20), Duration.ofSeconds(5));
+
+    @TempDir
+    private Path folder;
+
+    private final FaultyFiles files = new FaultyFiles();
+    private final Semaphore unreadable = new Semaphore(0);
+
+    @BeforeEach
+    void mount() {
+        FilePath.register(files);
+    }
+
+    @AfterEach
+    void unmount() {
+        FaultyFiles.full(false);
+        FaultyFiles.answer();
+        FilePath.unregister(files);
+    }
+
+    @Test
+    void aStoreThatCannotBeReadAfterAFailedWriteIsTold() throws Exception {
+        try (Database database = open()) {
+            fillUp(database);
+            FaultyFiles.fallSilent();
+            assertThat(unreadable.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(unreadable.tryAcquire(2, TimeUnit.SECONDS)).as("once").isFalse();
+            FaultyFiles.full(false);
+            FaultyFiles.answer();
+        }
+    }
+
+    @Test
+    void aStoreThatIsFullForAWhileIsNotGivenUp() throws Exception {
+        try (Database database = open()) {
+            fillUp(database);
+            assertThat(unreadable.tryAcquire(2, TimeUnit.SECONDS)).isFalse();
+            FaultyFiles.full(false);
+            Instant end = Instant.now().plusSeconds(20);
+            while (!writes(database) && Instant.now().isBefore(end)) {
+                Thread.sleep(50);
+            }
+            assertThat(writes(database)).as("there is room again").isTrue();
+        }
+        assertThat(unreadable.availablePermits()).isZero();
+    }
+
+    @Test
+    void aSlowReadAloneIsNoReason() throws Exception {
+        try (Database database = open()) {
+            assertThat(writes(database)).isTrue();
+            FaultyFiles.fallSilent();
+            assertThat(unreadable.tryAcquire(2, TimeUnit.SECONDS)).isFalse();
+            FaultyFiles.answer();
+        }
+    }
+
+    private Database open() {
+        return Database.watched(Database.file(FaultyFiles.KIND, folder), FAST, unreadable::release);
+    }
+
+    private void fillUp(Database database) {
+        assertThat(writes(database)).isTrue();
+        FaultyFiles.full(true);
+        assertThatThrownBy(() -> write(database)).isInstanceOf(StoreException.class);
+    }
+
+    private boolean writes(Database database) {
+        try {
+            write(database);
+            return true;
+        } catch (StoreException e) {
+            return false;
+        }
+    }
+
+    private static void write(Database database) {
+        new MailSources(database).followed("store", Clock.systemUTC().instant());
+    }
+}
