@@ -23,12 +23,15 @@ final class HtmlView {
     private final List<Numbered> findings;
     private final WholeSeries whole;
     private final Links links;
+    /** By the number of the finding that they stand before. */
+    private final Map<Integer, Map<String, Object>> ways;
 
     private HtmlView(Review review, Links links) {
         this.review = review;
         this.links = links;
         findings = Numbered.of(review);
         whole = new WholeSeries(review);
+        ways = WaysDrawing.all(findings);
     }
 
     static Map<String, Object> of(Review review, Links links) {
@@ -216,6 +219,7 @@ final class HtmlView {
         FindingText f = numbered.finding();
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("number", numbered.number());
+        out.put("ways", ways.get(numbered.number()) instanceof Map<String, Object> w ? List.of(w) : List.of());
         out.put("arch", Words.clean(numbered.arch()));
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
