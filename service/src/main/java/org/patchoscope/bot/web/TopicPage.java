@@ -21,6 +21,7 @@ import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.topic.Comparisons;
+import org.patchoscope.bot.topic.VersionCounts;
 import org.patchoscope.bot.web.Lines.FindingLine;
 import org.patchoscope.bot.web.Lines.ReviewLine;
 import org.patchoscope.bot.web.Lines.SeriesLine;
@@ -29,6 +30,9 @@ import org.patchoscope.bot.web.Lines.SeriesLine;
 @Path("/t")
 @RunOnVirtualThread
 public final class TopicPage {
+    /** Versions of which counts are shown: each review has to be read as a whole for that. */
+    private static final int MOST_COUNTED = 10;
+
     private final Answers answers;
     private final ReviewStore reviews;
     private final SeriesStore series;
@@ -42,7 +46,14 @@ public final class TopicPage {
     }
 
     /** What the page shows. */
-    public record Data(String title, String author, List<Version> versions, List<Row> findings) {}
+    public record Data(String title, String author, List<Version> versions, List<Row> findings, List<Counts> counts) {}
+
+    /**
+     * What the versions cost.
+     *
+     * @param versions those that were reviewed, the last of them if there are many
+     */
+    public record Counts(List<String> versions, List<CountTable> tables) {}
 
     /** A version, and its review if there is one. */
     public record Version(String name, SeriesLine series, List<ReviewLine> review) {}
@@ -83,8 +94,24 @@ public final class TopicPage {
                 .flatMap(Optional::stream)
                 .map(StoredReview::id)
                 .toList();
-        Data data = new Data(last.title(), last.author(), versions, rows(id, ids));
+        Data data = new Data(
+                last.title(),
+                last.author(),
+                versions,
+                rows(id, ids),
+                counts(reviewed.values().stream().flatMap(Optional::stream).toList()));
         return answers.page(View.of("topic", last.title(), Lines.topic(id), data), form);
+    }
+
+    private List<Counts> counts(List<StoredReview> all) {
+        List<StoredReview> last = all.subList(Math.max(0, all.size() - MOST_COUNTED), all.size());
+        List<String> names = last.stream().map(r -> "v" + r.series().version()).toList();
+        List<CountTable> tables = VersionCounts.of(
+                        last.stream().map(r -> reviews.read(r.id())).toList())
+                .stream()
+                .map(t -> CountTable.of(t, names))
+                .toList();
+        return tables.isEmpty() ? List.of() : List.of(new Counts(names, tables));
     }
 
     private List<Row> rows(long topic, List<Long> ids) {
