@@ -26,15 +26,33 @@ final class Tokens {
     private int depth;
     private boolean function;
 
-    /** The pieces of a source between the marks that the preprocessor leaves where another file, or line, goes on. */
+    /** A source in pieces, cut where a declaration seems to end: after a line that starts without space and ends so. */
     static List<String> pieces(String preprocessed) {
-        return List.of(MARKER.split(preprocessed));
+        List<String> all = new ArrayList<>();
+        int from = 0;
+        for (int line = 0; line < preprocessed.length(); ) {
+            int found = preprocessed.indexOf('\n', line);
+            int end = found < 0 ? preprocessed.length() : found;
+            if (end > line
+                    && !Character.isWhitespace(preprocessed.charAt(line))
+                    && ends(preprocessed.charAt(end - 1))) {
+                all.add(preprocessed.substring(from, end));
+                from = end;
+            }
+            line = end + 1;
+        }
+        all.add(preprocessed.substring(from));
+        return all;
+    }
+
+    private static boolean ends(char last) {
+        return last == ';' || last == '}';
     }
 
     /** Declarations that end in the next piece of a source, in order. */
     List<Declaration> read(String piece) {
         List<Declaration> all = new ArrayList<>();
-        Matcher m = TOKEN.matcher(piece);
+        Matcher m = TOKEN.matcher(MARKER.matcher(piece).replaceAll(""));
         while (m.find()) {
             String t = named(current, m.group());
             if (depth == 0 && t.equals("{")) {
