@@ -85,6 +85,7 @@ class VersionCountsTest {
                 all,
                 patches == 1 ? List.of() : List.of(patch(0, unit)),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
