@@ -40,7 +40,7 @@ final class PatchworkWatch {
                                 new Patchwork.Server(URI.create(url), p.token().orElse(""), p.context(), TIMEOUT)),
                         p.lists().orElse(List.of()),
                         new PatchworkChecks.Data(store, reviews, series, commands, checks),
-                        config.site()));
+                        Wiring.site(config)));
     }
 
     void start() {

@@ -125,6 +125,31 @@ interface ServiceConfig {
     /** Who may hand in series: bearer tokens. Without one nobody may. */
     Optional<List<String>> tokens();
 
+    /** An OpenID Connect issuer of which tokens are taken, too. */
+    Oidc oidc();
+
+    /** An OpenID Connect issuer of which tokens are taken, too. */
+    interface Oidc {
+        /** Whether they are. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Its address, below which it tells its configuration (OpenID Connect Discovery 1.0). */
+        Optional<String> issuer();
+
+        /** For whom its tokens have to be: their claim {@code aud}. */
+        @WithDefault("patchoscope")
+        String audience();
+
+        /** The claim that names what somebody may do. */
+        @WithDefault("groups")
+        String claim();
+
+        /** What that claim has to hold. */
+        @WithDefault("patchoscope")
+        String role();
+    }
+
     /** A Patchwork instance that gets checks. */
     Patchwork patchwork();
 
@@ -147,11 +172,6 @@ interface ServiceConfig {
     /** Address of the pages as others see it, for links in mails. */
     @WithDefault("http://localhost:8080")
     String address();
-
-    /** The same, to put a path behind. */
-    default String site() {
-        return address().replaceFirst("/+$", "");
-    }
 
     /** Requests that an address may make in a minute; 0 for any number. */
     @WithDefault("600")

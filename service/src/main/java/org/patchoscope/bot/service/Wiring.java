@@ -114,8 +114,8 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Tokens tokens() {
-        return new Tokens(config.tokens().orElse(List.of()));
+    Tokens tokens(IssuedTokens issued) {
+        return new Tokens(config.tokens().orElse(List.of()), issued);
     }
 
     @Produces
@@ -157,8 +157,13 @@ final class Wiring {
         return new CommandAnswers(commands, series, outbox, bounces, policies, new AnswerWriter(sender()), clock);
     }
 
+    /** Address of the pages, to put a path behind. */
+    static String site(ServiceConfig config) {
+        return config.address().replaceFirst("/+$", "");
+    }
+
     private ReplyWriter.Sender sender() {
-        return new ReplyWriter.Sender(config.mail().from(), config.site());
+        return new ReplyWriter.Sender(config.mail().from(), site(config));
     }
 
     void closeJobs(@Disposes ReviewJobs jobs) {

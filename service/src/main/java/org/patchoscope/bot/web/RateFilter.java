@@ -35,7 +35,7 @@ public final class RateFilter implements ContainerRequestFilter {
                 ? ""
                 : String.valueOf(request.remoteAddress().hostAddress());
         if (!limit.get().allows(address)
-                && !tokens.get().mayWrite(context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
+                && !tokens.get().isConfigured(context.getHeaderString(HttpHeaders.AUTHORIZATION))) {
             context.abortWith(Response.status(429)
                     .header(HttpHeaders.RETRY_AFTER, "10")
                     .type(MediaType.TEXT_PLAIN_TYPE)

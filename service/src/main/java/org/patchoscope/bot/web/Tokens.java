@@ -4,13 +4,24 @@ package org.patchoscope.bot.web;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Who may write: whoever has a token. Without any token configured nobody may. */
+/** Who may write: whoever has a token. Without any token configured, and without an issuer of some, nobody may. */
 public final class Tokens {
-    private final List<byte[]> tokens;
+    private static final String BEARER = "Bearer ";
 
-    public Tokens(List<String> tokens) {
+    private final List<byte[]> tokens;
+    private final Predicate<String> issued;
+
+    /**
+     * Makes it.
+     *
+     * @param tokens of the configuration
+     * @param issued whether another one was issued to somebody who may write
+     */
+    public Tokens(List<String> tokens, Predicate<String> issued) {
+        this.issued = issued;
         this.tokens = tokens.stream()
                 .filter(t -> !t.isBlank())
                 .map(t -> t.getBytes(StandardCharsets.UTF_8))
@@ -18,10 +29,18 @@ public final class Tokens {
     }
 
     boolean mayWrite(@Nullable String authorization) {
-        if (authorization == null || !authorization.startsWith("Bearer ")) {
+        return isConfigured(authorization)
+                || (authorization != null
+                        && authorization.startsWith(BEARER)
+                        && issued.test(authorization.substring(BEARER.length()).strip()));
+    }
+
+    /** Whether it is one of the configuration, which costs nothing to find out. */
+    boolean isConfigured(@Nullable String authorization) {
+        if (authorization == null || !authorization.startsWith(BEARER)) {
             return false;
         }
-        byte[] given = authorization.substring("Bearer ".length()).strip().getBytes(StandardCharsets.UTF_8);
+        byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
         // All of them, in constant time: how long it takes says nothing of how near a guess came.
         boolean found = false;
         for (byte[] token : tokens) {
