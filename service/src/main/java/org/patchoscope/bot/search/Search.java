@@ -36,7 +36,7 @@ final class Search {
     private static final int MOST_VALUES = 8;
 
     /** Of more matches than this, only about as many of the newest are compared with each other. */
-    private static final int RANKED = 50_000;
+    private static final int RANKED = 20_000;
 
     private final Generation generation;
 
