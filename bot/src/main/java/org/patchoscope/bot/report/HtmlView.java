@@ -21,6 +21,7 @@ final class HtmlView {
 
     private final Review review;
     private final List<Numbered> findings;
+    private final Alike alike;
     private final WholeSeries whole;
     private final Links links;
     /** By the number of the finding that they stand before. */
@@ -30,6 +31,7 @@ final class HtmlView {
         this.review = review;
         this.links = links;
         findings = Numbered.of(review);
+        alike = Alike.among(findings);
         whole = new WholeSeries(review);
         ways = WaysDrawing.all(findings);
     }
@@ -221,6 +223,7 @@ final class HtmlView {
         out.put("number", numbered.number());
         out.put("ways", ways.get(numbered.number()) instanceof Map<String, Object> w ? List.of(w) : List.of());
         out.put("arch", Words.clean(numbered.arch()));
+        out.put("as", alike.first(numbered).map(Numbered::number).map(List::of).orElse(List.of()));
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
         out.put("functions", functions(numbered.functions()));
@@ -233,6 +236,7 @@ final class HtmlView {
         out.put("more", Words.count(cases.size() - open, "more case"));
         out.put("moreConditions", conditions(cases.subList(open, cases.size()), "or when"));
         out.put("trace", trace(TraceDiff.of(f.before(), f.after())));
+        out.put("beyond", TraceDiff.beyond(f.before(), f.after()).orElse(""));
         out.put(
                 "witness",
                 f.witness().stream()
