@@ -38,20 +38,22 @@ public final class Database implements AutoCloseable {
      * @param unreadable called when a read has not come back for a minute after a failure; only a new process helps then
      */
     public static Database embedded(Path directory, Runnable unreadable) {
-        return watched(file("file:", directory), ReadWatch.Pace.USUAL, unreadable);
+        String url = file("file:", directory);
+        return watched(url, new ReadWatch(reading(url), ReadWatch.Pace.USUAL, unreadable));
     }
 
-    static Database watched(String url, ReadWatch.Pace pace, Runnable unreadable) {
-        DataSource direct = source(url, "sa", "");
-        ReadWatch watch = new ReadWatch(
-                () -> {
-                    try (Connection connection = direct.getConnection()) {
-                        new Sql(connection).list(r -> r.getInt(1), "select 1 from series limit 1");
-                    }
-                },
-                pace,
-                unreadable);
+    static Database watched(String url, ReadWatch watch) {
         return new Database(opened(url, "sa", ""), Optional.of(watch));
+    }
+
+    /** A read that needs none of the pool's connections. */
+    static ReadWatch.Read reading(String url) {
+        DataSource direct = source(url, "sa", "");
+        return () -> {
+            try (Connection connection = direct.getConnection()) {
+                new Sql(connection).list(r -> r.getInt(1), "select 1 from series limit 1");
+            }
+        };
     }
 
     /** Its address, by the name that H2 has for a kind of file system. */

@@ -5,29 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.util.concurrent.CountDownLatch;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePathWrapper;
 
-/** Files of a disk that can be full, and that can stop answering, for the embedded database: {@code jdbc:h2:faulty:PATH}. */
+/** Files of a disk that can be full, for the embedded database: {@code jdbc:h2:faulty:PATH}. */
 public final class FaultyFiles extends FilePathWrapper {
     static final String KIND = "faulty:";
 
     private static volatile boolean full;
-    private static volatile CountDownLatch answers = new CountDownLatch(0);
 
     /** Whether writes fail. */
     static void full(boolean is) {
         full = is;
-    }
-
-    /** Reads wait from now on, until {@link #answer}. */
-    static void fallSilent() {
-        answers = new CountDownLatch(1);
-    }
-
-    static void answer() {
-        answers.countDown();
     }
 
     @Override
@@ -53,24 +42,14 @@ public final class FaultyFiles extends FilePathWrapper {
             }
         }
 
-        private static void awaitAnswer() throws IOException {
-            try {
-                answers.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
-
         @Override
         public int read(ByteBuffer to) throws IOException {
-            awaitAnswer();
             return file.read(to);
         }
 
         @Override
         @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Positions are the files' own.
         public int read(ByteBuffer to, long position) throws IOException {
-            awaitAnswer();
             return file.read(to, position);
         }
 
