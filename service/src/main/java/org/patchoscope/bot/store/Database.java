@@ -48,7 +48,8 @@ public final class Database implements AutoCloseable {
 
     /** A read that needs none of the pool's connections. */
     static ReadWatch.Read reading(String url) {
-        DataSource direct = source(url, "sa", "");
+        // Where it is gone it is not made anew.
+        DataSource direct = source(url + ";IFEXISTS=TRUE", "sa", "");
         return () -> {
             try (Connection connection = direct.getConnection()) {
                 new Sql(connection).list(r -> r.getInt(1), "select 1 from series limit 1");
@@ -184,6 +185,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.ifPresent(ReadWatch::end);
         pool.close();
     }
 }

@@ -36,6 +36,7 @@ final class ReadWatch {
     private final Runnable unreadable;
     private final AtomicBoolean watching = new AtomicBoolean();
     private volatile long failed;
+    private volatile boolean ended;
 
     /**
      * Makes one.
@@ -56,16 +57,21 @@ final class ReadWatch {
         }
     }
 
+    /** Looks no more: the store is closed, and a read would open it again. */
+    void end() {
+        ended = true;
+    }
+
     private void watch() {
         try {
             do {
                 Thread reader = Thread.ofPlatform().name("store read").daemon().start(this::look);
-                if (!reader.join(pace.patience())) {
+                if (!reader.join(pace.patience()) && !ended) {
                     unreadable.run();
                     return;
                 }
                 Thread.sleep(pace.pause());
-            } while (System.nanoTime() - failed < pace.watched().toNanos());
+            } while (!ended && System.nanoTime() - failed < pace.watched().toNanos());
             watching.set(false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -33,19 +33,18 @@ class ReadWatchTest {
     @TempDir
     private Path folder;
 
-    private final FaultyFiles files = new FaultyFiles();
     private final Semaphore unreadable = new Semaphore(0);
     private final CountDownLatch hanging = new CountDownLatch(1);
 
     @BeforeEach
     void mount() {
-        FilePath.register(files);
+        // For good: what still closes in the background must find its files.
+        FilePath.register(new FaultyFiles());
     }
 
     @AfterEach
-    void unmount() {
+    void makeRoom() {
         FaultyFiles.full(false);
-        FilePath.unregister(files);
     }
 
     @Test
