@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
@@ -35,26 +36,14 @@ public final class Database implements AutoCloseable {
     /**
      * The same, watched after failures.
      *
-     * @param unreadable called when a read has not come back for a minute after a failure; only a new process helps then
+     * @param unreadable called when something has not come back for a minute after a failure; only a new process helps then
      */
     public static Database embedded(Path directory, Runnable unreadable) {
-        String url = file("file:", directory);
-        return watched(url, new ReadWatch(reading(url), ReadWatch.Pace.USUAL, unreadable));
+        return watched(file("file:", directory), new ReadWatch(ReadWatch.Pace.USUAL, unreadable));
     }
 
     static Database watched(String url, ReadWatch watch) {
         return new Database(opened(url, "sa", ""), Optional.of(watch));
-    }
-
-    /** A read that needs none of the pool's connections. */
-    static ReadWatch.Read reading(String url) {
-        // Where it is gone it is not made anew.
-        DataSource direct = source(url + ";IFEXISTS=TRUE", "sa", "");
-        return () -> {
-            try (Connection connection = direct.getConnection()) {
-                new Sql(connection).list(r -> r.getInt(1), "select 1 from series limit 1");
-            }
-        };
     }
 
     /** Its address, by the name that H2 has for a kind of file system. */
@@ -141,6 +130,10 @@ public final class Database implements AutoCloseable {
 
     /** Does all of it or nothing. */
     public <T> T transact(Work<T> work) {
+        return watched(() -> transaction(work));
+    }
+
+    private <T> T transaction(Work<T> work) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -167,10 +160,24 @@ public final class Database implements AutoCloseable {
 
     /** Reads without a transaction. */
     public <T> T read(Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            return work.on(connection);
-        } catch (SQLException e) {
-            throw failed(e);
+        return watched(() -> {
+            try (Connection connection = pool.getConnection()) {
+                return work.on(connection);
+            } catch (SQLException e) {
+                throw failed(e);
+            }
+        });
+    }
+
+    private <T> T watched(Supplier<T> asked) {
+        if (watch.isEmpty()) {
+            return asked.get();
+        }
+        long begun = watch.get().begins();
+        try {
+            return asked.get();
+        } finally {
+            watch.get().cameBack(begun);
         }
     }
 

@@ -1,55 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Looks for a while, after the embedded database failed, whether it can still be read. H2 2.4.240 may let nobody in any more
- * after a write that failed: threads spin in {@code MVStore.registerVersionUsage()}, with no error and no end. A read that
- * fails is no such thing: it may go well when there is room again.
+ * Looks for a while, after the embedded database failed, whether what is asked of it comes back. H2 2.4.240 may let a
+ * connection go no further after a write that failed: its thread spins in {@code MVStore.registerVersionUsage()}, with no error
+ * and no end, while new connections work. What fails is no such thing: it may go well when there is room again.
  */
 final class ReadWatch {
-    private static final Logger LOG = Logger.getLogger(ReadWatch.class);
-
-    /** A read, on a connection of its own: those of the pool may all be held by threads that hang. */
-    interface Read {
-        /** Reads anything. */
-        void read() throws SQLException;
-    }
-
     /**
      * How it looks.
      *
-     * @param patience after which a read does not come back any more
-     * @param pause between two reads
+     * @param patience after which something does not come back any more
+     * @param pause between two looks
      * @param watched for how long after a failure
      */
     record Pace(Duration patience, Duration pause, Duration watched) {
         static final Pace USUAL = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMinutes(5));
     }
 
-    private final Read read;
     private final Pace pace;
     private final Runnable unreadable;
     private final AtomicBoolean watching = new AtomicBoolean();
+    private final AtomicLong number = new AtomicLong();
+    /** When each began that has not come back. */
+    private final Map<Long, Long> underWay = new ConcurrentHashMap<>();
+
     private volatile long failed;
     private volatile boolean ended;
 
     /**
      * Makes one.
      *
-     * @param unreadable what is to be done when a read did not come back; once
+     * @param unreadable what is to be done when something did not come back; once
      */
-    ReadWatch(Read read, Pace pace, Runnable unreadable) {
-        this.read = read;
+    ReadWatch(Pace pace, Runnable unreadable) {
         this.pace = pace;
         this.unreadable = unreadable;
     }
 
-    /** That something failed; costs nothing. */
+    /** That something is asked of the database; the number to say that it came back by. */
+    long begins() {
+        long out = number.incrementAndGet();
+        underWay.put(out, System.nanoTime());
+        return out;
+    }
+
+    /** That it came back, with or without an error. */
+    void cameBack(long begun) {
+        underWay.remove(begun);
+    }
+
+    /** That something failed. */
     void failed() {
         failed = System.nanoTime();
         if (watching.compareAndSet(false, true)) {
@@ -57,7 +64,7 @@ final class ReadWatch {
         }
     }
 
-    /** Looks no more: the store is closed, and a read would open it again. */
+    /** Looks no more: the store is closed. */
     void end() {
         ended = true;
     }
@@ -65,12 +72,11 @@ final class ReadWatch {
     private void watch() {
         try {
             do {
-                Thread reader = Thread.ofPlatform().name("store read").daemon().start(this::look);
-                if (!reader.join(pace.patience()) && !ended) {
+                Thread.sleep(pace.pause());
+                if (hangs() && !ended) {
                     unreadable.run();
                     return;
                 }
-                Thread.sleep(pace.pause());
             } while (!ended && System.nanoTime() - failed < pace.watched().toNanos());
             watching.set(false);
         } catch (InterruptedException e) {
@@ -78,11 +84,9 @@ final class ReadWatch {
         }
     }
 
-    private void look() {
-        try {
-            read.read();
-        } catch (SQLException e) {
-            LOG.debug("the store cannot be read now", e);
-        }
+    private boolean hangs() {
+        long now = System.nanoTime();
+        return underWay.values().stream()
+                .anyMatch(begun -> now - begun > pace.patience().toNanos());
     }
 }

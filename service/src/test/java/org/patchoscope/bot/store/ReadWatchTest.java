@@ -49,8 +49,8 @@ class ReadWatchTest {
 
     @Test
     void aStoreThatCannotBeReadAfterAFailedWriteIsTold() throws Exception {
-        try (Database database = Database.watched(
-                Database.file(FaultyFiles.KIND, folder), new ReadWatch(this::hang, FAST, unreadable::release))) {
+        try (Database database = open(FAST)) {
+            Thread.ofVirtual().start(() -> database.read(c -> hang()));
             assertThat(unreadable.tryAcquire(2, TimeUnit.SECONDS))
                     .as("nothing failed")
                     .isFalse();
@@ -65,7 +65,7 @@ class ReadWatchTest {
 
     @Test
     void aStoreThatIsFullForAWhileIsNotGivenUp() throws Exception {
-        try (Database database = open()) {
+        try (Database database = open(PATIENT)) {
             fillUp(database);
             assertThat(unreadable.tryAcquire(2, TimeUnit.SECONDS)).isFalse();
             FaultyFiles.full(false);
@@ -78,18 +78,18 @@ class ReadWatchTest {
         assertThat(unreadable.availablePermits()).isZero();
     }
 
-    private Database open() {
-        String url = Database.file(FaultyFiles.KIND, folder);
-        return Database.watched(url, new ReadWatch(Database.reading(url), PATIENT, unreadable::release));
+    private Database open(ReadWatch.Pace pace) {
+        return Database.watched(Database.file(FaultyFiles.KIND, folder), new ReadWatch(pace, unreadable::release));
     }
 
     /** As threads do in H2, without the load that it takes there. */
-    private void hang() {
+    private boolean hang() {
         try {
             hanging.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return true;
     }
 
     private void fillUp(Database database) {
