@@ -39,13 +39,13 @@ final class Batch {
         mails.insert(source, added, ids, placed.threads());
         new CommandRows(session).queue(added, now);
         Set<Long> changed = new LinkedHashSet<>(placed.changed());
-        changed.addAll(mails.sortOutCopies(keys(added)));
+        changed.addAll(mails.sortOutCopies(placed.known()));
         for (int i = 0; i < added.size(); i++) {
             if (added.get(i).kind() == MailKind.POSTING) {
                 changed.add(placed.threads().get(i));
             }
         }
-        changed.addAll(changeStates(arrived));
+        changed.addAll(changeStates(arrived, added));
         List<String> loners = lonersIn(changed);
         if (!changed.isEmpty()) {
             new TopicRows(session).link(new SeriesRows(session).replace(units.assemble(changed, loners), now));
@@ -62,16 +62,14 @@ final class Batch {
         return List.copyOf(byHash.values());
     }
 
-    private static Set<String> keys(List<PreparedMail> added) {
-        Set<String> keys = new LinkedHashSet<>();
-        added.forEach(m -> keys.add(m.key()));
-        return keys;
-    }
-
-    /** Takes away what was withdrawn, and brings back what came again; the last word counts. */
-    private Set<Long> changeStates(List<PreparedMail> arrived) throws SQLException {
+    /**
+     * Takes away what was withdrawn, and brings back what came again; the last word counts. What came once, and for the
+     * first time, was stored in its state.
+     */
+    private Set<Long> changeStates(List<PreparedMail> arrived, List<PreparedMail> added) throws SQLException {
         Map<String, Arrival.Change> last = new LinkedHashMap<>();
         arrived.forEach(m -> last.put(m.hash(), m.arrival().change()));
+        added.forEach(m -> last.remove(m.hash(), m.arrival().change()));
         Set<Long> changed = new HashSet<>();
         Set<String> keys = new HashSet<>();
         for (Map.Entry<String, MailRows.Row> entry : mails.byHash(last.keySet()).entrySet()) {
@@ -83,9 +81,7 @@ final class Batch {
                 keys.add(row.key());
             }
         }
-        if (!keys.isEmpty()) {
-            changed.addAll(mails.sortOutCopies(keys));
-        }
+        changed.addAll(mails.sortOutCopies(keys));
         return changed;
     }
 

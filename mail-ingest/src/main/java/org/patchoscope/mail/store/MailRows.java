@@ -18,6 +18,7 @@ import org.patchoscope.mail.MailKind;
 import org.patchoscope.mail.Mails;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
+import org.patchoscope.mail.SubjectLine;
 
 /** The rows of raw mails and what each is when seen alone. */
 final class MailRows {
@@ -45,6 +46,8 @@ final class MailRows {
             String inReplyTo,
             String references,
             long sent) {
+        private static final SubjectLine REPLY = SubjectLine.parse("Re:");
+
         /** The mail as far as it matters when it is no part of a series: who it answers. */
         Message stub() {
             return new Message(
@@ -58,7 +61,8 @@ final class MailRows {
                     new byte[0],
                     List.of(),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    REPLY);
         }
 
         private static List<MessageId> ids(String text) {
@@ -87,10 +91,12 @@ final class MailRows {
     /** Numbers and states of those raw mails that are stored, by hash. */
     Map<String, Row> byHash(Collection<String> hashes) throws SQLException {
         Map<String, Row> found = new HashMap<>();
-        session.query(
-                COLUMNS.replace("select ", "select hash, ") + "where hash = any(?)",
-                r -> found.put(r.getString("hash"), row(r)),
-                hashes);
+        if (!hashes.isEmpty()) {
+            session.query(
+                    COLUMNS.replace("select ", "select hash, ") + "where hash = any(?)",
+                    r -> found.put(r.getString("hash"), row(r)),
+                    hashes);
+        }
         return found;
     }
 
@@ -156,6 +162,9 @@ final class MailRows {
      * @return the threads in which that changed
      */
     Set<Long> sortOutCopies(Collection<String> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
         Map<String, List<Row>> byKey = new HashMap<>();
         for (Row row : session.query(COLUMNS + "where id_key = any(?) and state <> 'WITHDRAWN'", MailRows::row, keys)) {
             byKey.computeIfAbsent(row.key(), k -> new ArrayList<>()).add(row);
