@@ -50,7 +50,7 @@ final class Batch {
         if (!changed.isEmpty()) {
             new TopicRows(session).link(new SeriesRows(session).replace(units.assemble(changed, loners), now));
         }
-        move(source, position, arrived.size() - added.size());
+        move(source, position, arrived.size() - added.size(), added);
         return arrived.size() - added.size();
     }
 
@@ -95,18 +95,29 @@ final class Batch {
                         threads);
     }
 
-    private void move(String source, String position, int repeated) throws SQLException {
+    private void move(String source, String position, int repeated, List<PreparedMail> added) throws SQLException {
+        long last = added.stream().mapToLong(Batch::came).max().orElse(0);
         int rows = session.update(
-                "update source_position set position = ?, repeated = repeated + ? where source = ?",
+                "update source_position set position = ?, repeated = repeated + ?, mails = mails + ?,"
+                        + " last_mail = greatest(last_mail, ?) where source = ?",
                 position,
                 repeated,
+                added.size(),
+                last,
                 source);
         if (rows == 0) {
             session.update(
-                    "insert into source_position (source, position, repeated) values (?, ?, ?)",
+                    "insert into source_position (source, position, repeated, mails, last_mail) values (?, ?, ?, ?, ?)",
                     source,
                     position,
-                    repeated);
+                    repeated,
+                    added.size(),
+                    last);
         }
+    }
+
+    private static long came(PreparedMail mail) {
+        long arrived = mail.arrival().arrived().getEpochSecond();
+        return arrived > 0 ? arrived : mail.message().date().getEpochSecond();
     }
 }
