@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
-import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
+import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
 
 /**
@@ -71,9 +71,7 @@ final class CloserLook {
                 .map(RootVerdict::root)
                 .collect(Collectors.toSet());
         boolean whole = second.roots().stream()
-                .noneMatch(r -> r.exceeded()
-                        || r.verdict() instanceof Verdict.NotAnalysed
-                        || !r.findings().isEmpty() && !told.contains(r.root()));
+                .noneMatch(r -> r.undecided() || !r.findings().isEmpty() && !told.contains(r.root()));
         List<RootVerdict> replaced = new ArrayList<>();
         Set<String> settled = new TreeSet<>();
         boolean complete = true;

@@ -58,7 +58,8 @@ public final class FunctionReviewer {
                 List.of(patch),
                 List.of(),
                 premises(request),
-                List.of("what C leaves undefined: the code is what clang -O2 makes of it"));
+                List.of("what C leaves undefined: the code is what clang -O2 makes of it"),
+                List.of());
     }
 
     private static List<Premise> premises(FunctionDiff.Request request) {

@@ -66,11 +66,16 @@ public final class ReviewPipeline {
             views = beside.of(units.keySet());
         }
         List<Unit> whole = units.getOrDefault(LaneReview.WHOLE, List.of());
-        return assemble(job, lanes, units, whole, limits).with(views);
+        return assemble(job, lanes, units, whole, limits, views);
     }
 
     private Review assemble(
-            ReviewJob job, List<Lane> lanes, Map<Integer, List<Unit>> units, List<Unit> whole, List<String> limits) {
+            ReviewJob job,
+            List<Lane> lanes,
+            Map<Integer, List<Unit>> units,
+            List<Unit> whole,
+            List<String> limits,
+            List<ArchitectureView> views) {
         List<PatchReview> patches = job.parts().stream()
                 .filter(p -> units.containsKey(p.number()))
                 .map(p -> patch(p, units.getOrDefault(p.number(), List.of())))
@@ -96,7 +101,8 @@ public final class ReviewPipeline {
                 patches,
                 all,
                 Premises.of(lanes.stream().map(Lane::profile).toList(), everything),
-                limits);
+                limits,
+                views);
     }
 
     /** One configuration of several architectures, with what is peculiar to any of them. */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.semantics.compare.Finding;
-import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
+import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
 
 /** Makes verdicts on functions parts of a review: in words, and in an order of their own. */

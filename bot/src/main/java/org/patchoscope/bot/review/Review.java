@@ -32,51 +32,6 @@ public record Review(
         List<Premise> environment,
         List<String> limits,
         List<ArchitectureView> beside) {
-    /** A review whose architectures are not set beside each other. */
-    public Review(
-            String title,
-            int version,
-            String author,
-            String base,
-            String tool,
-            List<String> architectures,
-            List<Configuration> configurations,
-            List<PatchReview> patches,
-            List<PatchReview> whole,
-            List<Premise> environment,
-            List<String> limits) {
-        this(
-                title,
-                version,
-                author,
-                base,
-                tool,
-                architectures,
-                configurations,
-                patches,
-                whole,
-                environment,
-                limits,
-                List.of());
-    }
-
-    /** The same with its architectures beside each other. */
-    public Review with(List<ArchitectureView> views) {
-        return new Review(
-                title,
-                version,
-                author,
-                base,
-                tool,
-                architectures,
-                configurations,
-                patches,
-                whole,
-                environment,
-                limits,
-                views);
-    }
-
     public Review {
         beside = List.copyOf(beside);
         architectures = List.copyOf(architectures);

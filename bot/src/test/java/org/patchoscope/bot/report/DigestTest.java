@@ -38,6 +38,7 @@ class DigestTest {
                 List.of(new Review.PatchReview(1, "t", "i@x", List.of(), List.of(), List.of(), List.of(unit))),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         assertThat(Digest.of(review).result()).endsWith(": nothing of what is touched is built.");
     }

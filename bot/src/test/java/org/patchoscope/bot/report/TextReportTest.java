@@ -54,6 +54,7 @@ class TextReportTest {
                 List.of(Samples.patch(1, text, List.of(), Samples.unit("arm64", "base", Verdict.NOT_ANALYSED))),
                 List.of(),
                 List.of(),
-                List.of(text));
+                List.of(text),
+                List.of());
     }
 }

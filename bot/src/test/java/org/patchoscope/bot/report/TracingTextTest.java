@@ -101,6 +101,7 @@ class TracingTextTest {
                 List.of(patch),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

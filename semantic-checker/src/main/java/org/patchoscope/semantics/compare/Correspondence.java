@@ -139,6 +139,11 @@ public final class Correspondence {
         return callers.getOrDefault(name, Set.of());
     }
 
+    /** Functions of either program that the function of that name calls. */
+    Set<String> callees(String name) {
+        return callees.getOrDefault(name, Set.of());
+    }
+
     /** Functions whose own code refers to one of {@code symbols}. */
     public Set<String> users(Set<String> symbols) {
         Set<String> users = new LinkedHashSet<>();
@@ -159,7 +164,7 @@ public final class Correspondence {
             String f = open.poll();
             if (seen.add(f)) {
                 all.addAll(references.getOrDefault(f, Set.of()));
-                open.addAll(callees.getOrDefault(f, Set.of()));
+                open.addAll(callees(f));
             }
         }
         return all;
@@ -189,7 +194,7 @@ public final class Correspondence {
 
     private void visit(String f, Set<String> within, Set<String> seen, List<String> order) {
         if (within.contains(f) && seen.add(f)) {
-            callees.getOrDefault(f, Set.of()).stream().sorted().forEach(c -> visit(c, within, seen, order));
+            callees(f).stream().sorted().forEach(c -> visit(c, within, seen, order));
             order.add(f);
         }
     }

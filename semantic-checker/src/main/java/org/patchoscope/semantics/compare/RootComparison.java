@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
@@ -109,7 +108,7 @@ final class RootComparison {
 
     static RootVerdict dataChanged(String function, Set<String> data) {
         String why = "initial content changed of " + String.join(", ", data);
-        return new RootVerdict(function, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of());
+        return RootVerdict.notAnalysed(function, why);
     }
 
     /** The verdict within the task's own bounds, of which none is lowered. */
@@ -155,8 +154,8 @@ final class RootComparison {
         Set<String> follow = new LinkedHashSet<>();
         if (reading == Reading.SEQUENTIAL) {
             follow.addAll(followed.getOrDefault(name, Set.of()));
-            t.open().stream()
-                    .filter(g -> t.c().callers(g).contains(name))
+            t.c().callees(name).stream()
+                    .filter(t.open()::contains)
                     .sorted()
                     .forEach(g -> follow.addAll(followed.getOrDefault(g, Set.of())));
         }

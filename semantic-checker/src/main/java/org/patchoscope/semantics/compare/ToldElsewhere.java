@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
 
 /**
  * Callers that are not compared: their own code is as before, and what differs in what they call has been told of enough

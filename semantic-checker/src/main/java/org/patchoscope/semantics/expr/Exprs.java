@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.expr;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes expressions, simplified and hash-consed. One factory serves one comparison and is used by one
  * thread: sharing it would make node numbers, and with them every report, depend on timing.
  */
 public final class Exprs {
-    private final Map<List<Object>, Expr> interned = new HashMap<>();
+    private final Map<Key, Expr> interned = new HashMap<>();
     private final KnownBits knownBits = new KnownBits();
     private final BinaryRules binaryRules = new BinaryRules(this);
     private final ShapeRules shapeRules = new ShapeRules(this);
@@ -20,24 +22,24 @@ public final class Exprs {
     /** The constant {@code value} modulo {@code width} bits. */
     public Expr constant(long value, int width) {
         long v = value & Bits.mask(width);
-        return intern(List.of("c", width, v), id -> new Expr.Const(id, width, v));
+        return intern(new Key(Expr.Const.class, null, null, null, width, v), id -> new Expr.Const(id, width, v));
     }
 
     /** A named unknown. The same name must always come with the same width. */
     public Expr sym(String name, int width) {
-        return intern(List.of("s", name, width), id -> new Expr.Sym(id, width, name));
+        return intern(new Key(Expr.Sym.class, name, null, null, width, 0), id -> new Expr.Sym(id, width, name));
     }
 
     /** A register or temporary, for lifted code. */
     public Expr reg(String name, int width) {
-        return intern(List.of("r", name, width), id -> new Expr.Reg(id, width, name));
+        return intern(new Key(Expr.Reg.class, name, null, null, width, 0), id -> new Expr.Reg(id, width, name));
     }
 
     /** An uninterpreted function of its arguments. */
     public Expr apply(String function, int width, List<Expr> arguments) {
-        List<Object> key = new ArrayList<>(List.of("f", function, width));
-        key.addAll(arguments);
-        return intern(key, id -> new Expr.Apply(id, width, function, List.copyOf(arguments)));
+        List<Expr> all = List.copyOf(arguments);
+        Key key = new Key(Expr.Apply.class, function, all, null, width, 0);
+        return intern(key, id -> new Expr.Apply(id, width, function, all));
     }
 
     /** The one-bit constant one. */
@@ -154,37 +156,72 @@ public final class Exprs {
     }
 
     Expr rawUnary(UnaryOp op, Expr a) {
-        return intern(List.of("u", op, a), id -> new Expr.Unary(id, a.width(), op, a));
+        return intern(new Key(op, a, null, null, a.width(), 0), id -> new Expr.Unary(id, a.width(), op, a));
     }
 
     Expr rawBinary(BinaryOp op, Expr a, Expr b) {
         int width = op.comparison() ? 1 : a.width();
-        return intern(List.of("b", op, a, b), id -> new Expr.Binary(id, width, op, a, b));
+        return intern(new Key(op, a, b, null, width, 0), id -> new Expr.Binary(id, width, op, a, b));
     }
 
     Expr rawExtract(Expr a, int low, int width) {
-        return intern(List.of("x", a, low, width), id -> new Expr.Extract(id, width, low, a));
+        return intern(
+                new Key(Expr.Extract.class, a, null, null, width, low), id -> new Expr.Extract(id, width, low, a));
     }
 
     Expr rawConcat(Expr high, Expr low) {
         int width = high.width() + low.width();
-        return intern(List.of("k", high, low), id -> new Expr.Concat(id, width, high, low));
+        return intern(
+                new Key(Expr.Concat.class, high, low, null, width, 0), id -> new Expr.Concat(id, width, high, low));
     }
 
     Expr rawSignExtend(Expr a, int width) {
-        return intern(List.of("e", a, width), id -> new Expr.SignExtend(id, width, a));
+        return intern(new Key(Expr.SignExtend.class, a, null, null, width, 0), id -> new Expr.SignExtend(id, width, a));
     }
 
     Expr rawIte(Expr c, Expr a, Expr b) {
-        return intern(List.of("i", c, a, b), id -> new Expr.Ite(id, a.width(), c, a, b));
+        return intern(new Key(Expr.Ite.class, c, a, b, a.width(), 0), id -> new Expr.Ite(id, a.width(), c, a, b));
     }
 
-    private Expr intern(List<Object> key, java.util.function.IntFunction<Expr> maker) {
+    private Expr intern(Key key, IntFunction<Expr> maker) {
         Expr known = interned.get(key);
         if (known == null) {
             known = maker.apply(next++);
             interned.put(key, known);
         }
         return known;
+    }
+
+    /**
+     * What makes an expression this one and no other.
+     *
+     * @param kind its class, or its operation
+     * @param first its name or first operand, and so on; null where it has fewer
+     * @param number its width, its value, or which bits it takes
+     */
+    private record Key(
+            Object kind,
+            @Nullable Object first,
+            @Nullable Object second,
+            @Nullable Object third,
+            int width,
+            long number) {
+        @Override
+        public int hashCode() {
+            int h = 31 * System.identityHashCode(kind) + Objects.hashCode(first);
+            h = 31 * (31 * h + Objects.hashCode(second)) + Objects.hashCode(third);
+            return 31 * (31 * h + width) + Long.hashCode(number);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof Key k
+                    && kind == k.kind
+                    && number == k.number
+                    && width == k.width
+                    && Objects.equals(first, k.first)
+                    && Objects.equals(second, k.second)
+                    && Objects.equals(third, k.third);
+        }
     }
 }

@@ -26,6 +26,10 @@ public final class Substitution {
         if (e instanceof Expr.Const) {
             return e;
         }
+        if (e instanceof Expr.Reg) {
+            Expr other = replacement.apply(e); // no more work than to remember it
+            return other != null ? other : e;
+        }
         Expr done = memo.get(e);
         if (done == null) {
             Expr other = replacement.apply(e);

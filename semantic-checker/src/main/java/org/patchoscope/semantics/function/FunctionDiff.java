@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
+import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Target;

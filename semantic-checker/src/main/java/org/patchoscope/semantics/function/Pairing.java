@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.ProgramComparison;
-import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
+import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;

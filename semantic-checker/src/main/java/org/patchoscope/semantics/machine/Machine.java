@@ -48,6 +48,7 @@ public final class Machine {
     private final Supplies supplies;
     private final Calls calls;
     private final ExceptionTable exceptions;
+    private final PatchedCode patched;
     private final Returns returns;
     private final Systems systems;
 
@@ -61,6 +62,7 @@ public final class Machine {
         this.memory = new MemoryModel(x, environment, watch);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
+        this.patched = new PatchedCode(program, environment, abi, exceptions);
         this.supplies = new Supplies(environment, x, memory, abi);
         this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi), supplies);
         this.returns = new Returns(program, abi);
@@ -143,7 +145,7 @@ public final class Machine {
         }
     }
 
-    private Step fail(State s, @Nullable String reason) {
+    static Step fail(State s, @Nullable String reason) {
         s.outcome = new Outcome.NotAnalysed(String.valueOf(reason), s.pc.toString());
         return new Step.End();
     }
@@ -158,106 +160,13 @@ public final class Machine {
             s.outcome = new Outcome.BoundReached(s.pc.toString());
             return new Step.End();
         }
-        ObjectFile o = s.pc.object();
-        ObjectFile.Place place = new ObjectFile.Place(s.pc.section(), s.pc.offset());
-        ObjectFile.StaticKeySite key = o.keys().get(place);
-        if (key != null) {
-            return staticKey(s, key);
-        }
-        List<ObjectFile.Alternative> alternatives = o.alternatives().getOrDefault(place, List.of());
-        if (s.alternativesRejected < alternatives.size()) {
-            return alternative(s, alternatives.get(alternatives.size() - 1 - s.alternativesRejected));
-        }
-        s.alternativesRejected = 0;
-        ObjectFile.Fixup fixup = o.fixups().get(place);
-        if (fixup != null && !s.fixupDecided) {
-            return fixup(s, fixup);
-        }
-        s.fixupDecided = false;
-        return instruction(s);
-    }
-
-    private Step staticKey(State s, ObjectFile.StaticKeySite site) {
-        Lifted here = program.at(s.pc);
-        Location next = s.pc.at(s.pc.offset() + here.length());
-        Location target = s.pc.at(site.target());
-        Optional<Boolean> fixed = environment.staticKey(site.key());
-        fixed.ifPresent(on -> s.notes.add("key:" + site.key()));
-        Expr enabled = fixed.map(on -> x.constant(on ? 1 : 0, 1)).orElseGet(() -> x.sym("static_key:" + site.key(), 1));
-        Expr taken = site.branch() ? x.not(enabled) : enabled;
-        return new Step.Fork(taken, t -> go(t, target, Lifted.Kind.BRANCH), f -> go(f, next, Lifted.Kind.NOP));
-    }
-
-    private void go(State s, Location to, Lifted.Kind counted) {
-        count(s, counted);
-        s.pc = to;
-    }
-
-    private static void count(State s, Lifted.Kind kind) {
-        s.counts.merge(kind, 1, Integer::sum);
-        s.instructions++;
-    }
-
-    private Step alternative(State s, ObjectFile.Alternative a) {
-        if (!a.callback().isEmpty()) {
-            s.notes.add("callback:" + a.callback());
-            s.alternativesRejected++;
-            return new Step.Continue();
-        }
-        Expr present = environment
-                .cpuFeature(a.feature())
-                .or(() -> abi.alwaysPresent().filter(f -> f == a.feature()).map(f -> true))
-                .map(on -> x.constant(on ? 1 : 0, 1))
-                .orElseGet(() -> x.sym("cpu:" + environment.featureName(a.feature()), 1));
-        Expr patched = a.negated() ? x.not(present) : present;
-        Location resume = s.pc.at(a.site().offset() + a.length());
-        return new Step.Fork(patched, t -> replace(t, a, resume), f -> f.alternativesRejected++);
-    }
-
-    private static void replace(State s, ObjectFile.Alternative a, Location resume) {
-        s.alternativesRejected = 0;
-        if (a.newLength() == 0) {
-            s.pc = resume;
-            return;
-        }
-        ObjectFile.Place r = a.replacement();
-        s.replacement =
-                new State.Replacement(new Location(s.pc.object(), r.section(), r.offset() + a.newLength()), resume);
-        s.pc = new Location(s.pc.object(), r.section(), r.offset());
-    }
-
-    private Step fixup(State s, ObjectFile.Fixup f) {
-        Optional<FunctionRef> entered = exceptions.entersAnew(f)
-                ? program.startingAt(new Location(
-                        s.pc.object(), f.target().section(), f.target().offset()))
-                : Optional.empty();
-        if (entered.isPresent()) {
-            return new Step.Fork(
-                    x.sym("the return to user mode faults#" + s.nextOccurrence("return fault"), 1),
-                    t -> t.raised = "fault taken at " + entered.get().name() + "()",
-                    n -> n.fixupDecided = true);
-        }
-        if (!exceptions.known(f)) {
-            return fail(s, "exception table entry of type " + f.type());
-        }
-        if (!exceptions.expected(f)) {
-            s.fixupDecided = true;
-            return new Step.Continue();
-        }
-        Expr faults = x.sym("user access faults#" + s.nextOccurrence("user access"), 1);
-        return new Step.Fork(
-                faults,
-                t -> {
-                    exceptions.apply(t, f);
-                    t.pc = new Location(
-                            t.pc.object(), f.target().section(), f.target().offset());
-                },
-                n -> n.fixupDecided = true);
+        Step step = patched.at(s);
+        return step == null ? instruction(s) : step;
     }
 
     private Step instruction(State s) {
         Lifted i = program.at(s.pc);
-        count(s, i.kind());
+        s.count(i.kind());
         Location here = s.pc;
         Location next = here.at(here.offset() + i.length());
         for (Op op : i.ops()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class MemoryModel {
     private final Exprs x;
     private final Environment environment;
     private final OverlapWatch watch;
+    private final Map<Expr, Address> addresses = new HashMap<>();
 
     MemoryModel(Exprs x, Environment environment, OverlapWatch watch) {
         this.x = x;
@@ -41,8 +43,12 @@ final class MemoryModel {
         }
     }
 
+    private Address at(Expr address) {
+        return addresses.computeIfAbsent(address, a -> Address.of(x, a));
+    }
+
     Expr load(State s, Expr address, int width) {
-        return switch (Address.of(x, address)) {
+        return switch (at(address)) {
             case Address.Fixed f -> loadFixed(s, f.base(), f.offset(), width);
             case Address.Choice c -> x.ite(c.condition(), load(s, c.whenTrue(), width), load(s, c.whenFalse(), width));
             case Address.Indexed i -> loadIndexed(s, i, width);
@@ -93,7 +99,7 @@ final class MemoryModel {
 
     /** Whether a write there may be at any place of an object that is not private to the code. */
     boolean isIndexed(State s, Expr address) {
-        if (Address.of(x, address) instanceof Address.Indexed i) {
+        if (at(address) instanceof Address.Indexed i) {
             Expr base = translate(s, i.base(), i.offset(), 1).base();
             watch.accessed(base, s.memory);
             return !isStack(base);
@@ -102,7 +108,7 @@ final class MemoryModel {
     }
 
     void store(State s, Expr address, Expr value) {
-        switch (Address.of(x, address)) {
+        switch (at(address)) {
             case Address.Fixed f -> {
                 Cell place = translate(s, f.base(), f.offset(), (value.width() + 7) / 8);
                 watch.accessed(place.base(), s.memory);

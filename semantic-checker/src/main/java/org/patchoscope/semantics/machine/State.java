@@ -140,6 +140,11 @@ public final class State {
         return Map.copyOf(counts);
     }
 
+    void count(Lifted.Kind kind) {
+        counts.merge(kind, 1, Integer::sum);
+        instructions++;
+    }
+
     /** What was assumed on the way. */
     public Set<String> notes() {
         return Set.copyOf(notes);

@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.source;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,16 +26,44 @@ public final class SameSource {
     private static final String NAMELESS = "";
 
     /** A declaration with what is asked of it again and again. */
-    private record Known(Declaration declaration, String text, Set<String> names, Set<String> identifiers) {
+    private record Known(
+            Declaration declaration,
+            String text,
+            Set<String> names,
+            Set<String> identifiers,
+            boolean isFunction,
+            boolean isStructure) {
         static Known of(Declaration d) {
-            return new Known(d, d.text(), d.names().orElse(Set.of(NAMELESS)), d.identifiers());
+            return new Known(
+                    d, d.text(), d.names().orElse(Set.of(NAMELESS)), d.identifiers(), d.isFunction(), d.isStructure());
         }
     }
 
     private final Map<Declaration, Known> seen = new HashMap<>();
+    private final Map<String, List<Known>> pieces = new HashMap<>();
 
     private List<Known> known(String preprocessed) {
-        return Tokens.declarations(preprocessed).stream()
+        List<Known> all = new ArrayList<>();
+        Tokens tokens = new Tokens();
+        for (String piece : Tokens.pieces(preprocessed)) {
+            boolean alone = tokens.between();
+            List<Known> met = alone ? pieces.get(piece) : null;
+            if (met == null) {
+                met = known(tokens.read(piece));
+                if (alone && tokens.between()) {
+                    pieces.put(piece, met);
+                }
+            }
+            all.addAll(met);
+        }
+        if (!tokens.between()) {
+            all.addAll(known(List.of(tokens.rest())));
+        }
+        return all;
+    }
+
+    private List<Known> known(List<Declaration> declarations) {
+        return declarations.stream()
                 .filter(d -> !d.isEmpty())
                 .map(d -> seen.computeIfAbsent(d, Known::of))
                 .toList();
@@ -92,7 +121,7 @@ public final class SameSource {
         Map<String, String> all = new TreeMap<>();
         for (Known k : source.declarations) {
             Declaration d = k.declaration();
-            boolean object = !d.isFunction()
+            boolean object = !k.isFunction()
                     && !d.tokens().contains("typedef")
                     && !d.tokens().contains("*");
             Optional<String> structure = object
@@ -124,7 +153,7 @@ public final class SameSource {
                     boolean kept = text
                             && !reached.contains(NAMELESS)
                             && d.identifiers().stream().noneMatch(reached::contains);
-                    for (String name : d.declaration().isFunction() ? d.names() : Set.<String>of()) {
+                    for (String name : d.isFunction() ? d.names() : Set.<String>of()) {
                         if (kept) {
                             same.put(name, d.text());
                         } else if (common.contains(name)) {
@@ -142,7 +171,7 @@ public final class SameSource {
 
         private static Set<String> defined(Map<String, Known> side) {
             return side.values().stream()
-                    .filter(d -> d.declaration().isFunction())
+                    .filter(d -> d.isFunction())
                     .flatMap(d -> d.names().stream())
                     .collect(Collectors.toCollection(TreeSet::new));
         }
@@ -166,11 +195,11 @@ public final class SameSource {
         private static Map<String, Set<String>> meanings(Map<String, Known> here, Map<String, Known> there) {
             Map<String, Known> structures = new LinkedHashMap<>();
             there.values().stream()
-                    .filter(d -> d.declaration().isStructure())
+                    .filter(d -> d.isStructure())
                     .forEach(d -> d.declaration().tag().ifPresent(t -> structures.put(t, d)));
             Map<String, Set<String>> all = new LinkedHashMap<>();
             for (Known d : here.values()) {
-                boolean layoutOnly = d.declaration().isStructure()
+                boolean layoutOnly = d.isStructure()
                         && d.declaration()
                                 .tag()
                                 .map(structures::get)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes a preprocessed C source apart into its declarations at the top level (C11, section 6.9). */
+/** Takes a preprocessed C source apart, piece by piece, into its declarations at the top level (C11, section 6.9). */
 final class Tokens {
     private static final Pattern TOKEN = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^'\\\\]|\\\\.)*+'"
             + "|[A-Za-z_$][\\w$]*+|\\.?\\d(?:[eEpP][+-]|[\\w.])*+|[^\\s\\w]");
@@ -22,15 +22,37 @@ final class Tokens {
     /** What comes before the line of a warning in x86's (arch/x86/include/asm/bug.h). */
     private static final List<String> BEFORE_LINE = List.of("[", "line", "]", "\"i\"", "(");
 
-    private Tokens() {}
+    private final List<String> current = new ArrayList<>();
+    private int depth;
+    private boolean function;
 
-    /** All declarations, in order. */
-    static List<Declaration> declarations(String preprocessed) {
+    /** A source in pieces, cut where a declaration seems to end: after a line that starts without space and ends so. */
+    static List<String> pieces(String preprocessed) {
+        List<String> all = new ArrayList<>();
+        int from = 0;
+        for (int line = 0; line < preprocessed.length(); ) {
+            int found = preprocessed.indexOf('\n', line);
+            int end = found < 0 ? preprocessed.length() : found;
+            if (end > line
+                    && !Character.isWhitespace(preprocessed.charAt(line))
+                    && ends(preprocessed.charAt(end - 1))) {
+                all.add(preprocessed.substring(from, end));
+                from = end;
+            }
+            line = end + 1;
+        }
+        all.add(preprocessed.substring(from));
+        return all;
+    }
+
+    private static boolean ends(char last) {
+        return last == ';' || last == '}';
+    }
+
+    /** Declarations that end in the next piece of a source, in order. */
+    List<Declaration> read(String piece) {
         List<Declaration> all = new ArrayList<>();
-        List<String> current = new ArrayList<>();
-        int depth = 0;
-        boolean function = false;
-        Matcher m = TOKEN.matcher(MARKER.matcher(preprocessed).replaceAll(""));
+        Matcher m = TOKEN.matcher(MARKER.matcher(piece).replaceAll(""));
         while (m.find()) {
             String t = named(current, m.group());
             if (depth == 0 && t.equals("{")) {
@@ -48,10 +70,17 @@ final class Tokens {
                 function = false;
             }
         }
-        if (!current.isEmpty()) {
-            all.add(new Declaration(current));
-        }
         return all;
+    }
+
+    /** Whether the last declaration is over, so that what comes next does not hang on what was before. */
+    boolean between() {
+        return current.isEmpty();
+    }
+
+    /** What no end was seen of. */
+    Declaration rest() {
+        return new Declaration(current);
     }
 
     /** A token without what follows from its place in the file alone. */

@@ -159,6 +159,16 @@ public final class Words {
 
     /** The member of a word of memory in which all bits of {@code mask} are, if it is one, or else the whole. */
     private Part part(Expr word, long mask) {
+        return pieces(word).stream()
+                .filter(p -> (mask & ~p.mask()) == 0)
+                .findFirst()
+                .map(p -> new Part(p.of(), mask >>> Long.numberOfTrailingZeros(p.mask())))
+                .orElseGet(() -> new Part(word, mask));
+    }
+
+    /** The members that a word of memory holds, in order, each with its bits of the word; none where they are not known. */
+    private List<Part> pieces(Expr word) {
+        List<Part> all = new ArrayList<>();
         if (word instanceof Expr.Apply f
                 && f.function().startsWith("memory@")
                 && members.object(f).isPresent()) {
@@ -166,13 +176,11 @@ public final class Words {
             long offset = ((Expr.Const) f.arguments().get(1)).value();
             for (int at = 0; at < bytes; ) {
                 int size = members.unit(f.arguments().getFirst(), offset + at, bytes - at);
-                if ((mask & ~(Bits.mask(8 * size) << 8 * at)) == 0) {
-                    return new Part(x.extract(word, 8 * at, 8 * size), mask >>> 8 * at);
-                }
+                all.add(new Part(x.extract(word, 8 * at, 8 * size), Bits.mask(8 * size) << 8 * at));
                 at += size;
             }
         }
-        return new Part(word, mask);
+        return all;
     }
 
     private String part(Expr.Extract x) {
@@ -310,19 +318,10 @@ public final class Words {
      */
     public Map<String, String> parts(Expr e, long value, BiFunction<Expr, Long, String> one) {
         Map<String, String> all = new LinkedHashMap<>();
-        if (e instanceof Expr.Apply f
-                && f.function().startsWith("memory@")
-                && members.object(f).isPresent()) {
-            int bytes = f.width() / 8;
-            long offset = ((Expr.Const) f.arguments().get(1)).value();
-            for (int at = 0; at < bytes; ) {
-                int size = members.unit(f.arguments().getFirst(), offset + at, bytes - at);
-                Expr part = x.extract(e, 8 * at, 8 * size);
-                long its = value >>> 8 * at & Bits.mask(8 * size);
-                if (its != 0) {
-                    all.putIfAbsent(value(part), one.apply(part, its));
-                }
-                at += size;
+        for (Part p : pieces(e)) {
+            long its = (value & p.mask()) >>> Long.numberOfTrailingZeros(p.mask());
+            if (its != 0) {
+                all.putIfAbsent(value(p.of()), one.apply(p.of(), its));
             }
         }
         return all.isEmpty() ? Map.of(value(e), one.apply(e, value)) : all;

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.Profiles;
-import org.patchoscope.semantics.compare.ProgramComparison.RootVerdict;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;

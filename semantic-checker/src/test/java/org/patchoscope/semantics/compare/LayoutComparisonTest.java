@@ -156,7 +156,7 @@ class LayoutComparisonTest {
     private Verdict verdict(String before, String after) throws Exception {
         return compare(before, after).roots().stream()
                 .filter(r -> r.root().equals("f"))
-                .map(ProgramComparison.RootVerdict::verdict)
+                .map(RootVerdict::verdict)
                 .findFirst()
                 .orElseThrow();
     }

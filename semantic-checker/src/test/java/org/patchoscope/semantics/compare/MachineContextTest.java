@@ -192,7 +192,7 @@ class MachineContextTest {
                             .roots()
                             .stream()
                             .filter(r -> r.root().equals(root))
-                            .map(ProgramComparison.RootVerdict::verdict)
+                            .map(RootVerdict::verdict)
                             .findFirst()
                             .orElse(new Verdict.Equivalent(0, 0));
         }

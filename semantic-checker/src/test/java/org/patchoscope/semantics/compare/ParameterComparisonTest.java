@@ -27,7 +27,7 @@ class ParameterComparisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void whatTheCallerReadsInPlaceOfTheCalleeIsTheSame(String arch) throws Exception {
-        ProgramComparison.RootVerdict v = verdict(
+        RootVerdict v = verdict(
                 arch,
                 READS + CALLER.formatted("if (flags() & 1) hook(regs); work(regs);"),
                 IS_GIVEN + CALLER.formatted("if (flags() & 1) hook(regs); work(regs, flags());"));
@@ -39,7 +39,7 @@ class ParameterComparisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void theOtherWayRoundToo(String arch) throws Exception {
-        ProgramComparison.RootVerdict v = verdict(
+        RootVerdict v = verdict(
                 arch, IS_GIVEN + CALLER.formatted("work(regs, flags());"), READS + CALLER.formatted("work(regs);"));
 
         assertThat(v.verdict()).isInstanceOf(Verdict.Equivalent.class);
@@ -49,7 +49,7 @@ class ParameterComparisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void aValueReadBeforeAHookIsAnother(String arch) throws Exception {
-        ProgramComparison.RootVerdict v = verdict(
+        RootVerdict v = verdict(
                 arch,
                 READS + CALLER.formatted("hook(regs); work(regs);"),
                 IS_GIVEN + CALLER.formatted("unsigned long w = flags(); hook(regs); work(regs, w);"));
@@ -60,7 +60,7 @@ class ParameterComparisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void aValueReadOnceForTwoUsesIsARaceWindow(String arch) throws Exception {
-        ProgramComparison.RootVerdict v = verdict(
+        RootVerdict v = verdict(
                 arch,
                 READS + CALLER.formatted("regs->regs[0] = flags() & 1; work(regs);"),
                 IS_GIVEN + CALLER.formatted("unsigned long w = flags(); regs->regs[0] = w & 1; work(regs, w);"));
@@ -71,7 +71,7 @@ class ParameterComparisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void aCalleeThatDoesSomethingElseIsFollowed(String arch) throws Exception {
-        ProgramComparison.RootVerdict v = verdict(
+        RootVerdict v = verdict(
                 arch,
                 READS + CALLER.formatted("work(regs);"),
                 IS_GIVEN.replace("& 4", "& 8") + CALLER.formatted("work(regs, flags());"));
@@ -83,7 +83,7 @@ class ParameterComparisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void anotherNameForAParameterIsNoDifference(String arch) throws Exception {
-        ProgramComparison.RootVerdict v = verdict(
+        RootVerdict v = verdict(
                 arch,
                 "long f(long a, long b) { return a > 3 ? 2 * a + b : b; }",
                 "long f(long c, long a) { return c <= 3 ? a : a + c + c + 0 * (a > c); }");
@@ -105,12 +105,11 @@ class ParameterComparisonTest {
                 .isInstanceOf(Verdict.Changed.class);
     }
 
-    private ProgramComparison.RootVerdict verdict(String arch, String before, String after) throws Exception {
+    private RootVerdict verdict(String arch, String before, String after) throws Exception {
         return new TwoVersions(arch, directory)
                 .compare(TwoVersions.TASK + before, TwoVersions.TASK + after).roots().stream()
                         .filter(r -> r.root().equals("f"))
                         .findFirst()
-                        .orElse(new ProgramComparison.RootVerdict(
-                                "f", new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of()));
+                        .orElse(new RootVerdict("f", new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of()));
     }
 }

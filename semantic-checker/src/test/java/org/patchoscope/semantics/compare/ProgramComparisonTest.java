@@ -280,9 +280,7 @@ class ProgramComparisonTest {
             ProgramComparison.Result result = new ProgramComparison(
                             PROFILE, x, solver, Limits.REVIEW, Abi.arm64(), f -> {})
                     .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));
-            return result.roots().stream()
-                    .collect(Collectors.toMap(
-                            ProgramComparison.RootVerdict::root, ProgramComparison.RootVerdict::verdict));
+            return result.roots().stream().collect(Collectors.toMap(RootVerdict::root, RootVerdict::verdict));
         }
     }
 

@@ -57,7 +57,6 @@ class ToldElsewhereTest {
     private Map<String, Verdict> verdicts(String before, String after) throws Exception {
         return new TwoVersions("arm64", directory)
                 .compare(HOOKS + BEFORE + before, HOOKS + AFTER + after).roots().stream()
-                        .collect(Collectors.toMap(
-                                ProgramComparison.RootVerdict::root, ProgramComparison.RootVerdict::verdict));
+                        .collect(Collectors.toMap(RootVerdict::root, RootVerdict::verdict));
     }
 }

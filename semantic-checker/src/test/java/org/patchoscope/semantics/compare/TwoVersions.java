@@ -82,7 +82,7 @@ record TwoVersions(String arch, Path directory) {
     /** The verdicts that count, by root. */
     Map<String, Verdict> verdicts(String before, String after) throws Exception {
         return compare(TASK + before, TASK + after).roots().stream()
-                .collect(Collectors.toMap(ProgramComparison.RootVerdict::root, ProgramComparison.RootVerdict::verdict));
+                .collect(Collectors.toMap(RootVerdict::root, RootVerdict::verdict));
     }
 
     /** The whole comparison, of sources that declare thread_info and task_struct themselves. */
@@ -129,7 +129,7 @@ record TwoVersions(String arch, Path directory) {
                     .compare(
                             side(x, target, disassembler, "before", before),
                             side(x, target, disassembler, "after", after),
-                            ProgramComparison.Known.NOTHING,
+                            Known.NOTHING,
                             sources);
         }
     }

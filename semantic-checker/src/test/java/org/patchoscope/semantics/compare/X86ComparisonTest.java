@@ -352,7 +352,7 @@ class X86ComparisonTest {
                     .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));
             return result.roots().stream()
                     .filter(r -> r.root().equals(root))
-                    .map(ProgramComparison.RootVerdict::verdict)
+                    .map(RootVerdict::verdict)
                     .findFirst()
                     .orElse(new Verdict.Equivalent(0, 0));
         }

@@ -101,7 +101,8 @@ public final class Fixtures {
                 patches,
                 whole,
                 review.environment(),
-                review.limits());
+                review.limits(),
+                List.of());
     }
 
     /** The demo's series, as mailed. */

@@ -62,6 +62,7 @@ final class SmallReview {
                 patches,
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

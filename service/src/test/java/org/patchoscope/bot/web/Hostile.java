@@ -67,7 +67,8 @@ final class Hostile {
                 List.of(patch, wide),
                 List.of(),
                 List.of(),
-                List.of(TITLE));
+                List.of(TITLE),
+                List.of());
     }
 
     /** A verdict that takes more than a line of a phone. */

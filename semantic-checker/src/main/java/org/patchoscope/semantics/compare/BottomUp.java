@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.patchoscope.semantics.compare.ProgramComparison.Result;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.solver.Unknowns;
+
+/**
+ * One walk through the functions that a change may affect, callees before their callers, with what has been found out
+ * on the way.
+ */
+final class BottomUp {
+    private final Sides sides;
+    private final Correspondence c;
+    private final Known known;
+    private final ToldElsewhere elsewhere;
+    private final RootComparison one;
+    private final OtherTypes types;
+    private final Consumer<String> progress;
+    private final Lemmas lemmas;
+    private final Set<String> data;
+    private final Set<String> open;
+    private final Set<String> equal = new LinkedHashSet<>();
+    private final Set<String> settled = new LinkedHashSet<>();
+    private final Set<String> unaffected = new LinkedHashSet<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
+    private final Set<String> anew = new HashSet<>();
+    private final Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
+    private final Map<String, RootVerdict> compared = new HashMap<>();
+
+    /**
+     * @param known what an earlier comparison of the same programs has found out
+     * @param touched functions whose own source a change touches, where that is known
+     */
+    BottomUp(
+            Sides sides,
+            Known known,
+            Set<String> touched,
+            RootComparison one,
+            OtherTypes types,
+            Consumer<String> progress) {
+        this.sides = sides;
+        this.c = sides.c();
+        this.known = known;
+        this.elsewhere = new ToldElsewhere(c, touched);
+        this.one = one;
+        this.types = types;
+        this.progress = progress;
+        this.lemmas = new Lemmas(c, known.relations());
+        this.data = DataChanges.between(sides.before().program(), sides.after().program());
+        this.open = c.affected();
+    }
+
+    Result compared() {
+        c.bottomUp().forEach(this::visit);
+        c.users(data).stream().sorted().forEach(f -> {
+            verdicts.putIfAbsent(f, RootComparison.dataChanged(f, data));
+            settled.add(f);
+        });
+        return summary();
+    }
+
+    private void visit(String f) {
+        if (!c.changed().contains(f) && !callsUnsettled(f)) {
+            unaffected.add(f);
+            equal.add(f);
+            settled.add(f);
+            return;
+        }
+        Optional<String> unknownCallee =
+                unknown.stream().filter(c.callees(f)::contains).findFirst();
+        if (unknownCallee.isPresent()) {
+            settle(RootVerdict.resultUnknown(f, unknownCallee.get()));
+            unknown.add(f);
+            return;
+        }
+        Optional<RootVerdict> told = elsewhere.of(f, open, settled, verdicts);
+        if (told.isPresent()) {
+            settle(told.get());
+            return;
+        }
+        c.pair(f).ifPresent(this::compare);
+    }
+
+    private void compare(Correspondence.Pair p) {
+        if (OtherTypes.meansSomethingElse(c, p)) {
+            if (c.sameParameters(p) && c.truthAndInteger(p)) {
+                compareByRelation(p);
+            }
+        } else if (c.sameParameters(p)) {
+            compareAlike(p);
+        } else if (c.sameResult(p)) {
+            String f = p.after().name();
+            begin(f);
+            if (types.supplied(task(p), data)) {
+                equal.add(f);
+            }
+        }
+    }
+
+    private void compareByRelation(Correspondence.Pair p) {
+        String f = p.after().name();
+        begin(f);
+        settle(types.related(task(p), data));
+        if (lemmas.result(f).isPresent()) {
+            equal.add(f);
+        } else {
+            unknown.add(f);
+        }
+    }
+
+    private void compareAlike(Correspondence.Pair p) {
+        String f = p.after().name();
+        RootVerdict v = stands(f) ? Objects.requireNonNull(known.verdicts().get(f)) : compareAnew(p);
+        verdicts.put(f, v);
+        compared.put(f, v);
+        if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p) && c.enteredAtStart(p)) {
+            equal.add(f);
+        }
+        if (endsHere(p, v)) {
+            settled.add(f);
+        }
+    }
+
+    private RootVerdict compareAnew(Correspondence.Pair p) {
+        begin(p.after().name());
+        return one.bounded(task(p), data);
+    }
+
+    /** Whether an earlier verdict still holds: nothing that the function calls was compared again. */
+    private boolean stands(String f) {
+        return known.verdicts().containsKey(f) && Collections.disjoint(anew, c.callees(f));
+    }
+
+    private void begin(String f) {
+        progress.accept(f);
+        anew.add(f);
+    }
+
+    private void settle(RootVerdict v) {
+        verdicts.put(v.root(), v);
+        settled.add(v.root());
+    }
+
+    private Task task(Correspondence.Pair p) {
+        return sides.task(p, open, equal, lemmas);
+    }
+
+    private boolean callsUnsettled(String f) {
+        return c.callees(f).stream().anyMatch(g -> open.contains(g) && !settled.contains(g));
+    }
+
+    /**
+     * Whether callers need not be asked: the function is equal, or it cannot be analysed, or what differs
+     * depends on nothing that a caller passes.
+     */
+    private boolean endsHere(Correspondence.Pair p, RootVerdict v) {
+        boolean equal = v.verdict() instanceof Verdict.Equivalent;
+        boolean called = c.seenFromCallers(p.after().name());
+        if (!c.hasPrototype(p) && !equal && called || !c.enteredAtStart(p)) {
+            return false; // what it leaves in registers, or does from other labels on, its callers show
+        }
+        return switch (v.verdict()) {
+            case Verdict.Equivalent e -> c.sameResult(p);
+            case Verdict.NotAnalysed n -> true;
+            case Verdict.Changed f -> c.sameResult(p) && v.findings().stream().noneMatch(BottomUp::onParameters);
+            case Verdict.RaceWindow f -> v.findings().stream().noneMatch(BottomUp::onParameters);
+        };
+    }
+
+    /** A verdict counts where it settled the matter, or where there is no caller left to ask. */
+    private Result summary() {
+        List<RootVerdict> roots = new ArrayList<>();
+        List<String> inner = new ArrayList<>(c.bottomUp().stream()
+                .filter(f -> lemmas.result(f).isEmpty()
+                        && c.pair(f)
+                                .filter(p -> OtherTypes.meansSomethingElse(c, p))
+                                .isPresent())
+                .toList());
+        verdicts.forEach((f, v) -> {
+            boolean askedAbove = c.callers(f).stream().anyMatch(g -> !g.equals(f) && verdicts.containsKey(g));
+            boolean leftToCallers = c.pair(f)
+                    .filter(p -> !c.hasPrototype(p) || !c.enteredAtStart(p))
+                    .isPresent();
+            if (settled.contains(f) || !askedAbove || leftToCallers && !c.seenFromCallers(f)) {
+                roots.add(v);
+            } else {
+                inner.add(f);
+            }
+        });
+        return new Result(
+                c.changed(),
+                c.renamed(),
+                roots,
+                inner,
+                unaffected,
+                lemmas.texts(),
+                undecided(),
+                new Known(lemmas.relations(), compared, one.lowered()));
+    }
+
+    private Map<String, Set<String>> undecided() {
+        Map<String, Set<String>> below = new HashMap<>();
+        for (String f : c.bottomUp()) {
+            Set<String> mine = new TreeSet<>(below.getOrDefault(f, Set.of()));
+            RootVerdict v = verdicts.get(f);
+            if (v != null && v.undecided()) {
+                mine.add(f);
+            }
+            if (!mine.isEmpty()) {
+                c.callers(f)
+                        .forEach(g ->
+                                below.computeIfAbsent(g, k -> new TreeSet<>()).addAll(mine));
+            }
+        }
+        return below;
+    }
+
+    /** Whether a condition speaks of a parameter's value: plain symbols that are no pointers we know. */
+    private static boolean onParameters(Finding f) {
+        return f.conditions().stream()
+                .flatMap(c -> Unknowns.of(c).stream())
+                .anyMatch(u -> u instanceof Expr.Sym s
+                        && !Set.of("regs", "current", "stack").contains(s.name())
+                        && s.name().matches("\\w+( \\(parameter\\))?"));
+    }
+}

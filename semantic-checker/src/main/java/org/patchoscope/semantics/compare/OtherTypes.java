@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.environment.ResultRelation;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.solver.Solver;
+
+/** Compares functions whose type is another one now, and records as a lemma what their callers may rely on. */
+final class OtherTypes {
+    private final ArchProfile profile;
+    private final Exprs x;
+    private final Solver solver;
+    private final RootComparison one;
+
+    OtherTypes(ArchProfile profile, Exprs x, Solver solver, RootComparison one) {
+        this.profile = profile;
+        this.x = x;
+        this.solver = solver;
+        this.one = one;
+    }
+
+    /** Results of another type cannot be set against each other: only what the callers make of them can. */
+    static boolean meansSomethingElse(Correspondence c, Correspondence.Pair p) {
+        String name = p.after().name();
+        return !c.sameResult(p) && c.callers(name).stream().anyMatch(g -> !g.equals(name));
+    }
+
+    /**
+     * A function that returned an integer and returns a truth value now, or the other way round, is
+     * compared by what one says of the other. Its calls to itself are taken to keep that relation, which
+     * is then proven or refuted by induction on their depth; its callers get related answers.
+     */
+    RootVerdict related(Task task, Set<String> changedData) {
+        String f = task.pair().after().name();
+        RootVerdict best = null;
+        ResultRelation chosen = new ResultRelation(ResultRelation.Sense.ZERO_IS_TRUE, Set.of());
+        for (ResultRelation.Sense sense : ResultRelation.Sense.values()) {
+            ResultRelation r = new ResultRelation(sense, Set.of());
+            task.lemmas().result(f, r);
+            RootVerdict v = one.bounded(task, changedData);
+            if (best == null || wrongResults(v) < wrongResults(best)) {
+                best = v;
+                chosen = r;
+            }
+            if (wrongResults(v) == 0 || wrongResults(v) * 2 < v.pairs()) {
+                break;
+            }
+        }
+        ResultValues values = integers(task);
+        Optional<Set<Long>> integers = values.of(f);
+        int bits = task.c().integerBits(task.pair());
+        if (values.complete()) {
+            task.lemmas().result(f, integers.isPresent() ? chosen.seen(integers.get(), bits) : chosen);
+        } else {
+            task.lemmas().resultAsKnown(f, chosen.sense());
+        }
+        return Objects.requireNonNull(best);
+    }
+
+    /** Finds out what the version that returns an integer can return. */
+    private ResultValues integers(Task task) {
+        boolean before = !task.c().truthBefore(task.pair());
+        FunctionComparison comparison = one.comparison(task.with(task.limits().withLoops(0)), Set.of());
+        return new ResultValues(
+                x,
+                solver,
+                name -> task.c().pair(name).map(p -> comparison.paths(before, before ? p.before() : p.after())));
+    }
+
+    /**
+     * Whether one version does with its further parameters what the other does with what it reads for
+     * itself. Their callers then have to pass what would have been read.
+     */
+    boolean supplied(Task task, Set<String> changedData) {
+        String f = task.pair().after().name();
+        List<Supplies.Extra> extra = task.c().extra(task.pair(), profile);
+        if (extra.isEmpty()) {
+            return false;
+        }
+        task.lemmas().supply(f, extra);
+        boolean proven = one.bounded(task, changedData).verdict() instanceof Verdict.Equivalent;
+        if (!proven) {
+            task.lemmas().drop(f);
+        }
+        return proven;
+    }
+
+    private static int wrongResults(RootVerdict v) {
+        return v.findings().stream()
+                .filter(f -> f.example().kind() == Difference.Kind.RESULT)
+                .mapToInt(Finding::pairs)
+                .sum();
+    }
+}
