@@ -60,6 +60,16 @@ def patches(path, work):
     return found
 
 
+def without_cover(path, work):
+    """The same mbox without its cover letter, which git am would take for an empty patch."""
+    out = os.path.join(work, "parts.mbox")
+    with open(path, "rb") as file:
+        mails = re.split(rb"(?m)^(?=From mboxrd@z )", file.read())
+    with open(out, "wb") as file:
+        file.writelines(m for m in mails if not re.search(rb"(?mi)^Subject: [^\]]*\b0+/\d+", m))
+    return out
+
+
 def b4(mbox, root, version, work):
     """The mbox that b4 am makes of the series with that root, or why it makes none."""
     out = os.path.join(work, "b4")
@@ -154,7 +164,7 @@ def main():
             theirs_path, why = b4(mbox, root, int(version.group(1)) if version else 1, folder)
             what = difference(ours, patches(theirs_path, folder)) if theirs_path else "b4 makes none: " + why
             if tree:
-                theirs = tree.am(theirs_path or ours_path)
+                theirs = tree.am(theirs_path or without_cover(ours_path, folder))
                 ours_tree = applied[ours_path]
                 if theirs == ours_tree:
                     trees["the same tree"] += 1
