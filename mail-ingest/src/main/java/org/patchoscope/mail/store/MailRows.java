@@ -112,7 +112,10 @@ final class MailRows {
                 pieces.add(new Object[] {id, n, mail.pieces().get(n)});
             }
             mail.problems().forEach(p -> problems.add(new Object[] {id, p.kind().name(), p.detail()}));
-            mailbox.keep(id, mail.message());
+            if (mail.kind() == MailKind.POSTING) {
+                // Of other mail only the rows are read again.
+                mailbox.keep(id, mail.message());
+            }
         }
         session.batch(
                 "insert into mail (id, hash, size, source, arrived, id_key, message_id, thread, kind, state, automatic,"
