@@ -46,7 +46,7 @@ final class Batch {
             }
         }
         changed.addAll(changeStates(arrived, added));
-        List<String> loners = lonersIn(changed);
+        List<Loners.Lone> loners = lonersIn(changed);
         if (!changed.isEmpty()) {
             new TopicRows(session).link(new SeriesRows(session).replace(units.assemble(changed, loners), now));
         }
@@ -85,13 +85,13 @@ final class Batch {
         return changed;
     }
 
-    /** Groups of mails without a thread that a mail of these threads belongs or belonged to. */
-    private List<String> lonersIn(Set<Long> threads) throws SQLException {
+    /** Mails of these threads that are, or were, parts of a posting without a thread. */
+    private List<Loners.Lone> lonersIn(Set<Long> threads) throws SQLException {
         return threads.isEmpty()
                 ? List.of()
                 : session.query(
-                        "select distinct loner from mail where thread = any(?) and loner <> ''",
-                        r -> r.getString(1),
+                        "select loner, id_key, message_id, sent from mail where thread = any(?) and loner <> ''",
+                        Loners.Lone::read,
                         threads);
     }
 

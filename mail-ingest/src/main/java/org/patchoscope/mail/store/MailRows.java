@@ -48,6 +48,10 @@ final class MailRows {
             long sent) {
         private static final SubjectLine REPLY = SubjectLine.parse("Re:");
 
+        Loners.Lone lone() {
+            return new Loners.Lone(loner, key, new MessageId(messageId), sent);
+        }
+
         /** The mail as far as it matters when it is no part of a series: who it answers. */
         Message stub() {
             return new Message(
@@ -196,6 +200,11 @@ final class MailRows {
         }
     }
 
+    /** All mails that may be connected with one that may be without a thread. */
+    Set<String> connectedWith(Loners.Lone mail) throws SQLException {
+        return Loners.connectedWith(mail, session);
+    }
+
     /** The rows of whole threads that were not withdrawn. */
     List<Row> ofThreads(Collection<Long> threads) throws SQLException {
         return threads.isEmpty()
@@ -203,13 +212,14 @@ final class MailRows {
                 : session.query(COLUMNS + "where thread = any(?) and state <> 'WITHDRAWN'", MailRows::row, threads);
     }
 
-    /** The rows of patch mails that share a loner key and are the only patch mails of their thread. */
-    List<Row> ofLoners(String loner) throws SQLException {
+    /** The rows of those mails with these keys that share a loner key and are the only patch mails of their thread. */
+    List<Row> ofLoners(String loner, Set<String> among) throws SQLException {
         List<String> keys = session.query(
-                "select id_key from mail m where loner = ? and state = 'FIRST' and not exists"
+                "select id_key from mail m where id_key = any(?) and loner = ? and state = 'FIRST' and not exists"
                         + " (select 1 from mail o where o.thread = m.thread and o.id_key <> m.id_key"
                         + " and o.state = 'FIRST' and o.kind = 'POSTING')",
                 r -> r.getString(1),
+                among,
                 loner);
         return keys.isEmpty()
                 ? List.of()

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What is asked again and again without any mail having come is not counted anew in the whole archive.
+-- Questions that are asked again and again look at what they are about, and not at the whole archive.
 
 -- Mails that came from a source first, and when the last of them came; where the source does not say, when it was sent.
 alter table source_position add column mails bigint default 0 not null;
@@ -10,3 +10,7 @@ update source_position set
     where m.source = source_position.source), 0);
 
 create index mail_automatic on mail (automatic, id);
+
+-- What a sender posts without threads is looked for around the time of one such mail.
+drop index mail_loner;
+create index mail_loner_sent on mail (loner, sent);
