@@ -4,6 +4,7 @@ package org.patchoscope.bot.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.JobMaker;
 import org.patchoscope.bot.pipeline.ReviewException;
@@ -39,6 +40,12 @@ final class JobSource {
      */
     ReviewJob job(String input, String tree, @Nullable String base, int version)
             throws IOException, ReviewException, MailInputException {
+        return job(input, tree, base, version, n -> true);
+    }
+
+    /** The same where only patches whose number is {@code wanted} are to be reviewed. */
+    ReviewJob job(String input, String tree, @Nullable String base, int version, IntPredicate wanted)
+            throws IOException, ReviewException, MailInputException {
         TreeStore store = new TreeStore(workspace.trees(), workspace::count);
         TreeRef ref = tree(store, tree);
         workspace.say("reading and applying the series");
@@ -49,7 +56,7 @@ final class JobSource {
         Series series = new SeriesSource(mail).find(input).version(version, input);
         stopwatch.since(Stopwatch.Stage.MAIL, start);
         long parsed = System.nanoTime();
-        ReviewJob job = new JobMaker(store).ofSeries(series, ref, base);
+        ReviewJob job = new JobMaker(store).ofSeries(series, ref, base, wanted);
         stopwatch.since(Stopwatch.Stage.APPLY, parsed);
         return job;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
@@ -84,11 +85,12 @@ final class ReviewCommand implements Callable<Integer> {
         if (variants < 0) {
             throw new ReviewException("not a number of variants: " + variants, "--variants", "give 0 or more");
         }
+        IntPredicate wanted = PatchNumbers.parse(only);
         Workspace w = common.workspace();
-        ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version);
+        ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version, wanted);
         var manner = new SeriesReviewer.Manner(
                 arch, noVariants ? 0 : variants, noVariants ? List.of() : settings, build.jobs(), build.trust());
-        Review review = new SeriesReviewer(w).review(job, manner, PatchNumbers.parse(only));
+        Review review = new SeriesReviewer(w).review(job, manner, wanted);
         report.write(review, System.out);
         return ReportOptions.exitCode(review);
     }

@@ -140,7 +140,7 @@ final class FindingWriter {
             lines.add(new TraceLine(text(e), memory, e.place(), i >= d.at()));
         }
         if (p.outcome() instanceof Outcome.BoundReached cut) {
-            lines.add(new TraceLine("(not followed further: loop bound)", "", cut.where(), true));
+            lines.add(TraceLine.cut(cut.where()));
         }
         return lines;
     }

@@ -9,6 +9,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.differ.BaseFinder;
 import org.patchoscope.differ.FileState;
@@ -37,27 +39,42 @@ public final class JobMaker {
 
     /** A series from mail, applied to {@code tree}; {@code base} is a revision, or null to look for one. */
     public ReviewJob ofSeries(Series series, TreeRef tree, @Nullable String base) throws ReviewException, IOException {
-        if (!series.isComplete()) {
+        return ofSeries(series, tree, base, n -> true);
+    }
+
+    /**
+     * The same where only the patches whose number is {@code wanted} are to be reviewed: parts that are missing after
+     * the last of them need not be there.
+     */
+    public ReviewJob ofSeries(Series series, TreeRef tree, @Nullable String base, IntPredicate wanted)
+            throws ReviewException, IOException {
+        int end = series.missing().stream().min(Integer::compare).orElse(Integer.MAX_VALUE);
+        if (!series.isComplete() && IntStream.rangeClosed(end, series.total()).anyMatch(wanted)) {
             throw new ReviewException(
                     ReviewException.Kind.INCOMPLETE_SERIES,
                     "the series is not complete: part " + series.missing() + " of " + series.total() + " is missing",
                     series.title(),
-                    "add the missing mail to the mbox");
+                    "add the missing mail to the mbox" + (end > 1 ? ", or review --only 1-" + (end - 1) : ""));
         }
-        List<PatchInput> inputs = new ArrayList<>();
-        for (Patch p : series.patches()) {
-            if (p.hasDiff()) {
-                inputs.add(new PatchInput(p.number(), p.title(), p.diff(), p.id().value()));
-            }
-        }
+        List<Patch> patches = series.patches().stream()
+                .filter(Patch::hasDiff)
+                .filter(p -> p.number() < end)
+                .toList();
+        List<PatchInput> inputs = patches.stream()
+                .map(p -> new PatchInput(p.number(), p.title(), p.diff(), p.id().value()))
+                .toList();
         String trailer = series.base() instanceof BaseHint.Commit c ? c.id() : null;
         BaseFinder.Result.Base found = base(inputs, tree, base, trailer);
         SeriesStates states = new SeriesApplier(store).apply(inputs, found);
-        List<String> changelogs = series.patches().stream()
-                .filter(Patch::hasDiff)
-                .map(Patch::changelog)
-                .toList();
-        return job(series.title(), series.version(), series.author(), found.tree(), found.commit(), states, changelogs);
+        ReviewJob job = job(
+                series.title(),
+                series.version(),
+                series.author(),
+                found.tree(),
+                found.commit(),
+                states,
+                patches.stream().map(Patch::changelog).toList());
+        return series.isComplete() ? job : job.with("patches from " + end + " on: part " + end + " is missing");
     }
 
     /** Commits {@code A..B} of {@code tree}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -30,6 +31,13 @@ public record ReviewJob(
         limits = List.copyOf(limits);
         states = List.copyOf(states);
         parts = List.copyOf(parts);
+    }
+
+    /** The same, of which one more thing is not looked at. */
+    ReviewJob with(String limit) {
+        List<String> all = new ArrayList<>(limits);
+        all.add(limit);
+        return new ReviewJob(title, version, author, base, states, parts, touched, all);
     }
 
     /** Indices of the states that a review of the patches whose number {@code wanted} accepts needs: around each. */

@@ -97,8 +97,8 @@ public final class ComparisonText {
                     unit.arch() + ", " + unit.configuration() + ": "
                             + unit.verdict().text() + bound);
         }
-        TextFinding writer = new TextFinding(step, page);
-        Numbered.of(step).forEach(writer::render);
+        List<Numbered> findings = Numbered.of(step);
+        findings.forEach(new TextFinding(step, findings, page)::render);
         TextReport.results(patch, page);
         TextCounts.render(patch, page);
         TextTracing.render(patch, page);

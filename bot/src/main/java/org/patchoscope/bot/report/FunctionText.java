@@ -23,8 +23,8 @@ public final class FunctionText {
         for (Unit unit : units) {
             page.text(TextTable.pad(unit.arch(), width), verdict(review, unit));
         }
-        TextFinding writer = new TextFinding(review, page);
-        Numbered.of(review).forEach(writer::render);
+        List<Numbered> findings = Numbered.of(review);
+        findings.forEach(new TextFinding(review, findings, page)::render);
         for (Unit unit : units) {
             for (Root root : unit.roots()) {
                 for (String reason : root.reasons()) {

@@ -21,6 +21,7 @@ final class HtmlView {
 
     private final Review review;
     private final List<Numbered> findings;
+    private final Alike alike;
     private final WholeSeries whole;
     private final Links links;
 
@@ -28,6 +29,7 @@ final class HtmlView {
         this.review = review;
         this.links = links;
         findings = Numbered.of(review);
+        alike = Alike.among(findings);
         whole = new WholeSeries(review);
     }
 
@@ -217,6 +219,7 @@ final class HtmlView {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("number", numbered.number());
         out.put("arch", Words.clean(numbered.arch()));
+        out.put("as", alike.first(numbered).map(Numbered::number).map(List::of).orElse(List.of()));
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
         out.put("functions", functions(numbered.functions()));
@@ -229,6 +232,7 @@ final class HtmlView {
         out.put("more", Words.count(cases.size() - open, "more case"));
         out.put("moreConditions", conditions(cases.subList(open, cases.size()), "or when"));
         out.put("trace", trace(TraceDiff.of(f.before(), f.after())));
+        out.put("beyond", TraceDiff.beyond(f.before(), f.after()).orElse(""));
         out.put(
                 "witness",
                 f.witness().stream()

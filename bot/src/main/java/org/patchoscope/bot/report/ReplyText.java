@@ -2,6 +2,7 @@
 package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.patchoscope.bot.report.WholeSeries.Fate;
@@ -48,11 +49,15 @@ public final class ReplyText {
         List<Numbered> told = findings.stream()
                 .filter(f -> whole.fate(f) != Fate.UNDONE && !untold.containsKey(f.number()))
                 .toList();
-        TextFinding writer = new TextFinding(review, page);
-        told.stream().limit(MOST_FINDINGS).forEach(f -> {
-            page.gap().text("", where(f));
-            writer.render(f);
-        });
+        TextFinding writer = new TextFinding(review, told, page);
+        // What is told in full comes first: the rest is more of the same.
+        told.stream()
+                .sorted(Comparator.comparing(writer::refers))
+                .limit(MOST_FINDINGS)
+                .forEach(f -> {
+                    page.gap().text("", where(f));
+                    writer.render(f);
+                });
         if (told.size() > MOST_FINDINGS) {
             page.gap().text("", Words.count(told.size() - MOST_FINDINGS, "more finding") + " on the page below.");
         }

@@ -24,25 +24,60 @@ final class TextFinding {
 
     private final Review review;
     private final Page page;
+    private final Alike alike;
 
-    TextFinding(Review review, Page page) {
+    /** Writes some of {@code findings}, which are all of the report. */
+    TextFinding(Review review, List<Numbered> findings, Page page) {
         this.review = review;
         this.page = page;
+        this.alike = Alike.among(findings);
     }
 
     void render(Numbered numbered) {
+        alike.first(numbered).ifPresentOrElse(first -> briefly(numbered, first), () -> whole(numbered));
+    }
+
+    /** Whether a finding is told by what another one says. */
+    boolean refers(Numbered numbered) {
+        return alike.first(numbered).isPresent();
+    }
+
+    /** What is not as in {@code first}, which has been told. */
+    private void briefly(Numbered numbered, Numbered first) {
+        page.gap();
+        String as = ": as [" + first.number() + "], in ";
+        page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + as + calls(numbered.functions()));
+        page.text(Page.Tone.QUIET, IN, holds(review, numbered));
+        if (Alike.sameCondition(first, numbered)) {
+            page.text(IN, "under the same condition");
+        } else {
+            conditions(numbered.finding().conditions());
+        }
+        vanishes(numbered.finding());
+    }
+
+    private static String calls(List<String> functions) {
+        return Words.joined(functions.stream().map(f -> f + "()").toList());
+    }
+
+    private static String number(Numbered numbered) {
+        return String.format("%-4s", "[" + numbered.number() + "]") + (numbered.number() < 10 ? "" : " ");
+    }
+
+    private void whole(Numbered numbered) {
         FindingText finding = numbered.finding();
         page.gap();
         String kind = finding.kind() == Verdict.RACE_WINDOW ? " (race window)" : "";
-        page.text(
-                Page.Tone.HEADING,
-                String.format("%-4s", "[" + numbered.number() + "]"),
-                numbered.arch() + ": " + finding.summary() + kind);
+        page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + ": " + finding.summary() + kind);
         page.text(Page.Tone.QUIET, IN, where(review, numbered));
         hunk(finding.hunk());
         conditions(finding.conditions());
         trace(finding);
         witness(finding.witness());
+        vanishes(finding);
+    }
+
+    private void vanishes(FindingText finding) {
         for (String name : finding.vanishesUnder()) {
             page.gap().text(IN + "Vanishes if ", Words.clean(Leaning.text(review, name)) + " (" + name + ")");
         }
@@ -122,6 +157,8 @@ final class TextFinding {
         List<Row> shown = rows.subList(from, rows.size());
         int column = column(shown);
         shown.forEach(r -> row(r, column));
+        TraceDiff.beyond(finding.before(), finding.after())
+                .ifPresent(b -> page.text(Page.Tone.QUIET, IN + "  ", "[" + b + "]"));
         if (shared == rows.size()) {
             page.text(IN, "The events are the same; what differs is in the summary.");
         }

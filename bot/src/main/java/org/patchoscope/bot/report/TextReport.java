@@ -87,7 +87,7 @@ public final class TextReport {
             page.text("", "The changelog says: \"" + claim.quote() + "\"");
             page.text("  ", Headline.standing(claim.standing()) + " " + Words.sentence(claim.because()));
         }
-        TextFinding writer = new TextFinding(review, page);
+        TextFinding writer = new TextFinding(review, findings, page);
         findings.stream().filter(f -> f.patch() == patch.number()).forEach(writer::render);
         results(patch, page);
         TextCounts.render(patch, page);

@@ -28,7 +28,7 @@ final class TextWhole {
         }
         page.heading("Whole series: base against last patch");
         fates(whole).forEach(l -> page.text("", l));
-        TextFinding writer = new TextFinding(review, page);
+        TextFinding writer = new TextFinding(review, findings, page);
         findings.stream().filter(f -> f.patch() == 0).forEach(writer::render);
         for (PatchReview patch : review.whole()) {
             TextReport.results(patch, page);

@@ -3,6 +3,8 @@ package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.patchoscope.bot.review.Review.TraceLine;
 
 /** Two traces as one list: what they share once, and what only one of them has. */
@@ -29,9 +31,28 @@ final class TraceDiff {
 
     /**
      * The shared prefix is what the review did not mark as different. After it, events of equal words are paired again,
-     * so that a lost call does not make everything behind it look changed.
+     * so that a lost call does not make everything behind it look changed. What one way goes on with where the other was
+     * not followed any further is left out.
      */
     static List<Row> of(List<TraceLine> before, List<TraceLine> after) {
+        List<Row> rows = all(before, after);
+        unknown(rows, prefix(before, after)).reversed().forEach(i -> rows.remove(i.intValue()));
+        return rows;
+    }
+
+    /** That one way goes on where the other was not followed any further, with events that are no rows; empty if none is. */
+    static Optional<String> beyond(List<TraceLine> before, List<TraceLine> after) {
+        List<Row> rows = all(before, after);
+        List<Integer> unknown = unknown(rows, prefix(before, after));
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        String version = rows.get(unknown.getFirst()).side() == Side.BEFORE ? "before" : "after";
+        return Optional.of(
+                version + " goes on with " + Words.count(unknown.size(), "more event") + ", as the other version may");
+    }
+
+    private static int prefix(List<TraceLine> before, List<TraceLine> after) {
         int prefix = 0;
         while (prefix < before.size()
                 && prefix < after.size()
@@ -39,6 +60,11 @@ final class TraceDiff {
                 && !after.get(prefix).differs()) {
             prefix++;
         }
+        return prefix;
+    }
+
+    private static List<Row> all(List<TraceLine> before, List<TraceLine> after) {
+        int prefix = prefix(before, after);
         List<Row> rows = new ArrayList<>();
         // The place of a shared event is the one after the patch: that is the tree a reader has open.
         for (int i = 0; i < prefix; i++) {
@@ -48,6 +74,26 @@ final class TraceDiff {
         List<TraceLine> newTail = after.subList(prefix, after.size());
         tail(oldTail, newTail, longest(oldTail, newTail), rows);
         return rows;
+    }
+
+    /**
+     * Rows at the end of which nothing is known: where one way was not followed any further, it may have
+     * all that the other one goes on with. Only of the first event that differs it is known that it does.
+     */
+    private static List<Integer> unknown(List<Row> rows, int prefix) {
+        int end = rows.size();
+        while (end > prefix && rows.get(end - 1).side() != Side.BOTH) {
+            end--;
+        }
+        Optional<Side> cut = rows.subList(end, rows.size()).stream()
+                .filter(r -> r.line().endsFollowing())
+                .map(Row::side)
+                .findFirst();
+        return IntStream.range(end, rows.size())
+                .filter(i -> cut.isPresent() && rows.get(i).side() != cut.get())
+                .skip(end == prefix ? 1 : 0)
+                .boxed()
+                .toList();
     }
 
     private static void tail(List<TraceLine> before, List<TraceLine> after, int[][] longest, List<Row> rows) {

@@ -292,7 +292,19 @@ public record Review(
     }
 
     /** An event in words; {@code differs} marks the first that the two versions do not share, and what follows it. */
-    public record TraceLine(String text, String detail, String place, boolean differs) {}
+    public record TraceLine(String text, String detail, String place, boolean differs) {
+        private static final String CUT = "(not followed further: loop bound)";
+
+        /** What ends the events of a way that goes on, but was not followed beyond {@code place}. */
+        public static TraceLine cut(String place) {
+            return new TraceLine(CUT, "", place, true);
+        }
+
+        /** Whether this is no event, but says that the way was not followed any further. */
+        public boolean endsFollowing() {
+            return text.equals(CUT);
+        }
+    }
 
     /** What an input or an answer of the environment is in the witness: {@code name = value}, flags by name. */
     public record Assignment(String name, String value) {}

@@ -61,21 +61,23 @@ public record Difference(
     public List<String> groups() {
         String left = eventName(before);
         String right = eventName(after);
+        if (kind != Kind.EVENTS) {
+            return List.of(kind + ":" + left + ":" + right + ":" + detail);
+        }
+        long had = count(right, before);
+        long has = count(right, after);
         List<String> all = new ArrayList<>();
-        if (kind == Kind.EVENTS && count(right, after) > count(right, before)) {
+        if (has > had) {
             all.add("gained:" + right);
         }
-        if (kind == Kind.EVENTS && count(left, before) > count(left, after)) {
+        if (count(left, before) > count(left, after)) {
             all.add("lost:" + left);
         }
-        boolean whole = ended(before) && ended(after);
-        if (kind == Kind.EVENTS && whole && all.isEmpty() && count(right, after) > 0) {
-            all.add("moved:" + right); // what comes next where something else is gone has not moved
-        }
-        if (kind == Kind.EVENTS && !whole) {
-            all.add(count(right, after) > count(right, before) ? "sooner:" + right : "later:" + left);
+        if (!ended(before) || !ended(after)) {
+            all.add(has > had ? "sooner:" + right : "later:" + left);
         } else if (all.isEmpty()) {
-            all.add(kind + ":" + left + ":" + right + ":" + detail);
+            // What comes next where something else is gone has not moved.
+            all.add(has > 0 ? "moved:" + right : kind + ":" + left + ":" + right + ":" + detail);
         }
         return List.copyOf(all);
     }
@@ -85,9 +87,11 @@ public record Difference(
     }
 
     private static long count(String name, Path p) {
-        return p.events().stream()
-                .filter(e -> e.kind() != Event.Kind.RETURN && e.name().equals(name))
-                .count();
+        long n = 0;
+        for (Event e : p.events()) {
+            n += e.kind() != Event.Kind.RETURN && e.name().equals(name) ? 1 : 0;
+        }
+        return n;
     }
 
     private String eventName(Path p) {

@@ -3,7 +3,10 @@ package org.patchoscope.semantics.environment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 
@@ -30,28 +33,17 @@ public record MovedBits(String name, long from, long to, List<Bit> bits) {
 
     /** The new word, where the old one is {@code source} and {@code own} has the bits that are only the new one's. */
     public Expr gather(Exprs x, Expr own, Expr source) {
-        return build(x, own, i -> bit(i).map(b -> x.extract(source, b.from(), 1)));
+        return build(x, own, byTarget(), b -> x.extract(source, b.from(), 1));
     }
 
     /** The old word as the new version finds it: bits that are in the new word are not set here any more. */
     public Expr vacated(Exprs x, Expr old) {
-        return build(
-                x,
-                old,
-                i -> bits.stream().anyMatch(b -> b.from() == i && !b.copied())
-                        ? Optional.of(x.constant(0, 1))
-                        : Optional.empty());
+        return build(x, old, bySource(), b -> x.constant(0, 1));
     }
 
     /** The old word, as it would be with the bits that {@code value}, the new word, has now. */
     public Expr spread(Exprs x, Expr old, Expr value) {
-        return build(
-                x,
-                old,
-                i -> bits.stream()
-                        .filter(b -> b.from() == i && !b.copied())
-                        .findFirst()
-                        .map(b -> x.extract(value, b.to(), 1)));
+        return build(x, old, bySource(), b -> x.extract(value, b.to(), 1));
     }
 
     /** What is the new word's alone: bits without a source, and for repeated ones whether they differ from it. */
@@ -59,31 +51,37 @@ public record MovedBits(String name, long from, long to, List<Bit> bits) {
         return build(
                 x,
                 value,
-                i -> bit(i).map(b -> b.copied()
+                byTarget(),
+                b -> b.copied()
                         ? x.xor(x.extract(value, b.to(), 1), x.extract(source, b.from(), 1))
-                        : x.constant(0, 1)));
+                        : x.constant(0, 1));
     }
 
-    private Optional<Bit> bit(int to) {
-        return bits.stream().filter(b -> b.to() == to).findFirst();
+    private SortedMap<Integer, Bit> byTarget() {
+        SortedMap<Integer, Bit> all = new TreeMap<>();
+        bits.forEach(b -> all.putIfAbsent(b.to(), b));
+        return all;
     }
 
-    private interface Choice {
-        Optional<Expr> at(int bit);
+    /** By their places in the old word, from which copied bits have not gone. */
+    private SortedMap<Integer, Bit> bySource() {
+        SortedMap<Integer, Bit> all = new TreeMap<>();
+        bits.stream().filter(b -> !b.copied()).forEach(b -> all.putIfAbsent(b.from(), b));
+        return all;
     }
 
-    private static Expr build(Exprs x, Expr word, Choice choice) {
+    /** {@code word} with other bits at the given places. */
+    private static Expr build(Exprs x, Expr word, SortedMap<Integer, Bit> places, Function<Bit, Expr> other) {
         List<Expr> parts = new ArrayList<>();
         int low = 0;
-        for (int i = 0; i < 64; i++) {
-            Optional<Expr> other = choice.at(i);
-            if (other.isPresent()) {
-                if (i > low) {
-                    parts.add(x.extract(word, low, i - low));
-                }
-                parts.add(other.get());
-                low = i + 1;
+        for (Map.Entry<Integer, Bit> place : places.entrySet()) {
+            int at = place.getKey();
+            Expr bit = other.apply(place.getValue());
+            if (at > low) {
+                parts.add(x.extract(word, low, at - low));
             }
+            parts.add(bit);
+            low = at + 1;
         }
         if (low < 64) {
             parts.add(x.extract(word, low, 64 - low));
