@@ -44,6 +44,7 @@ final class FunctionComparison {
 
     private final Exprs x;
     private final Solver solver;
+    private final Solver knowing;
     private final Limits limits;
     private final Machines machines;
     private final AssumptionCheck assumptions;
@@ -51,9 +52,16 @@ final class FunctionComparison {
     private final Boundary boundary;
     private final CommonView view;
 
+    /**
+     * A comparison.
+     *
+     * @param solver decides branches while paths are explored
+     * @param knowing decides of what the two versions do whether anything can make a difference of it
+     */
     FunctionComparison(
             Exprs x,
             Solver solver,
+            Solver knowing,
             Limits limits,
             Machines machines,
             AssumptionCheck assumptions,
@@ -65,6 +73,7 @@ final class FunctionComparison {
         this.oddness = oddness;
         this.x = x;
         this.solver = solver;
+        this.knowing = knowing;
         this.limits = limits;
         this.machines = machines;
         this.assumptions = assumptions;
@@ -111,7 +120,7 @@ final class FunctionComparison {
             return new Walk(before, after, reading, left, right, nothing);
         }
         Product.Result result =
-                new Product(x, solver, MOST_PAIRS, enough(reading), limits.queries(), boundary).compare(left, right);
+                new Product(x, knowing, MOST_PAIRS, enough(reading), limits.queries(), boundary).compare(left, right);
         return new Walk(before, after, reading, left, right, result);
     }
 
@@ -188,7 +197,7 @@ final class FunctionComparison {
         List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
         List<List<Expr>> shortest = w.reading() == Reading.CONCURRENT
                 ? List.of(members.getFirst().path())
-                : new Conditions(x, solver, oddness).shortest(inside, outside(result, members));
+                : new Conditions(x, knowing, oddness).shortest(inside, outside(result, members));
         boolean race = w.reading() == Reading.CONCURRENT;
         for (Difference d : race
                 ? members.subList(0, 1)
@@ -196,7 +205,7 @@ final class FunctionComparison {
                         .sorted(java.util.Comparator.comparingInt(m -> m.path().size()))
                         .limit(4)
                         .toList()) {
-            Map<Expr, Long> witness = new Witnesses(x, solver).find(d.path());
+            Map<Expr, Long> witness = new Witnesses(x, knowing).find(d.path());
             if (reproduces(w, d, witness)) {
                 return Optional.of(
                         new Finding(group, d, shortest, witness, assumptions.vanishing(inside), members.size()));

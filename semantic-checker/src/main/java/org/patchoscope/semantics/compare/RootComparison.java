@@ -22,6 +22,8 @@ import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.ReturnedNumbers;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.solver.Solver;
 
@@ -38,6 +40,7 @@ final class RootComparison {
     private final OverlapWatch watch;
     private final Map<String, Set<String>> followed = new HashMap<>();
     private final Set<String> lowered = new HashSet<>();
+    private final Map<Program, ReturnedNumbers> numbers = new HashMap<>();
 
     RootComparison(ArchProfile profile, Exprs x, Solver solver, Limits limits, Abi abi, OverlapWatch watch) {
         this.profile = profile;
@@ -234,12 +237,34 @@ final class RootComparison {
         return new FunctionComparison(
                 x,
                 solver,
+                new KnownResults(solver, x, f -> returned(t, f)),
                 t.limits(),
                 machines,
                 assumptions,
                 new Oddness(profile, layout),
                 boundary,
                 t.numbering().view(x, types(t, true)));
+    }
+
+    /** What a function can return in either version; nothing of one whose results are related, not compared. */
+    private Optional<Set<Long>> returned(Task t, String function) {
+        if (t.lemmas().result(function).isPresent()) {
+            return Optional.empty();
+        }
+        return t.c().pair(function)
+                .flatMap(p -> numbers(t.before().program())
+                        .of(p.before())
+                        .flatMap(one -> numbers(t.after().program())
+                                .of(p.after())
+                                .map(two -> {
+                                    Set<Long> all = new TreeSet<>(one);
+                                    all.addAll(two);
+                                    return all;
+                                })));
+    }
+
+    private ReturnedNumbers numbers(Program program) {
+        return numbers.computeIfAbsent(program, p -> new ReturnedNumbers(p, abi));
     }
 
     /** Types of what the compared function takes on one side, by the names that both use. */
