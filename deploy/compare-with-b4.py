@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sets the assembly of stored series beside b4 am and git mailinfo: same patches, order, authors, diffs.
 
-usage: compare-with-b4.py EPOCH.git [SERIES]
+usage: compare-with-b4.py EPOCH.git [SERIES [TREE]]
 
 Imports the epoch into a store of its own, takes the newest SERIES (default 60) complete series, and prints a table in
-Markdown. Needs git and b4 (Debian packages). Nothing is fetched: b4 reads an mbox of the same epoch.
+Markdown. With the name of a registered TREE, each series is also applied to where that tree stands, here by
+"patchoscope tree apply" and there by "git am" of b4's mbox (of ours where b4 makes none), and git's ids of the trees are
+compared. Needs git and b4 (Debian packages). Nothing is fetched: b4 reads an mbox of the same epoch.
 """
 import mailbox
 import os
@@ -58,6 +60,16 @@ def patches(path, work):
     return found
 
 
+def without_cover(path, work):
+    """The same mbox without its cover letter, which git am would take for an empty patch."""
+    out = os.path.join(work, "parts.mbox")
+    with open(path, "rb") as file:
+        mails = re.split(rb"(?m)^(?=From mboxrd@z )", file.read())
+    with open(out, "wb") as file:
+        file.writelines(m for m in mails if not re.search(rb"(?mi)^Subject: [^\]]*\b0+/\d+", m))
+    return out
+
+
 def b4(mbox, root, version, work):
     """The mbox that b4 am makes of the series with that root, or why it makes none."""
     out = os.path.join(work, "b4")
@@ -73,6 +85,43 @@ def b4(mbox, root, version, work):
         return path, ""
     lines = done.stdout.decode(errors="replace").strip().splitlines()
     return None, lines[-1].strip() if lines else "says nothing"
+
+
+class Tree:
+    """A working tree of its own of a registered tree, for git am."""
+
+    def __init__(self, name, work):
+        self.name = name
+        self.directory = os.path.join(work, "tree")
+        cache = os.environ.get("PATCHOSCOPE_CACHE", os.path.expanduser("~/.cache/patchoscope"))
+        for home in (os.path.join(cache, "trees", name), os.path.join(cache, "trees", "trees", name)):
+            properties = os.path.join(home, "tree.properties")
+            if os.path.exists(properties):
+                git_dir = re.search(r"(?m)^gitDir=(.*)$", open(properties).read()).group(1)
+                run("git", "clone", "-q", "--shared", git_dir, self.directory)
+                self.start = self.git("rev-parse", "HEAD").strip()
+                return
+        sys.exit("no tree %s; see: patchoscope tree list" % name)
+
+    def git(self, *command, data=None, check=True):
+        who = ["-c", "user.name=x", "-c", "user.email=x@x.invalid", "-c", "gc.auto=0"]
+        return run("git", *who, *command, data=data, cwd=self.directory, check=check).decode()
+
+    def am(self, path):
+        """The id of the tree after git am of an mbox; empty when a patch does not apply."""
+        done = subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@x.invalid", "-c", "gc.auto=0", "am", "-q", path],
+                              cwd=self.directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        made = self.git("rev-parse", "HEAD^{tree}").strip() if done.returncode == 0 else ""
+        if not made:
+            self.git("am", "--abort", check=False)
+        self.git("reset", "-q", "--hard", self.start)
+        return made
+
+    def ours(self, paths):
+        """What patchoscope makes of each mbox: the tree's id, or "- " and why not."""
+        done = subprocess.run([PATCHOSCOPE, "tree", "apply", self.name] + paths, stdout=subprocess.PIPE)
+        lines = [l.split(" ", 1) for l in done.stdout.decode().splitlines()]
+        return {l[0]: l[1] for l in lines if len(l) == 2}
 
 
 def difference(ours, theirs):
@@ -102,6 +151,10 @@ def main():
         write_mbox(epoch, mbox)
         same = 0
         rows = []
+        tree = Tree(sys.argv[3], work) if len(sys.argv) > 3 else None
+        paths = [os.path.join(work, "ours", str(n + 1)) for n in range(len(ids))]
+        applied = tree.ours(paths) if tree else {}
+        trees = {"the same tree": 0, "neither applies": 0}
         for number, root in enumerate(ids, 1):
             ours_path = os.path.join(work, "ours", str(number))
             ours = patches(ours_path, work)
@@ -110,10 +163,23 @@ def main():
             folder = tempfile.mkdtemp(dir=work)
             theirs_path, why = b4(mbox, root, int(version.group(1)) if version else 1, folder)
             what = difference(ours, patches(theirs_path, folder)) if theirs_path else "b4 makes none: " + why
+            if tree:
+                theirs = tree.am(theirs_path or without_cover(ours_path, folder))
+                ours_tree = applied[ours_path]
+                if theirs == ours_tree:
+                    trees["the same tree"] += 1
+                elif not theirs and ours_tree.startswith("- "):
+                    trees["neither applies"] += 1
+                else:
+                    what = "; ".join(w for w in [what, "trees: %s here, git am %s" % (
+                        ours_tree, theirs or "does not apply it")] if w)
             same += not what
             if what:
                 rows.append("| `%s` | %d | %s |" % (root, len(ours), what))
-        print("%d series, %d the same: patches, order, authors, titles and diffs.\n" % (len(ids), same))
+        print("%d series, %d the same: patches, order, authors, titles and diffs%s.\n" % (
+            len(ids), same, ", and trees" if tree else ""))
+        if tree:
+            print("On %s: %s.\n" % (tree.name, ", ".join("%s %d" % t for t in trees.items())))
         if rows:
             print("| root | patches | difference |\n|---|---:|---|")
             print("\n".join(rows))

@@ -42,10 +42,16 @@ final class BaseHints {
         }
         return mails.stream()
                 .limit(1)
-                .flatMap(m -> BASED_ON.matcher(m.body()).results())
+                .flatMap(m -> BASED_ON.matcher(aboveDiff(m.body())).results())
                 .map((MatchResult r) -> r.group(1).toLowerCase(Locale.ROOT))
                 .findFirst()
                 .<BaseHint>map(BaseHint.VersionName::new)
                 .orElse(new BaseHint.None());
+    }
+
+    /** What people say of a base stands above their code, which may say it of something else. */
+    private static String aboveDiff(String body) {
+        int diff = body.indexOf("\ndiff --git ");
+        return diff < 0 ? body : body.substring(0, diff);
     }
 }

@@ -31,15 +31,7 @@ final class Bytes {
         }
 
         boolean startsWith(String ascii) {
-            if (end - start < ascii.length()) {
-                return false;
-            }
-            for (int i = 0; i < ascii.length(); i++) {
-                if (in[start + i] != ascii.charAt(i)) {
-                    return false;
-                }
-            }
-            return true;
+            return Bytes.startsWith(in, start, end, ascii);
         }
 
         boolean hasCrLf() {
@@ -52,6 +44,41 @@ final class Bytes {
     }
 
     private Bytes() {}
+
+    static boolean contains(byte[] bytes, char ascii) {
+        for (byte b : bytes) {
+            if (b == ascii) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a line begins so; nearly none does, and nothing is made of the lines to find out. */
+    static boolean hasLine(byte[] bytes, String ascii) {
+        int start = 0;
+        while (!startsWith(bytes, start, bytes.length, ascii)) {
+            while (start < bytes.length && bytes[start] != '\n') {
+                start++;
+            }
+            if (++start >= bytes.length) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean startsWith(byte[] in, int start, int end, String ascii) {
+        if (end - start < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (in[start + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** The lines; each is made when asked for, because a hostile mail has millions. */
     static List<Line> lines(byte[] bytes) {

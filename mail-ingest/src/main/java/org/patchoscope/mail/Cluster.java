@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A series while it is being gathered: one mail per part number. */
 final class Cluster {
@@ -22,9 +20,6 @@ final class Cluster {
             return part != other.part ? Integer.compare(part, other.part) : Integer.compare(insert, other.insert);
         }
     }
-
-    private static final Pattern STEM = Pattern.compile("^(.+)-\\d{1,4}-([^@]*@.+)$");
-    private static final Duration ONE_POSTING = Duration.ofHours(1);
 
     private final TreeMap<Slot, Message> slots = new TreeMap<>();
     private final SubjectLine like;
@@ -132,13 +127,14 @@ final class Cluster {
             return true;
         }
         Duration apart = Duration.between(first.date(), other.first.date()).abs();
-        return sender(first).equals(sender(other.first)) && (sameStem(other) || apart.compareTo(ONE_POSTING) < 0);
+        return sender(first).equals(sender(other.first))
+                && (sameStem(other) || apart.compareTo(SeriesAssembler.ONE_POSTING) < 0);
     }
 
     /** git send-email numbers the ids of one run: equal but for the number means one run. */
     boolean sameStem(Cluster other) {
-        Optional<String> mine = stem(first);
-        return mine.isPresent() && mine.equals(stem(other.first));
+        Optional<MessageId.Run> mine = first.id().run();
+        return mine.isPresent() && mine.equals(other.first.id().run());
     }
 
     void absorb(Cluster other) {
@@ -161,10 +157,5 @@ final class Cluster {
 
     private boolean disjoint(Cluster other) {
         return slots.keySet().stream().noneMatch(other.slots::containsKey);
-    }
-
-    private static Optional<String> stem(Message message) {
-        Matcher m = STEM.matcher(message.id().key());
-        return m.matches() ? Optional.of(m.group(1) + "@" + m.group(2)) : Optional.empty();
     }
 }

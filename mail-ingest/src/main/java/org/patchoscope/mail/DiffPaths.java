@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class DiffPaths {
 
     private static final Pattern HUNK = Pattern.compile("^@@ -\\d+(?:,(\\d+))? \\+\\d+(?:,(\\d+))? @@.*");
+    private static final Pattern RENAMED = Pattern.compile("(?:rename|copy) (?:from|to) (.+)");
     private static final String NOWHERE = "/dev/null";
 
     private final LinkedHashSet<String> paths = new LinkedHashSet<>();
@@ -63,9 +64,9 @@ final class DiffPaths {
     }
 
     private void renamed(String line) {
-        Matcher m = Pattern.compile("^(?:rename|copy) (?:from|to) (.+)$").matcher(line);
+        Matcher m = RENAMED.matcher(line);
         if (m.matches()) {
-            paths.add(name(m.group(1)));
+            add(name(m.group(1)));
             named = true;
         }
     }

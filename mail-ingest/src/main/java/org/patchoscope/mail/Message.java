@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param raw the mail as it came, without the mbox separator and its escapes
  * @param headers all header fields in order
  * @param parts the leaves of the MIME tree, with exact bytes
+ * @param subjectLine the subject, taken apart; assembling asks for it again and again
  */
 public record Message(
         MessageId id,
@@ -33,7 +34,8 @@ public record Message(
         byte[] raw,
         List<Problem> problems,
         List<Header> headers,
-        List<Part> parts) {
+        List<Part> parts,
+        SubjectLine subjectLine) {
 
     public Message {
         inReplyTo = List.copyOf(inReplyTo);
@@ -41,6 +43,34 @@ public record Message(
         problems = List.copyOf(problems);
         headers = List.copyOf(headers);
         parts = List.copyOf(parts);
+    }
+
+    /** A mail with what follows from its subject. */
+    public Message(
+            MessageId id,
+            String subject,
+            Address from,
+            Instant date,
+            List<MessageId> inReplyTo,
+            List<MessageId> references,
+            String body,
+            byte[] raw,
+            List<Problem> problems,
+            List<Header> headers,
+            List<Part> parts) {
+        this(
+                id,
+                subject,
+                from,
+                date,
+                inReplyTo,
+                references,
+                body,
+                raw,
+                problems,
+                headers,
+                parts,
+                SubjectLine.parse(subject));
     }
 
     /** The first field of that name, decoded. */
@@ -54,11 +84,6 @@ public record Message(
                 .filter(h -> h.is(name))
                 .flatMap(h -> Address.parseAll(h.value()).stream())
                 .toList();
-    }
-
-    /** The subject, taken apart. */
-    public SubjectLine subjectLine() {
-        return SubjectLine.parse(subject);
     }
 
     /** The ids that In-Reply-To and References name, each once. */
@@ -87,7 +112,8 @@ public record Message(
     }
 
     Message withProblems(List<Problem> more) {
-        return new Message(id, subject, from, date, inReplyTo, references, body, raw, more, headers, parts);
+        return new Message(
+                id, subject, from, date, inReplyTo, references, body, raw, more, headers, parts, subjectLine);
     }
 
     @Override

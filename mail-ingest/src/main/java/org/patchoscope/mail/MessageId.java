@@ -21,6 +21,7 @@ public record MessageId(String value) {
     private static final int LONGEST_BARE = 16_384;
 
     private static final Pattern PREFIX = Pattern.compile("(?i)^(?:id|rfc822msgid|mid|message-id):\\s*");
+    private static final Pattern RUN = Pattern.compile("^(.+)-\\d{1,4}-([^@]*@.+)$");
     private static final Pattern URL = Pattern.compile("(?i)^https?://\\S+$");
 
     public MessageId {
@@ -70,6 +71,15 @@ public record MessageId(String value) {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** What is before and behind the number in an id that git send-email made: equal for the mails of one run. */
+    public record Run(String before, String after) {}
+
+    /** The run of git send-email that made it, if it looks like such an id. */
+    public Optional<Run> run() {
+        Matcher m = RUN.matcher(key());
+        return m.matches() ? Optional.of(new Run(m.group(1), m.group(2))) : Optional.empty();
     }
 
     /** The form in which ids are compared and stored as keys. */

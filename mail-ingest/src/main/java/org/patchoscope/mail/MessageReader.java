@@ -18,6 +18,9 @@ final class MessageReader {
     /** Ids of one header; longer chains exist in forged mail only. */
     private static final int MOST_IDS = 1000;
 
+    /** How ids end that were made. */
+    static final String MADE = "@no-message-id.invalid";
+
     private final List<Problem> problems = new ArrayList<>();
 
     private MessageReader() {}
@@ -48,7 +51,7 @@ final class MessageReader {
         Optional<MessageId> own = first(headers, "Message-ID")
                 .flatMap(value -> MessageId.all(value).stream().findFirst().or(() -> MessageId.whole(value)));
         return own.orElseGet(() -> {
-            MessageId made = new MessageId(digest(raw) + "@no-message-id.invalid");
+            MessageId made = new MessageId(digest(raw) + MADE);
             problems.add(new Problem(Problem.Kind.NO_MESSAGE_ID, "made " + made));
             return made;
         });

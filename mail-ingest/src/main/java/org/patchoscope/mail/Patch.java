@@ -23,6 +23,11 @@ public record Patch(
         return PatchReader.read(message, 1);
     }
 
+    /** The problems of a mail and of the patch in it, without making the patch. */
+    public static List<Problem> problems(Message message) {
+        return List.copyOf(PatchReader.problems(message));
+    }
+
     /**
      * The files the diff names, relative to the tree's root, both names of a rename, in order, each once. They come from
      * a stranger: whoever opens one checks it first.

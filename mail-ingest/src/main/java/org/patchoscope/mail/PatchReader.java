@@ -31,7 +31,14 @@ final class PatchReader {
         if (found.part.attachment() && text.isBlank()) {
             text = message.body();
         }
-        return patch(problems(message, diffs), number, PatchText.above(text), diff);
+        List<Problem> problems = problems(message, diffs);
+        boolean more = problems.size() > message.problems().size();
+        return patch(more ? message.withProblems(problems) : message, number, PatchText.above(text), diff);
+    }
+
+    /** The mail's problems and those of the patch it holds. */
+    static List<Problem> problems(Message message) {
+        return problems(message, diffs(message));
     }
 
     private static Patch patch(Message message, int number, PatchText text, byte[] diff) {
@@ -46,15 +53,15 @@ final class PatchReader {
         return new Patch(message.id(), number, title, author, text.changelog(), diff, message);
     }
 
-    private static Message problems(Message message, List<Found> diffs) {
+    private static List<Problem> problems(Message message, List<Found> diffs) {
         List<Problem> problems = new ArrayList<>(message.problems());
-        if (diffs.getFirst().where.damaged()) {
+        if (!diffs.isEmpty() && diffs.getFirst().where.damaged()) {
             problems.add(new Problem(Problem.Kind.DAMAGED_DIFF, "a hunk has fewer lines than its header says"));
         }
         if (diffs.size() > 1) {
             problems.add(new Problem(Problem.Kind.SEVERAL_DIFFS, diffs.size() + " parts with a diff"));
         }
-        return problems.size() == message.problems().size() ? message : message.withProblems(problems);
+        return problems;
     }
 
     private record Found(Part part, DiffScanner.Found where) {}

@@ -2,7 +2,6 @@
 package org.patchoscope.mail;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ record PatchText(Map<String, String> headers, String changelog) {
     private static final int LONGEST_MARK = 200;
 
     private static final int MOST_FOLDS = 50;
-    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final Pattern IN_BODY = Pattern.compile("(?i)^>?(from|subject|date):\\s*(.*)$");
     private static final Pattern SCISSORS = Pattern.compile("^[-\\s]*-[-\\s]*(?:>8|8<|>%|%<)[-\\s>8<%]*-[-\\s]*$");
     private static final Pattern TRAILER = Pattern.compile("^([A-Za-z][A-Za-z0-9-]*):\\s+(\\S.*)$");
@@ -35,7 +33,7 @@ record PatchText(Map<String, String> headers, String changelog) {
 
     /** Reads the text that stands before a diff. */
     static PatchText above(String text) {
-        List<String> all = Arrays.asList(LINE_END.split(text, -1));
+        List<String> all = lines(text);
         int start = 0;
         for (int i = all.size() - 1; i >= 0; i--) {
             // "-- >8 --": what stands above belongs to the conversation, not to the patch.
@@ -77,8 +75,22 @@ record PatchText(Map<String, String> headers, String changelog) {
         return List.copyOf(trailers);
     }
 
+    /** The lines without LF or CRLF; what follows the last line end is one too, also when it is empty. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            boolean both = end > start && text.charAt(end - 1) == '\r';
+            lines.add(text.substring(start, both ? end - 1 : end));
+            start = end + 1;
+        }
+        lines.add(text.substring(start));
+        return lines;
+    }
+
     private static boolean isScissors(String line) {
         return line.length() <= LONGEST_MARK
+                && (line.indexOf('8') >= 0 || line.indexOf('%') >= 0)
                 && line.startsWith("-", line.length() - line.stripLeading().length())
                 && SCISSORS.matcher(line).matches();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.mail;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,12 +16,19 @@ import java.util.Set;
  * mails that are no patch; the answer depends on its content only. What becomes of each mail is in the {@link Assembly}.
  */
 public final class SeriesAssembler {
+    /** Mails without a thread that are so far apart are of two postings, if their ids are not of one run. */
+    public static final Duration ONE_POSTING = Duration.ofHours(1);
 
     private final List<Message> postings = new ArrayList<>();
     private final List<Suggestion> suggestions = new ArrayList<>();
     private final List<Unassembled> rest = new ArrayList<>();
 
     private SeriesAssembler() {}
+
+    /** Whether an id was made here, because the mail came without one. */
+    public static boolean hasMadeId(MessageId id) {
+        return id.key().endsWith(MessageReader.MADE);
+    }
 
     /** Never fails: mail that fits nothing is among {@link Assembly#unassembled()}. */
     public static Assembly assemble(List<Message> messages) {

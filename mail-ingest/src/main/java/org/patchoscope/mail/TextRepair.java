@@ -7,6 +7,8 @@ import java.util.List;
 /** Undoes what transports and mail programs do to text, on bytes: line endings, format=flowed, inline signatures. */
 final class TextRepair {
 
+    private static final String SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----";
+
     private TextRepair() {}
 
     /**
@@ -14,6 +16,9 @@ final class TextRepair {
      * one, or when the header lines of a diff have one, which no diff of a CRLF file has.
      */
     static byte[] lineEnds(byte[] bytes) {
+        if (!Bytes.contains(bytes, '\r')) {
+            return bytes;
+        }
         List<Bytes.Line> lines = Bytes.lines(bytes);
         boolean all = true;
         boolean any = false;
@@ -71,15 +76,15 @@ final class TextRepair {
 
     /** RFC 4880, 7: takes the armour and the dash escapes from a clear-signed text. */
     static byte[] unsign(byte[] bytes) {
+        if (!Bytes.hasLine(bytes, SIGNED)) {
+            return bytes;
+        }
         List<Bytes.Line> lines = Bytes.lines(bytes);
         int begin = -1;
-        for (int i = 0; i < lines.size() && begin < 0; i++) {
-            if (lines.get(i).startsWith("-----BEGIN PGP SIGNED MESSAGE-----")) {
+        for (int i = 0; begin < 0; i++) {
+            if (lines.get(i).startsWith(SIGNED)) {
                 begin = i;
             }
-        }
-        if (begin < 0) {
-            return bytes;
         }
         int at = begin + 1;
         while (at < lines.size() && !lines.get(at).isBlank()) {

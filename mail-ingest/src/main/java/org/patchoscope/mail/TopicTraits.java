@@ -40,7 +40,12 @@ public record TopicTraits(Set<String> keys, List<String> titles) {
         long common = other.titles.stream()
                 .filter(t -> mine.merge(t, -1, Integer::sum) >= 0)
                 .count();
-        return common > 0 && 2 * common >= Math.max(titles.size(), other.titles.size());
+        return areHalf(common, titles.size(), other.titles.size());
+    }
+
+    /** The same, where it is known how many titles two series have and how many in common. */
+    public static boolean areHalf(long common, int titles, int others) {
+        return common > 0 && 2 * common >= Math.max(titles, others);
     }
 
     /**

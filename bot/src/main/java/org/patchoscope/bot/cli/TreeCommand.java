@@ -18,12 +18,12 @@ import picocli.CommandLine.Parameters;
 /** {@code patchoscope tree}: the kernel sources that series are applied to. */
 @Command(
         name = "tree",
-        description = "Register and list kernel source trees.",
-        subcommands = {TreeCommand.Add.class, TreeCommand.ListTrees.class})
+        description = "Register and list kernel source trees, and try series on them.",
+        subcommands = {TreeCommand.Add.class, TreeCommand.ListTrees.class, TreeApplyCommand.class})
 final class TreeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        System.err.println("patchoscope tree: say 'add' or 'list' (--help tells more)");
+        System.err.println("patchoscope tree: say 'add', 'list' or 'apply' (--help tells more)");
         return ReportOptions.USAGE;
     }
 

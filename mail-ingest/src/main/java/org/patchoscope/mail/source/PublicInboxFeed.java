@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -25,6 +26,17 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
  * commit is no ancestor of the tip any more, history was rewritten and the epoch is read again from its start.
  */
 final class PublicInboxFeed implements MailFeed {
+    /**
+     * @param tree that holds the mail
+     * @param committed seconds since 1970, UTC
+     */
+    private record Commit(ObjectId id, ObjectId tree, long committed) {
+        /** JGit keeps the time in 32 bits, which last until 2106 without a sign. */
+        static Commit of(RevCommit commit) {
+            return new Commit(commit.copy(), commit.getTree().copy(), Integer.toUnsignedLong(commit.getCommitTime()));
+        }
+    }
+
     private final String name;
     private final SequencedMap<Integer, Path> epochs;
 
@@ -68,19 +80,18 @@ final class PublicInboxFeed implements MailFeed {
             if (tip.equals(ObjectId.zeroId()) || at.of(number).equals(tip.name())) {
                 return at;
             }
-            for (ObjectId id : newCommits(reader, tip, at.of(number))) {
-                at = at.with(number, id.name());
-                deliver(reader, id, at, sink);
+            for (Commit commit : newCommits(reader, tip, at.of(number))) {
+                at = at.with(number, commit.id().name());
+                deliver(reader, commit, at, sink);
             }
         }
         return at;
     }
 
-    private static void deliver(ObjectReader reader, ObjectId id, EpochPositions at, Sink sink) throws IOException {
-        RevCommit commit = RevCommit.parse(reader.open(id, Constants.OBJ_COMMIT).getCachedBytes());
-        Instant arrived = commit.getCommitterIdent().getWhenAsInstant();
+    private static void deliver(ObjectReader reader, Commit commit, EpochPositions at, Sink sink) throws IOException {
+        Instant arrived = Instant.ofEpochSecond(commit.committed());
         CanonicalTreeParser tree = new CanonicalTreeParser();
-        for (tree.reset(reader, commit.getTree()); !tree.eof(); tree.next()) {
+        for (tree.reset(reader, commit.tree()); !tree.eof(); tree.next()) {
             String path = tree.getEntryPathString();
             if (path.equals("m") || path.equals("d")) {
                 ObjectLoader blob = reader.open(tree.getEntryObjectId(), Constants.OBJ_BLOB);
@@ -98,7 +109,7 @@ final class PublicInboxFeed implements MailFeed {
     }
 
     /** Commits after the known one, oldest first; all of them when it is unknown or not below the tip. */
-    private static List<ObjectId> newCommits(ObjectReader reader, ObjectId tip, String known) throws IOException {
+    private static List<Commit> newCommits(ObjectReader reader, ObjectId tip, String known) throws IOException {
         try (RevWalk walk = new RevWalk(reader)) {
             walk.setRetainBody(false);
             RevCommit top = walk.parseCommit(tip);
@@ -119,11 +130,11 @@ final class PublicInboxFeed implements MailFeed {
             walk.markStart(top);
             walk.sort(RevSort.TOPO);
             walk.sort(RevSort.REVERSE, true);
-            List<ObjectId> ids = new java.util.ArrayList<>();
+            List<Commit> commits = new ArrayList<>();
             for (RevCommit commit = walk.next(); commit != null; commit = walk.next()) {
-                ids.add(commit.copy());
+                commits.add(Commit.of(commit));
             }
-            return ids;
+            return commits;
         }
     }
 

@@ -39,18 +39,18 @@ final class Batch {
         mails.insert(source, added, ids, placed.threads());
         new CommandRows(session).queue(added, now);
         Set<Long> changed = new LinkedHashSet<>(placed.changed());
-        changed.addAll(mails.sortOutCopies(keys(added)));
+        changed.addAll(mails.sortOutCopies(placed.known()));
         for (int i = 0; i < added.size(); i++) {
             if (added.get(i).kind() == MailKind.POSTING) {
                 changed.add(placed.threads().get(i));
             }
         }
-        changed.addAll(changeStates(arrived));
-        List<String> loners = lonersIn(changed);
+        changed.addAll(changeStates(arrived, added));
+        List<Loners.Lone> loners = lonersIn(changed);
         if (!changed.isEmpty()) {
             new TopicRows(session).link(new SeriesRows(session).replace(units.assemble(changed, loners), now));
         }
-        move(source, position, arrived.size() - added.size());
+        move(source, position, arrived.size() - added.size(), added);
         return arrived.size() - added.size();
     }
 
@@ -62,16 +62,14 @@ final class Batch {
         return List.copyOf(byHash.values());
     }
 
-    private static Set<String> keys(List<PreparedMail> added) {
-        Set<String> keys = new LinkedHashSet<>();
-        added.forEach(m -> keys.add(m.key()));
-        return keys;
-    }
-
-    /** Takes away what was withdrawn, and brings back what came again; the last word counts. */
-    private Set<Long> changeStates(List<PreparedMail> arrived) throws SQLException {
+    /**
+     * Takes away what was withdrawn, and brings back what came again; the last word counts. What came once, and for the
+     * first time, was stored in its state.
+     */
+    private Set<Long> changeStates(List<PreparedMail> arrived, List<PreparedMail> added) throws SQLException {
         Map<String, Arrival.Change> last = new LinkedHashMap<>();
         arrived.forEach(m -> last.put(m.hash(), m.arrival().change()));
+        added.forEach(m -> last.remove(m.hash(), m.arrival().change()));
         Set<Long> changed = new HashSet<>();
         Set<String> keys = new HashSet<>();
         for (Map.Entry<String, MailRows.Row> entry : mails.byHash(last.keySet()).entrySet()) {
@@ -83,34 +81,43 @@ final class Batch {
                 keys.add(row.key());
             }
         }
-        if (!keys.isEmpty()) {
-            changed.addAll(mails.sortOutCopies(keys));
-        }
+        changed.addAll(mails.sortOutCopies(keys));
         return changed;
     }
 
-    /** Groups of mails without a thread that a mail of these threads belongs or belonged to. */
-    private List<String> lonersIn(Set<Long> threads) throws SQLException {
+    /** Mails of these threads that are, or were, parts of a posting without a thread. */
+    private List<Loners.Lone> lonersIn(Set<Long> threads) throws SQLException {
         return threads.isEmpty()
                 ? List.of()
                 : session.query(
-                        "select distinct loner from mail where thread = any(?) and loner <> ''",
-                        r -> r.getString(1),
+                        "select loner, id_key, message_id, sent from mail where thread = any(?) and loner <> ''",
+                        Loners.Lone::read,
                         threads);
     }
 
-    private void move(String source, String position, int repeated) throws SQLException {
+    private void move(String source, String position, int repeated, List<PreparedMail> added) throws SQLException {
+        long last = added.stream().mapToLong(Batch::came).max().orElse(0);
         int rows = session.update(
-                "update source_position set position = ?, repeated = repeated + ? where source = ?",
+                "update source_position set position = ?, repeated = repeated + ?, mails = mails + ?,"
+                        + " last_mail = greatest(last_mail, ?) where source = ?",
                 position,
                 repeated,
+                added.size(),
+                last,
                 source);
         if (rows == 0) {
             session.update(
-                    "insert into source_position (source, position, repeated) values (?, ?, ?)",
+                    "insert into source_position (source, position, repeated, mails, last_mail) values (?, ?, ?, ?, ?)",
                     source,
                     position,
-                    repeated);
+                    repeated,
+                    added.size(),
+                    last);
         }
+    }
+
+    private static long came(PreparedMail mail) {
+        long arrived = mail.arrival().arrived().getEpochSecond();
+        return arrived > 0 ? arrived : mail.message().date().getEpochSecond();
     }
 }

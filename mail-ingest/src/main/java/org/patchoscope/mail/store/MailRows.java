@@ -18,6 +18,7 @@ import org.patchoscope.mail.MailKind;
 import org.patchoscope.mail.Mails;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
+import org.patchoscope.mail.SubjectLine;
 
 /** The rows of raw mails and what each is when seen alone. */
 final class MailRows {
@@ -45,6 +46,12 @@ final class MailRows {
             String inReplyTo,
             String references,
             long sent) {
+        private static final SubjectLine REPLY = SubjectLine.parse("Re:");
+
+        Loners.Lone lone() {
+            return new Loners.Lone(loner, key, new MessageId(messageId), sent);
+        }
+
         /** The mail as far as it matters when it is no part of a series: who it answers. */
         Message stub() {
             return new Message(
@@ -58,7 +65,8 @@ final class MailRows {
                     new byte[0],
                     List.of(),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    REPLY);
         }
 
         private static List<MessageId> ids(String text) {
@@ -87,10 +95,12 @@ final class MailRows {
     /** Numbers and states of those raw mails that are stored, by hash. */
     Map<String, Row> byHash(Collection<String> hashes) throws SQLException {
         Map<String, Row> found = new HashMap<>();
-        session.query(
-                COLUMNS.replace("select ", "select hash, ") + "where hash = any(?)",
-                r -> found.put(r.getString("hash"), row(r)),
-                hashes);
+        if (!hashes.isEmpty()) {
+            session.query(
+                    COLUMNS.replace("select ", "select hash, ") + "where hash = any(?)",
+                    r -> found.put(r.getString("hash"), row(r)),
+                    hashes);
+        }
         return found;
     }
 
@@ -106,7 +116,10 @@ final class MailRows {
                 pieces.add(new Object[] {id, n, mail.pieces().get(n)});
             }
             mail.problems().forEach(p -> problems.add(new Object[] {id, p.kind().name(), p.detail()}));
-            mailbox.keep(id, mail.message());
+            if (mail.kind() == MailKind.POSTING) {
+                // Of other mail only the rows are read again.
+                mailbox.keep(id, mail.message());
+            }
         }
         session.batch(
                 "insert into mail (id, hash, size, source, arrived, id_key, message_id, thread, kind, state, automatic,"
@@ -156,6 +169,9 @@ final class MailRows {
      * @return the threads in which that changed
      */
     Set<Long> sortOutCopies(Collection<String> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
         Map<String, List<Row>> byKey = new HashMap<>();
         for (Row row : session.query(COLUMNS + "where id_key = any(?) and state <> 'WITHDRAWN'", MailRows::row, keys)) {
             byKey.computeIfAbsent(row.key(), k -> new ArrayList<>()).add(row);
@@ -184,6 +200,11 @@ final class MailRows {
         }
     }
 
+    /** All mails that may be connected with one that may be without a thread. */
+    Set<String> connectedWith(Loners.Lone mail) throws SQLException {
+        return Loners.connectedWith(mail, session);
+    }
+
     /** The rows of whole threads that were not withdrawn. */
     List<Row> ofThreads(Collection<Long> threads) throws SQLException {
         return threads.isEmpty()
@@ -191,13 +212,14 @@ final class MailRows {
                 : session.query(COLUMNS + "where thread = any(?) and state <> 'WITHDRAWN'", MailRows::row, threads);
     }
 
-    /** The rows of patch mails that share a loner key and are the only patch mails of their thread. */
-    List<Row> ofLoners(String loner) throws SQLException {
+    /** The rows of those mails with these keys that share a loner key and are the only patch mails of their thread. */
+    List<Row> ofLoners(String loner, Set<String> among) throws SQLException {
         List<String> keys = session.query(
-                "select id_key from mail m where loner = ? and state = 'FIRST' and not exists"
+                "select id_key from mail m where id_key = any(?) and loner = ? and state = 'FIRST' and not exists"
                         + " (select 1 from mail o where o.thread = m.thread and o.id_key <> m.id_key"
                         + " and o.state = 'FIRST' and o.kind = 'POSTING')",
                 r -> r.getString(1),
+                among,
                 loner);
         return keys.isEmpty()
                 ? List.of()

@@ -46,8 +46,7 @@ record PreparedMail(
         Message message = MailSource.readMessage(arrival.raw());
         MailKind kind = message.kind();
         boolean patch = kind == MailKind.POSTING || kind == MailKind.SUGGESTION;
-        List<Problem> problems =
-                new ArrayList<>(patch ? Patch.of(message).message().problems() : message.problems());
+        List<Problem> problems = new ArrayList<>(patch ? Patch.problems(message) : message.problems());
         if (arrival.cut()) {
             problems.add(
                     new Problem(Problem.Kind.LIMIT, "only the first " + arrival.raw().length + " bytes are stored"));

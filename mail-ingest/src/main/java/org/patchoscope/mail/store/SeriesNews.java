@@ -111,7 +111,8 @@ public final class SeriesNews {
     public List<NumberedMail> automatic(String source, long after, int most) throws StoreException {
         return store.ask(() -> {
             List<Long> numbers = session.query(
-                    "select id from mail where source = ? and automatic = true and id > ? order by id limit ?",
+                    "select id from mail where source = ? and automatic = true and id > ?"
+                            + " order by automatic, id limit ?",
                     r -> r.getLong(1),
                     source,
                     after,
@@ -126,9 +127,7 @@ public final class SeriesNews {
     /** All sources that were read, in the order of their names. */
     public List<SourceLine> sources() throws StoreException {
         return store.ask(() -> session.query(
-                "select p.source, count(m.id), coalesce(max(case when m.arrived > 0 then m.arrived else m.sent end), 0)"
-                        + " from source_position p"
-                        + " left join mail m on m.source = p.source group by p.source order by p.source",
+                "select source, mails, last_mail from source_position order by source",
                 r -> new SourceLine(r.getString(1), r.getLong(2), Instant.ofEpochSecond(r.getLong(3)))));
     }
 }

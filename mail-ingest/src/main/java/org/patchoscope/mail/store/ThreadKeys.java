@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +22,9 @@ final class ThreadKeys {
      * @param threads the thread of each mail, in the order given
      * @param changed threads whose series may have changed by more than mails being added: some were joined, or a mail
      *     came that others had named before
+     * @param known ids that had come or been named before, or come more than once; no other can have a copy
      */
-    record Placed(List<Long> threads, Set<Long> changed) {}
+    record Placed(List<Long> threads, Set<Long> changed, Set<String> known) {}
 
     private final Session session;
     private final Map<Long, Long> up = new HashMap<>();
@@ -44,10 +46,14 @@ final class ThreadKeys {
         Map<String, Long> stored = stored(named);
         Map<String, Long> known = new HashMap<>(stored);
         Set<Long> touched = new LinkedHashSet<>();
+        Set<String> seenBefore = new HashSet<>();
         List<Long> own = new ArrayList<>();
         for (int i = 0; i < mails.size(); i++) {
             PreparedMail mail = mails.get(i);
             boolean wasNamed = known.containsKey(mail.key());
+            if (wasNamed) {
+                seenBefore.add(mail.key());
+            }
             Set<Long> met = new TreeSet<>();
             met.add(find(known.getOrDefault(mail.key(), ids.get(i))));
             for (String key : mail.linkKeys()) {
@@ -70,7 +76,7 @@ final class ThreadKeys {
         insert(known, stored, names);
         Set<Long> changed = new LinkedHashSet<>();
         touched.forEach(t -> changed.add(name(t, names)));
-        return new Placed(own.stream().map(t -> name(t, names)).toList(), changed);
+        return new Placed(own.stream().map(t -> name(t, names)).toList(), changed, seenBefore);
     }
 
     private Map<String, Long> stored(Collection<String> keys) throws SQLException {

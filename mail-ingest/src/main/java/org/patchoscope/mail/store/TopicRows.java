@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.patchoscope.mail.TopicGroups;
 import org.patchoscope.mail.TopicTraits;
 
@@ -23,7 +22,8 @@ import org.patchoscope.mail.TopicTraits;
  * read of the topic it joins. Only where a series changed or went its old topic is looked at whole.
  */
 final class TopicRows {
-    private record Candidate(long series, long topic) {}
+    /** @param patches as many as it has titles */
+    private record Candidate(long series, long topic, int patches) {}
 
     private final Session session;
     private final Map<Long, Long> up = new HashMap<>();
@@ -76,51 +76,55 @@ final class TopicRows {
     }
 
     private void joinByKeys(Map<Long, TopicTraits> written) throws SQLException {
-        Map<String, List<Candidate>> byKey =
-                candidates("series_key", "link", written.values().stream().flatMap(t -> t.keys().stream()));
-        byKey.values()
-                .forEach(linked -> linked.forEach(c -> join(linked.getFirst().topic(), c.topic())));
+        Set<String> keys = new HashSet<>();
+        written.values().forEach(t -> keys.addAll(t.keys()));
+        Map<String, Long> topicOf = new HashMap<>();
+        if (!keys.isEmpty()) {
+            session.query(
+                    "select distinct k.link, s.topic from series_key k join series s on s.id = k.series"
+                            + " where k.link = any(?)",
+                    r -> {
+                        long topic = r.getLong(2);
+                        Long other = topicOf.putIfAbsent(r.getString(1), topic);
+                        if (other != null) {
+                            join(other, topic);
+                        }
+                        return topic;
+                    },
+                    keys);
+        }
     }
 
     private void joinByTitles(Map<Long, TopicTraits> written) throws SQLException {
-        Map<String, List<Candidate>> byTitle =
-                candidates("series_title", "title", written.values().stream().flatMap(t -> t.titles().stream()));
-        Map<Long, Set<Candidate>> open = new HashMap<>();
+        Map<String, List<Candidate>> byTitle = byTitle(written.values());
         for (var series : written.entrySet()) {
-            for (String title : series.getValue().titles()) {
-                for (Candidate other : byTitle.getOrDefault(title, List.of())) {
+            List<String> titles = series.getValue().titles();
+            Map<String, Long> mine = titles.stream().collect(Collectors.groupingBy(t -> t, Collectors.counting()));
+            Map<Candidate, Long> common = new HashMap<>();
+            mine.forEach((title, times) -> byTitle.getOrDefault(title, List.of()).stream()
+                    .collect(Collectors.groupingBy(c -> c, Collectors.counting()))
+                    .forEach((other, theirs) -> common.merge(other, Math.min(times, theirs), Long::sum)));
+            common.forEach((other, shared) -> {
+                if (TopicTraits.areHalf(shared, titles.size(), other.patches())) {
                     // A new series stands alone, so that its topic has its number.
-                    if (find(other.topic()) != find(series.getKey())) {
-                        open.computeIfAbsent(series.getKey(), k -> new HashSet<>())
-                                .add(other);
-                    }
+                    join(series.getKey(), other.topic());
                 }
-            }
+            });
         }
-        Set<Long> others = new HashSet<>();
-        open.values().forEach(set -> set.forEach(c -> others.add(c.series())));
-        Map<Long, TopicTraits> traits = traits(others);
-        open.forEach((series, set) -> set.forEach(other -> {
-            TopicTraits mine = written.get(series);
-            TopicTraits theirs = traits.get(other.series());
-            if (mine != null && theirs != null && mine.sharesTitles(theirs)) {
-                join(series, other.topic());
-            }
-        }));
     }
 
-    /** The series that have one of these texts, by text. */
-    private Map<String, List<Candidate>> candidates(String table, String column, Stream<String> texts)
-            throws SQLException {
+    /** The series that have one of these titles, as often as they have it. */
+    private Map<String, List<Candidate>> byTitle(Collection<TopicTraits> written) throws SQLException {
+        Set<String> titles = new HashSet<>();
+        written.forEach(t -> titles.addAll(t.titles()));
         Map<String, List<Candidate>> found = new HashMap<>();
-        Set<String> wanted = texts.collect(Collectors.toSet());
-        if (!wanted.isEmpty()) {
+        if (!titles.isEmpty()) {
             session.query(
-                    "select t." + column + ", s.id, s.topic from " + table
-                            + " t join series s on s.id = t.series where t." + column + " = any(?)",
+                    "select t.title, s.id, s.topic, s.patches from series_title t join series s on s.id = t.series"
+                            + " where t.title = any(?)",
                     r -> found.computeIfAbsent(r.getString(1), k -> new ArrayList<>())
-                            .add(new Candidate(r.getLong(2), r.getLong(3))),
-                    wanted);
+                            .add(new Candidate(r.getLong(2), r.getLong(3), r.getInt(4))),
+                    titles);
         }
         return found;
     }

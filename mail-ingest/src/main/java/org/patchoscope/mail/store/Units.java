@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,15 +41,15 @@ final class Units {
      * Assembles threads anew.
      *
      * @param threads in which something changed
-     * @param loners keys of groups that a mail may have left
+     * @param loners mails that may have left the others they were assembled with
      */
-    Assembled assemble(Collection<Long> threads, Collection<String> loners) throws SQLException {
+    Assembled assemble(Collection<Long> threads, Collection<Loners.Lone> loners) throws SQLException {
         Map<Long, List<MailRows.Row>> byThread = new TreeMap<>();
         for (MailRows.Row row : rows.ofThreads(threads)) {
             byThread.computeIfAbsent(row.thread(), t -> new ArrayList<>()).add(row);
         }
         Set<Long> done = new LinkedHashSet<>(threads);
-        Set<String> groups = new LinkedHashSet<>(loners);
+        Set<Loners.Lone> alone = new LinkedHashSet<>(loners);
         List<Gathered.Posting> postings = new ArrayList<>();
         Map<String, Long> threadOfKey = new HashMap<>();
         for (List<MailRows.Row> unit : byThread.values()) {
@@ -56,15 +57,20 @@ final class Units {
                     .filter(r -> r.kind() == MailKind.POSTING && r.state() == MailRows.State.FIRST)
                     .toList();
             if (parts.size() == 1 && !parts.getFirst().loner().isEmpty()) {
-                groups.add(parts.getFirst().loner());
+                alone.add(parts.getFirst().lone());
             } else {
                 add(unit, postings, threadOfKey);
             }
         }
-        for (String group : groups) {
-            List<MailRows.Row> unit = rows.ofLoners(group);
-            unit.forEach(r -> done.add(r.thread()));
-            add(unit, postings, threadOfKey);
+        Set<String> seen = new HashSet<>();
+        for (Loners.Lone mail : alone) {
+            if (!seen.contains(mail.loner() + "\n" + mail.key())) {
+                Set<String> connected = rows.connectedWith(mail);
+                connected.forEach(key -> seen.add(mail.loner() + "\n" + key));
+                List<MailRows.Row> unit = rows.ofLoners(mail.loner(), connected);
+                unit.forEach(r -> done.add(r.thread()));
+                add(unit, postings, threadOfKey);
+            }
         }
         return new Assembled(done, postings, threadOfKey);
     }

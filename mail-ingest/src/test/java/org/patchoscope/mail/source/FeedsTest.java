@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -70,6 +71,19 @@ final class FeedsTest {
                 assertThat(read(open(source), second.getLast())).hasSize(1);
             }
         }
+    }
+
+    /** Real epochs have committers in the zone +2000, which is nowhere; the time itself is right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+2000", "-2400", "+9999", "+0000"})
+    void clocksInZonesThatDoNotExistAreRead(String zone) throws Exception {
+        List<Instant> arrived = new ArrayList<>();
+        try (Inbox inbox = Inbox.create(folder.resolve("0.git"))) {
+            inbox.addAt("1780000000 " + zone, mail("a@x")).addAt("4102444800 " + zone, mail("b@x"));
+            open(folder.resolve("0.git").toString()).read("", a -> arrived.add(a.arrived()));
+        }
+        assertThat(arrived)
+                .containsExactly(Instant.ofEpochSecond(1_780_000_000L), Instant.parse("2100-01-01T00:00:00Z"));
     }
 
     @Test

@@ -43,6 +43,21 @@ public final class Inbox implements AutoCloseable {
         return commit("d", mail);
     }
 
+    /** A mail whose committer has a clock as real epochs have them, with a zone that is none. */
+    public Inbox addAt(String time, String mail) throws IOException {
+        try (ObjectInserter objects = repository.newObjectInserter()) {
+            TreeFormatter tree = new TreeFormatter();
+            tree.append(
+                    "m",
+                    FileMode.REGULAR_FILE,
+                    objects.insert(Constants.OBJ_BLOB, mail.getBytes(StandardCharsets.UTF_8)));
+            String parent = tip.equals(ObjectId.zeroId()) ? "" : "parent " + tip.name() + "\n";
+            String commit = "tree " + objects.insert(tree).name() + "\n" + parent + "author A <a@x.org> " + time
+                    + "\ncommitter A <a@x.org> " + time + "\n\nsubject\n";
+            return moveTo(objects.insert(Constants.OBJ_COMMIT, commit.getBytes(StandardCharsets.UTF_8)), objects);
+        }
+    }
+
     /** Starts history anew; what is added next has no parent. */
     public Inbox rewrite() {
         tip = ObjectId.zeroId();
@@ -65,9 +80,13 @@ public final class Inbox implements AutoCloseable {
             commit.setAuthor(who);
             commit.setCommitter(who);
             commit.setMessage("subject\n");
-            tip = objects.insert(commit);
-            objects.flush();
+            return moveTo(objects.insert(commit), objects);
         }
+    }
+
+    private Inbox moveTo(ObjectId commit, ObjectInserter objects) throws IOException {
+        tip = commit;
+        objects.flush();
         RefUpdate update = repository.updateRef("refs/heads/master");
         update.setNewObjectId(tip);
         update.setForceUpdate(true);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,5 +104,25 @@ abstract class ArrivalOrderCases {
         for (long seed = 1; seed < 5; seed++) {
             assertSameInAnyOrder(mails, seed, folder.resolve("s" + seed));
         }
+    }
+
+    /** Mails of one sender who never threads, minutes and days apart, some with ids of one run of git send-email. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aSenderWhoNeverThreads(long seed, @TempDir Path folder) throws Exception {
+        Random random = new Random(seed);
+        List<Message> mails = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Instant sent = Instant.parse("2026-06-29T12:00:00Z").plusSeconds(60L * random.nextInt(2000));
+            int part = random.nextInt(4);
+            String id = random.nextInt(3) == 0 ? "run" + random.nextInt(4) + "-" + i + "-jo@x" : "m" + i + "@x";
+            Mail mail = Mail.of(id, "[PATCH " + part + "/3] t" + random.nextInt(6))
+                    .with("Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(sent.atOffset(ZoneOffset.UTC)));
+            if (random.nextInt(10) == 0) {
+                mail.answers("m" + random.nextInt(60) + "@x");
+            }
+            mails.add(mail.body(Mail.PATCH).read());
+        }
+        assertSameInAnyOrder(mails, seed, folder);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.mail.Mail;
@@ -91,6 +92,24 @@ abstract class MailStoreCases {
                     .usingRecursiveComparison()
                     .ignoringFields("repeated")
                     .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aSourceSaysHowManyMailsCameFromItFirstAndWhenTheLast() throws Exception {
+        Message one = Mail.patch("1@x", "[PATCH] one");
+        Message two = Mail.patch("2@x", "[PATCH] two");
+        Instant later = one.date().plusSeconds(3600);
+        PreparedMail dated = PreparedMail.all(List.of(new Arrival(two.raw(), Arrival.Change.ADDED, later, false, "")))
+                .getFirst();
+        try (MailStore store = open()) {
+            add(store, one);
+            assertThat(store.news().sources()).containsExactly(new SeriesNews.SourceLine("s", 1, one.date()));
+            store.write("s", List.of(dated), "q");
+            store.write("t", List.of(Shapes.prepared(one)), "q");
+            assertThat(store.news().sources())
+                    .containsExactly(
+                            new SeriesNews.SourceLine("s", 2, later), new SeriesNews.SourceLine("t", 0, Instant.EPOCH));
         }
     }
 

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.differ.PatchInput;
+import org.patchoscope.differ.PatchOutcome;
+import org.patchoscope.differ.SeriesApplier;
+import org.patchoscope.differ.SeriesStates;
+import org.patchoscope.differ.TreeRef;
+import org.patchoscope.differ.TreeStore;
+import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.Series;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code patchoscope tree apply}: whether series apply to where a tree stands, and what they make of it. */
+@Command(
+        name = "apply",
+        description =
+                "Apply series to where a tree stands, in memory; print git's id of the tree after the last patch.")
+final class TreeApplyCommand implements Callable<Integer> {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private MailStoreOptions mail = new MailStoreOptions();
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "A registered tree.")
+    private String name = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "SERIES",
+            description = "Files, or Message-IDs of the mail store; of each the newest version.")
+    private List<String> inputs = List.of();
+
+    @Override
+    public Integer call() throws IOException, ReviewException {
+        TreeStore store = new TreeStore(common.workspace().trees());
+        TreeRef tree = store.find(name)
+                .orElseThrow(() -> new ReviewException("there is no such tree", name, "see: patchoscope tree list"));
+        SeriesSource source = new SeriesSource(mail.location());
+        int status = 0;
+        for (String input : inputs) {
+            Outcome outcome = outcome(source, input, store, tree);
+            System.out.println(
+                    input + " " + (outcome.refused().isEmpty() ? outcome.treeId() : "- " + outcome.refused()));
+            status = outcome.refused().isEmpty() ? status : 1;
+        }
+        return status;
+    }
+
+    /** @param refused why the series does not apply, or empty */
+    private record Outcome(String treeId, String refused) {}
+
+    private static Outcome outcome(SeriesSource source, String input, TreeStore store, TreeRef tree)
+            throws IOException, ReviewException {
+        try {
+            Series series = source.find(input).meant();
+            if (!series.isComplete()) {
+                return new Outcome("", "parts are missing: " + series.missing());
+            }
+            SeriesStates states = apply(series, store, tree);
+            return new Outcome(last(states), refused(states));
+        } catch (MailInputException e) {
+            return new Outcome("", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static SeriesStates apply(Series series, TreeStore store, TreeRef tree) throws IOException {
+        List<PatchInput> patches = series.patches().stream()
+                .filter(Patch::hasDiff)
+                .map(p -> new PatchInput(p.number(), p.title(), p.diff(), p.id().value()))
+                .toList();
+        return new SeriesApplier(store).apply(patches, tree, "HEAD");
+    }
+
+    private static String last(SeriesStates states) {
+        return states.results().stream()
+                .map(SeriesStates.Result::outcome)
+                .<String>mapMulti((outcome, next) -> {
+                    if (outcome instanceof PatchOutcome.Applied applied) {
+                        next.accept(applied.state().treeId());
+                    }
+                })
+                .reduce((earlier, later) -> later)
+                .orElse(states.base().treeId());
+    }
+
+    /** The first patch that does not apply, and why. */
+    private static String refused(SeriesStates states) {
+        for (SeriesStates.Result result : states.results()) {
+            String why = switch (result.outcome()) {
+                case PatchOutcome.Applied applied -> "";
+                case PatchOutcome.Conflict c -> c.file() + ", hunk " + c.hunk() + ": " + c.reason();
+                case PatchOutcome.Malformed m -> m.reason();
+                case PatchOutcome.Unsupported u -> u.file() + ": " + u.reason();
+                case PatchOutcome.NotTried n -> "not tried after patch " + n.failed();
+            };
+            if (!why.isEmpty()) {
+                return "patch " + result.patch().number() + ": " + why;
+            }
+        }
+        return "";
+    }
+}
