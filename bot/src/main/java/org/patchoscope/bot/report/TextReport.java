@@ -7,16 +7,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Claim;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Premise;
+import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
 
 /** A review as plain text of at most 80 columns, for a terminal or a file. */
 public final class TextReport {
+    private static final Pattern PLACES = Pattern.compile(" \\(at [^()]*\\)");
+
     private final Review review;
     private final Page page;
     private final List<Numbered> findings;
@@ -120,12 +124,21 @@ public final class TextReport {
                 .toList();
     }
 
+    /** Why roots were not analysed: what is the same of several, but for the places, is said once. */
     private static List<String> rootReasons(Unit unit) {
-        return unit.roots().stream()
+        var alike = new LinkedHashMap<String, List<Root>>();
+        unit.roots().stream()
                 .filter(r -> r.verdict() == Verdict.NOT_ANALYSED)
-                .map(r -> r.function() + ": "
-                        + (r.reasons().isEmpty() ? "no reason was recorded" : String.join("; ", r.reasons())))
+                .forEach(r -> alike.computeIfAbsent(PLACES.matcher(why(r)).replaceAll(""), _ -> new ArrayList<>())
+                        .add(r));
+        return alike.entrySet().stream()
+                .map(e -> Words.joined(e.getValue().stream().map(Root::function).toList()) + ": "
+                        + (e.getValue().size() == 1 ? why(e.getValue().getFirst()) : e.getKey()))
                 .toList();
+    }
+
+    private static String why(Root root) {
+        return root.reasons().isEmpty() ? "no reason was recorded" : String.join("; ", root.reasons());
     }
 
     private static void add(Map<String, Set<String>> byWords, String words, Unit unit) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Root;
+import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
 
 class TextReportTest {
@@ -42,7 +44,31 @@ class TextReportTest {
                 .contains("Not analysed: no reason was recorded (arm64, base).");
     }
 
+    @Test
+    void whatIsNotKnownOfManyFunctionsForOneReasonIsSaidOnce() {
+        Review review = of(
+                "A series",
+                Samples.unit(
+                        "arm64",
+                        "base",
+                        Verdict.NOT_ANALYSED,
+                        open("el0_irq", "a pointer of unknown type (at el0_irq+0x10)"),
+                        open("el0_sp", "an instruction does not lift (at el0_sp+0x4)"),
+                        open("el0_fiq", "a pointer of unknown type (at el0_fiq+0x10)")));
+        assertThat(TextReport.render(review, false).replaceAll("\\s+", " "))
+                .contains("Not analysed: el0_irq, el0_fiq: a pointer of unknown type; "
+                        + "el0_sp: an instruction does not lift (at el0_sp+0x4)");
+    }
+
+    private static Root open(String function, String reason) {
+        return new Root(function, Verdict.NOT_ANALYSED, 0, 0, List.of(), List.of(reason), List.of());
+    }
+
     static Review hostile(String text) {
+        return of(text, Samples.unit("arm64", "base", Verdict.NOT_ANALYSED));
+    }
+
+    private static Review of(String text, Unit unit) {
         return new Review(
                 text,
                 1,
@@ -51,7 +77,7 @@ class TextReportTest {
                 text,
                 List.of("arm64"),
                 List.of(new Review.Configuration("base", List.of(text))),
-                List.of(Samples.patch(1, text, List.of(), Samples.unit("arm64", "base", Verdict.NOT_ANALYSED))),
+                List.of(Samples.patch(1, text, List.of(), unit)),
                 List.of(),
                 List.of(),
                 List.of(text),
