@@ -45,34 +45,6 @@ public record Message(
         parts = List.copyOf(parts);
     }
 
-    /** A mail with what follows from its subject. */
-    public Message(
-            MessageId id,
-            String subject,
-            Address from,
-            Instant date,
-            List<MessageId> inReplyTo,
-            List<MessageId> references,
-            String body,
-            byte[] raw,
-            List<Problem> problems,
-            List<Header> headers,
-            List<Part> parts) {
-        this(
-                id,
-                subject,
-                from,
-                date,
-                inReplyTo,
-                references,
-                body,
-                raw,
-                problems,
-                headers,
-                parts,
-                SubjectLine.parse(subject));
-    }
-
     /** The first field of that name, decoded. */
     public Optional<String> header(String name) {
         return headers.stream().filter(h -> h.is(name)).map(Header::text).findFirst();

@@ -33,9 +33,10 @@ final class MessageReader {
         MimeTree tree = MimeTree.read(raw);
         problems.addAll(tree.problems());
         List<Header> headers = tree.headers();
+        String subject = first(headers, "Subject").map(HeaderText::decodeWords).orElse("");
         return new Message(
                 id(headers, raw),
-                first(headers, "Subject").map(HeaderText::decodeWords).orElse(""),
+                subject,
                 sender(headers),
                 date(headers),
                 ids(headers, "In-Reply-To"),
@@ -44,7 +45,8 @@ final class MessageReader {
                 raw,
                 problems,
                 headers,
-                tree.parts());
+                tree.parts(),
+                SubjectLine.parse(subject));
     }
 
     private MessageId id(List<Header> headers, byte[] raw) {

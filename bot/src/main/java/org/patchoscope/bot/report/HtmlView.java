@@ -235,8 +235,9 @@ final class HtmlView {
         out.put("conditions", conditions(cases.subList(0, open), "when"));
         out.put("more", Words.count(cases.size() - open, "more case"));
         out.put("moreConditions", conditions(cases.subList(open, cases.size()), "or when"));
-        out.put("trace", trace(TraceDiff.of(f.before(), f.after())));
-        out.put("beyond", TraceDiff.beyond(f.before(), f.after()).orElse(""));
+        TraceDiff diff = TraceDiff.of(f.before(), f.after());
+        out.put("trace", trace(diff.rows()));
+        out.put("beyond", diff.goesOn().orElse(""));
         out.put(
                 "witness",
                 f.witness().stream()

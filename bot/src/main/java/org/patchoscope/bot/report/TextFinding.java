@@ -141,7 +141,8 @@ final class TextFinding {
     }
 
     private void trace(FindingText finding) {
-        List<Row> rows = TraceDiff.of(finding.before(), finding.after());
+        TraceDiff diff = TraceDiff.of(finding.before(), finding.after());
+        List<Row> rows = diff.rows();
         if (rows.isEmpty()) {
             return;
         }
@@ -157,8 +158,7 @@ final class TextFinding {
         List<Row> shown = rows.subList(from, rows.size());
         int column = column(shown);
         shown.forEach(r -> row(r, column));
-        TraceDiff.beyond(finding.before(), finding.after())
-                .ifPresent(b -> page.text(Page.Tone.QUIET, IN + "  ", "[" + b + "]"));
+        diff.goesOn().ifPresent(b -> page.text(Page.Tone.QUIET, IN + "  ", "[" + b + "]"));
         if (shared == rows.size()) {
             page.text(IN, "The events are the same; what differs is in the summary.");
         }

@@ -24,11 +24,13 @@ public final class TextReport {
     private final Review review;
     private final Page page;
     private final List<Numbered> findings;
+    private final TextFinding writer;
 
     private TextReport(Review review, boolean colour) {
         this.review = review;
         page = new Page(colour);
         findings = Numbered.of(review);
+        writer = new TextFinding(review, findings, page);
     }
 
     /**
@@ -91,7 +93,6 @@ public final class TextReport {
             page.text("", "The changelog says: \"" + claim.quote() + "\"");
             page.text("  ", Headline.standing(claim.standing()) + " " + Words.sentence(claim.because()));
         }
-        TextFinding writer = new TextFinding(review, findings, page);
         findings.stream().filter(f -> f.patch() == patch.number()).forEach(writer::render);
         results(patch, page);
         TextCounts.render(patch, page);

@@ -7,8 +7,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.patchoscope.bot.review.Review.TraceLine;
 
-/** Two traces as one list: what they share once, and what only one of them has. */
-final class TraceDiff {
+/**
+ * Two traces as one list: what they share once, and what only one of them has.
+ *
+ * @param beyond what one way goes on with where the other was not followed any further, so that nothing is known of it
+ */
+record TraceDiff(List<TraceDiff.Row> rows, List<TraceDiff.Row> beyond) {
+    TraceDiff {
+        rows = List.copyOf(rows);
+        beyond = List.copyOf(beyond);
+    }
+
     /** On which side a line stands. */
     enum Side {
         BOTH,
@@ -27,29 +36,27 @@ final class TraceDiff {
         }
     }
 
-    private TraceDiff() {}
-
     /**
      * The shared prefix is what the review did not mark as different. After it, events of equal words are paired again,
      * so that a lost call does not make everything behind it look changed. What one way goes on with where the other was
-     * not followed any further is left out.
+     * not followed any further is no row.
      */
-    static List<Row> of(List<TraceLine> before, List<TraceLine> after) {
-        List<Row> rows = all(before, after);
-        unknown(rows, prefix(before, after)).reversed().forEach(i -> rows.remove(i.intValue()));
-        return rows;
+    static TraceDiff of(List<TraceLine> before, List<TraceLine> after) {
+        int prefix = prefix(before, after);
+        List<Row> rows = all(before, after, prefix);
+        List<Row> beyond = new ArrayList<>();
+        unknown(rows, prefix).reversed().forEach(i -> beyond.add(rows.remove(i.intValue())));
+        return new TraceDiff(rows, beyond);
     }
 
-    /** That one way goes on where the other was not followed any further, with events that are no rows; empty if none is. */
-    static Optional<String> beyond(List<TraceLine> before, List<TraceLine> after) {
-        List<Row> rows = all(before, after);
-        List<Integer> unknown = unknown(rows, prefix(before, after));
-        if (unknown.isEmpty()) {
+    /** That one way goes on where the other was not followed any further; empty if none does. */
+    Optional<String> goesOn() {
+        if (beyond.isEmpty()) {
             return Optional.empty();
         }
-        String version = rows.get(unknown.getFirst()).side() == Side.BEFORE ? "before" : "after";
+        String version = beyond.getFirst().side() == Side.BEFORE ? "before" : "after";
         return Optional.of(
-                version + " goes on with " + Words.count(unknown.size(), "more event") + ", as the other version may");
+                version + " goes on with " + Words.count(beyond.size(), "more event") + ", as the other version may");
     }
 
     private static int prefix(List<TraceLine> before, List<TraceLine> after) {
@@ -63,8 +70,7 @@ final class TraceDiff {
         return prefix;
     }
 
-    private static List<Row> all(List<TraceLine> before, List<TraceLine> after) {
-        int prefix = prefix(before, after);
+    private static List<Row> all(List<TraceLine> before, List<TraceLine> after, int prefix) {
         List<Row> rows = new ArrayList<>();
         // The place of a shared event is the one after the patch: that is the tree a reader has open.
         for (int i = 0; i < prefix; i++) {

@@ -82,7 +82,8 @@ record Ways(Side before, Side after, int rows) {
         int next = rows;
         Walk old = new Walk(before, f.number());
         Walk now = new Walk(after, f.number());
-        List<TraceDiff.Row> all = TraceDiff.of(f.finding().before(), f.finding().after());
+        List<TraceDiff.Row> all =
+                TraceDiff.of(f.finding().before(), f.finding().after()).rows();
         for (int i = 0; i < all.size(); i++) {
             TraceDiff.Row row = all.get(i);
             boolean placed = switch (row.side()) {

@@ -158,7 +158,8 @@ final class WaysDrawing {
     private static Map<String, String> text(Numbered f) {
         List<String> before = new ArrayList<>();
         List<String> after = new ArrayList<>();
-        for (TraceDiff.Row row : TraceDiff.of(f.finding().before(), f.finding().after())) {
+        for (TraceDiff.Row row :
+                TraceDiff.of(f.finding().before(), f.finding().after()).rows()) {
             switch (row.side()) {
                 case BOTH -> {
                     before.add(name(row.old()));

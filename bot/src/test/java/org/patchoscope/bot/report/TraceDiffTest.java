@@ -24,7 +24,7 @@ class TraceDiffTest {
         List<TraceLine> after = plus(events(1, "enter", "rseq", "mask"), CUT);
         assertThat(rows(before, after))
                 .containsExactly("  enter", "- audit", "+ rseq", "  mask", "+ (not followed further: loop bound)");
-        assertThat(TraceDiff.beyond(before, after))
+        assertThat(TraceDiff.of(before, after).goesOn())
                 .hasValue("before goes on with 2 more events, as the other version may");
     }
 
@@ -34,7 +34,7 @@ class TraceDiffTest {
         List<TraceLine> after = events(1, "enter", "audit", "exit");
         assertThat(rows(before, after))
                 .containsExactlyInAnyOrder("  enter", "- rseq", "- (not followed further: loop bound)", "+ audit");
-        assertThat(TraceDiff.beyond(before, after))
+        assertThat(TraceDiff.of(before, after).goesOn())
                 .hasValue("after goes on with 1 more event, as the other version may");
     }
 
@@ -43,11 +43,11 @@ class TraceDiffTest {
         List<TraceLine> before = events(1, "enter", "audit");
         List<TraceLine> after = events(1, "enter");
         assertThat(rows(before, after)).containsExactly("  enter", "- audit");
-        assertThat(TraceDiff.beyond(before, after)).isEmpty();
+        assertThat(TraceDiff.of(before, after).goesOn()).isEmpty();
     }
 
     private static List<String> rows(List<TraceLine> before, List<TraceLine> after) {
-        return TraceDiff.of(before, after).stream()
+        return TraceDiff.of(before, after).rows().stream()
                 .map(r -> mark(r.side()) + r.line().text())
                 .toList();
     }

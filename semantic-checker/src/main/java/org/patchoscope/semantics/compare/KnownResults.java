@@ -21,8 +21,6 @@ import org.patchoscope.semantics.solver.Unknowns;
  * is one under this knowledge.
  */
 final class KnownResults implements Solver {
-    private static final String RESULT = "ret:";
-
     private final Solver solver;
     private final Exprs x;
     private final Function<String, Optional<Set<Long>>> numbers;
@@ -97,20 +95,18 @@ final class KnownResults implements Solver {
     private static Set<Expr> results(Expr condition) {
         Set<Expr> all = new LinkedHashSet<>();
         for (Expr u : Unknowns.of(List.of(condition))) {
-            if (u instanceof Expr.Sym s && s.name().startsWith(RESULT)) {
-                all.add(s);
+            if (ResultValues.callee(u).isPresent()) {
+                all.add(u);
             }
         }
         return all;
     }
 
     private Optional<Expr> fact(Expr result) {
-        String name = ((Expr.Sym) result).name();
-        String function = name.substring(RESULT.length(), name.lastIndexOf('#'));
-        return numbers.apply(function)
-                .flatMap(vs -> vs.stream()
-                        .map(v -> x.eq(result, x.constant(v, result.width())))
-                        .reduce(x::or));
+        return ResultValues.callee(result)
+                .flatMap(numbers)
+                .filter(vs -> !vs.isEmpty())
+                .map(vs -> ResultValues.oneOf(x, result, vs));
     }
 
     @Override

@@ -102,7 +102,7 @@ final class ResultValues {
             callee(u)
                     .ifPresent(f -> callees.computeIfAbsent(f, this::of)
                             .filter(vs -> !vs.isEmpty())
-                            .ifPresent(vs -> known.add(oneOf(u, vs))));
+                            .ifPresent(vs -> known.add(oneOf(x, u, vs))));
         }
         Set<Long> all = new LinkedHashSet<>();
         while (all.size() <= MOST) {
@@ -123,15 +123,16 @@ final class ResultValues {
         return Optional.empty();
     }
 
-    private Expr oneOf(Expr unknown, Set<Long> values) {
+    /** That {@code unknown} is one of {@code values}, of which there is one at least. */
+    static Expr oneOf(Exprs x, Expr unknown, Set<Long> values) {
         return values.stream()
                 .map(v -> x.eq(unknown, x.constant(v, unknown.width())))
                 .reduce(x::or)
                 .orElseThrow();
     }
 
-    /** The function whose result this is. */
-    private static Optional<String> callee(Expr e) {
+    /** The function whose result this is, if it is one. */
+    static Optional<String> callee(Expr e) {
         return e instanceof Expr.Sym s && s.name().startsWith("ret:")
                 ? Optional.of(s.name().substring("ret:".length(), s.name().lastIndexOf('#')))
                 : Optional.empty();
