@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** The hunk of a patch that a finding speaks of: the one in which its functions are named most. */
+/**
+ * The hunk of a patch that a finding speaks of: the one in which its functions are named most, and rather one of a
+ * function that the finding is in. There a name also stands for its variants with other underscores before it.
+ */
 record Quote(List<List<String>> hunks) {
     private static final int LINES = 14;
     private static final int CONTEXT = 3;
+    private static final int WITHIN = 20;
 
     Quote {
         hunks = hunks.stream().map(List::copyOf).toList();
@@ -17,24 +21,37 @@ record Quote(List<List<String>> hunks) {
     /** The best hunk's lines around the first that names one of {@code names}, nearest first; empty if none does. */
     List<String> about(List<String> names) {
         for (String name : names) {
-            Pattern word = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
             List<String> best = List.of();
+            Pattern bestWord = word(name);
             long most = 0;
             for (List<String> h : hunks) {
-                long score = IntStream.range(0, h.size())
+                boolean own = names.stream()
+                        .anyMatch(n -> word(n + "(").matcher(h.getFirst()).find());
+                Pattern word = own ? variants(name) : word(name);
+                long named = IntStream.range(0, h.size())
                         .filter(i -> word.matcher(h.get(i)).find())
                         .mapToLong(i -> weight(h, i))
                         .sum();
+                long score = named > 0 && own ? named + WITHIN : named;
                 if (score > most) {
                     most = score;
                     best = h;
+                    bestWord = word;
                 }
             }
             if (!best.isEmpty()) {
-                return around(best, word);
+                return around(best, bestWord);
             }
         }
         return List.of();
+    }
+
+    private static Pattern word(String name) {
+        return Pattern.compile("\\b" + Pattern.quote(name) + (name.endsWith("(") ? "" : "\\b"));
+    }
+
+    private static Pattern variants(String name) {
+        return Pattern.compile("\\b_*" + Pattern.quote(name.replaceFirst("^_+", "")) + "\\b");
     }
 
     /** A changed line of a body says most, then one right before it, then a changed signature. */

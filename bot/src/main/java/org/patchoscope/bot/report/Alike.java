@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.TraceLine;
 
 /**
  * Findings of a patch that show one change at several functions: the same happens, first where the same events differ,
- * at the same place or under the same condition. One is told in full, and of the others what is not the same.
+ * at the same place or under the same condition; or the same happens to several calls of one function, by the same hunk.
+ * One is told in full, and of the others what is not the same.
  */
 final class Alike {
     private final Map<Integer, Numbered> firsts;
@@ -35,6 +37,18 @@ final class Alike {
         return Optional.ofNullable(firsts.get(finding.number()));
     }
 
+    /** What is not as in {@code first}, the earlier finding: "in f()", "of g()", or "of g() in f()". */
+    static String otherwise(Numbered first, Numbered finding) {
+        String callee = callee(finding);
+        boolean sameFunctions = first.functions().equals(finding.functions());
+        String in = sameFunctions
+                ? ""
+                : " in "
+                        + Words.joined(
+                                finding.functions().stream().map(f -> f + "()").toList());
+        return (callee.equals(callee(first)) ? "" : " of " + callee + "()") + in;
+    }
+
     private static boolean alike(Numbered a, Numbered b) {
         FindingText one = a.finding();
         FindingText two = b.finding();
@@ -42,16 +56,51 @@ final class Alike {
         Optional<TraceLine> after = differs(one.after());
         Optional<TraceLine> otherBefore = differs(two.before());
         Optional<TraceLine> otherAfter = differs(two.after());
-        boolean events = before.map(TraceLine::text).equals(otherBefore.map(TraceLine::text))
-                && after.map(TraceLine::text).equals(otherAfter.map(TraceLine::text));
-        boolean places = samePlace(before, otherBefore) || samePlace(after, otherAfter);
+        boolean events =
+                text(before, a).equals(text(otherBefore, b)) && text(after, a).equals(text(otherAfter, b));
+        boolean where = callee(a).equals(callee(b))
+                ? samePlace(before, otherBefore) || samePlace(after, otherAfter) || sameCondition(a, b)
+                : !one.hunk().isEmpty()
+                        && one.hunk().equals(two.hunk())
+                        && (sameFunction(before, otherBefore) || sameFunction(after, otherAfter));
         return a.patch() == b.patch()
                 && a.arch().equals(b.arch())
                 && one.kind() == two.kind()
                 && happens(a).equals(happens(b))
                 && (before.isPresent() || after.isPresent())
                 && events
-                && (places || sameCondition(a, b));
+                && where;
+    }
+
+    /** The function whose call is what differs; empty where something else does. */
+    private static String callee(Numbered finding) {
+        return Stream.of(finding.finding().before(), finding.finding().after())
+                .flatMap(t -> differs(t).stream())
+                .map(TraceLine::text)
+                .filter(t ->
+                        t.matches("\\w+\\(.*") && finding.finding().summary().startsWith(name(t) + "() "))
+                .map(Alike::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String name(String call) {
+        return call.substring(0, call.indexOf('('));
+    }
+
+    /** What differs, without the name of the function called. */
+    private static Optional<String> text(Optional<TraceLine> line, Numbered finding) {
+        String callee = callee(finding);
+        return line.map(TraceLine::text)
+                .map(t -> !callee.isEmpty() && t.startsWith(callee + "(") ? t.substring(callee.length()) : t);
+    }
+
+    private static boolean sameFunction(Optional<TraceLine> a, Optional<TraceLine> b) {
+        return a.isPresent() && a.map(Alike::function).equals(b.map(Alike::function));
+    }
+
+    private static String function(TraceLine line) {
+        return line.place().replaceAll("\\+0x.*", "");
     }
 
     /** One is enough: what happens instead may be that the function returns, which each does at its own place. */
@@ -63,16 +112,15 @@ final class Alike {
         return a.finding().conditions().equals(b.finding().conditions());
     }
 
-    /** What happens, without where. */
+    /** What happens, without where and to the call of which function. */
     private static String happens(Numbered finding) {
-        String summary = finding.finding().summary();
-        for (String function : finding.functions()) {
-            String where = " in " + function + "()";
-            if (summary.endsWith(where)) {
-                return summary.substring(0, summary.length() - where.length());
-            }
-        }
-        return summary;
+        String summary = finding.finding().summary().substring(callee(finding).length());
+        return finding.functions().stream()
+                .map(f -> " in " + f + "()")
+                .filter(summary::endsWith)
+                .findFirst()
+                .map(where -> summary.substring(0, summary.length() - where.length()))
+                .orElse(summary);
     }
 
     private static Optional<TraceLine> differs(List<TraceLine> events) {

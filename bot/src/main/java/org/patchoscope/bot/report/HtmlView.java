@@ -224,6 +224,11 @@ final class HtmlView {
         out.put("ways", ways.get(numbered.number()) instanceof Map<String, Object> w ? List.of(w) : List.of());
         out.put("arch", Words.clean(numbered.arch()));
         out.put("as", alike.first(numbered).map(Numbered::number).map(List::of).orElse(List.of()));
+        out.put(
+                "otherwise",
+                alike.first(numbered)
+                        .map(first -> Words.clean(Alike.otherwise(first, numbered)))
+                        .orElse(""));
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
         out.put("functions", functions(numbered.functions()));

@@ -45,8 +45,8 @@ final class TextFinding {
     /** What is not as in {@code first}, which has been told. */
     private void briefly(Numbered numbered, Numbered first) {
         page.gap();
-        String as = ": as [" + first.number() + "], in ";
-        page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + as + calls(numbered.functions()));
+        String as = ": as [" + first.number() + "]," + Alike.otherwise(first, numbered);
+        page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + as);
         page.text(Page.Tone.QUIET, IN, holds(review, numbered));
         if (Alike.sameCondition(first, numbered)) {
             page.text(IN, "under the same condition");
@@ -54,10 +54,6 @@ final class TextFinding {
             conditions(numbered.finding().conditions());
         }
         vanishes(numbered.finding());
-    }
-
-    private static String calls(List<String> functions) {
-        return Words.joined(functions.stream().map(f -> f + "()").toList());
     }
 
     private static String number(Numbered numbered) {

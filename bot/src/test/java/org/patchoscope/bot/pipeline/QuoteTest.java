@@ -25,6 +25,17 @@ class QuoteTest {
     }
 
     @Test
+    void anotherFunctionsCallIsNotMeantWhereTheFindingsOwnFunctionHasAVariantOfIt() {
+        List<String> own =
+                List.of("@@ -20,3 +20,3 @@ bool emulate(void)", " \tt = check();", "-\tif (!t)", "+\tif (t)");
+        List<String> other = List.of("@@ -1,2 +1,2 @@ int enter(void)", "-\tr = __check();", "+\tif (!__check())");
+        assertThat(new Quote(List.of(other, own)).about(List.of("__check", "emulate")))
+                .isEqualTo(own);
+        assertThat(new Quote(List.of(other, own)).about(List.of("__check", "another")))
+                .isEqualTo(other);
+    }
+
+    @Test
     void whereNothingIsNamedNothingIsQuoted() {
         assertThat(new Quote(List.of(SIGNATURE)).about(List.of("chec"))).isEmpty();
     }

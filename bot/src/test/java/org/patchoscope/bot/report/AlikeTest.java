@@ -38,6 +38,26 @@ class AlikeTest {
     }
 
     @Test
+    void oneHunkThatChangesCallsOfSeveralFunctionsIsToldOfOneInFull() {
+        List<String> hunk = List.of("@@ -1 +1 @@", "-if (x)", "+if (!x)");
+        Numbered one = finding(1, "emulate_gp", "getcpu", FLAG, "emulate+0x10", hunk);
+        Numbered another = finding(2, "emulate_gp", "time", OTHER_FLAG, "emulate+0x20", hunk);
+        Numbered there = finding(3, "emulate_pf", "time", OTHER_FLAG, "emulate+0x20", hunk);
+        Alike alike = Alike.among(List.of(one, another, there));
+        assertThat(alike.first(another)).contains(one);
+        assertThat(Alike.otherwise(one, another)).isEqualTo(" of time()");
+        assertThat(alike.first(there)).contains(one);
+        assertThat(Alike.otherwise(one, there)).isEqualTo(" of time() in emulate_pf()");
+    }
+
+    @Test
+    void callsOfSeveralFunctionsThatDifferentHunksChangeAreTold() {
+        Numbered one = finding(1, "emulate_gp", "getcpu", FLAG, "emulate+0x10", List.of("-if (x)"));
+        Numbered another = finding(2, "emulate_gp", "time", FLAG, "emulate+0x20", List.of("-if (y)"));
+        assertThat(Alike.among(List.of(one, another)).first(another)).isEmpty();
+    }
+
+    @Test
     void noFindingRefersToOneThatRefersToAnother() {
         Numbered second = finding(2, "el0_fiq", "audit", OTHER_FLAG, "work+0x10");
         Numbered third = finding(3, "el0_error", "audit", OTHER_FLAG, "work+0x10");
@@ -52,6 +72,11 @@ class AlikeTest {
     }
 
     private static Numbered finding(int number, String function, String event, List<String> condition, String place) {
+        return finding(number, function, event, condition, place, List.of());
+    }
+
+    private static Numbered finding(
+            int number, String function, String event, List<String> condition, String place, List<String> hunk) {
         FindingText text = new FindingText(
                 "id" + number,
                 Verdict.CHANGED,
@@ -61,7 +86,7 @@ class AlikeTest {
                 List.of(new TraceLine(event + "()", "", place, true)),
                 List.of(),
                 List.of(),
-                List.of(),
+                hunk,
                 1);
         return new Numbered(number, 1, "arm64", text, List.of("base"), List.of(function), List.of());
     }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.words;
+
+import org.patchoscope.semantics.expr.Bits;
+import org.patchoscope.semantics.expr.Expr;
+
+/** What constants, symbols and the tags of memory are called. */
+final class Names {
+    private Names() {}
+
+    /** A small number as it is, signed unless it is some bits, and a large one in base 16. */
+    static String number(Expr.Const c) {
+        if (c.width() < 8) {
+            return Long.toString(c.value());
+        }
+        return number(c.value(), c.width());
+    }
+
+    private static String number(long value, int width) {
+        long signed = Bits.signExtend(value, width);
+        return signed > -4096 && signed < 4096 ? Long.toString(signed) : "0x" + Long.toHexString(value);
+    }
+
+    static String symbol(String name) {
+        if (name.startsWith("ret:")) {
+            return call(name.substring(4)) + " result";
+        }
+        if (name.startsWith("&local")) {
+            return "a local variable";
+        }
+        return name.startsWith("&.") ? "code address" : name;
+    }
+
+    private static String call(String tag) {
+        if (tag.startsWith("call through a pointer")) {
+            return tag.endsWith("#1")
+                    ? "the indirect call"
+                    : "indirect call" + tag.substring(22).replace("#", " ");
+        }
+        return tag.endsWith("#1") ? tag.substring(0, tag.length() - 2) + "()" : tag.replace("#", "() number ");
+    }
+
+    static String when(String tag) {
+        int read = tag.indexOf(" read ");
+        String base = read < 0 ? tag : tag.substring(0, read);
+        String at = base.equals("entry") ? " at entry" : " after " + call(base);
+        return read < 0 ? at : at + " (read " + tag.substring(read + 6) + ")";
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.words;
+
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.UnaryOp;
+
+/** Says conditions. */
+final class Statements {
+    private final Values values;
+    private final Cells cells;
+    private final Flags flags;
+    private final Exprs x;
+
+    Statements(Values values, Cells cells, Flags flags, Exprs x) {
+        this.values = values;
+        this.cells = cells;
+        this.flags = flags;
+        this.x = x;
+    }
+
+    /** A condition of one bit, or that it does not hold. */
+    String statement(Expr e, boolean holds) {
+        return switch (e) {
+            case Expr.Unary u when u.op() == UnaryOp.NOT -> statement(u.operand(), !holds);
+            case Expr.Extract x
+            when x.width() == 1 && x.low() == 0 && x.operand() instanceof Expr.Sym s && s.width() <= 8 ->
+                values.value(s) + (holds ? " is true" : " is false");
+            case Expr.Extract x when x.width() == 1 -> bit(cells.part(x.operand(), 1L << x.low()), holds);
+            case Expr.Binary b when b.op() == BinaryOp.EQ -> equality(b, holds);
+            case Expr.Binary b
+            when b.op() == BinaryOp.AND && b.width() == 1 -> holds ? both(b, " and ", true) : both(b, " or ", false);
+            case Expr.Binary b
+            when b.op() == BinaryOp.OR && b.width() == 1 -> holds ? both(b, " or ", true) : both(b, " and ", false);
+            case Expr.Binary b when b.op().comparison() -> order(b, holds);
+            case Expr.Sym s
+            when s.name().startsWith("static_key:") ->
+                "static key " + s.name().substring(11) + (holds ? " is enabled" : " is disabled");
+            case Expr.Sym s
+            when s.name().startsWith("cpu:") ->
+                "the CPU " + (holds ? "has " : "does not have ") + s.name().substring(4);
+            case Expr.Sym s when s.name().startsWith("ret:") -> values.value(s) + (holds ? " is true" : " is false");
+            default -> values.operand(e) + (holds ? " is 1" : " is 0");
+        };
+    }
+
+    private String bit(Cells.Part p, boolean holds) {
+        int at = Long.numberOfTrailingZeros(p.mask());
+        boolean sign = (at == 31 || at == 63) && !flags.named(values.value(p.of()));
+        return sign
+                ? "(s" + (at + 1) + ")" + values.operand(p.of()) + (holds ? " < 0" : " >= 0")
+                : values.value(p.of())
+                        + (holds ? " has " : " does not have ")
+                        + flags.bits(values.value(p.of()), p.mask());
+    }
+
+    private String both(Expr.Binary b, String join, boolean holds) {
+        return "(" + statement(b.left(), holds) + join + statement(b.right(), holds) + ")";
+    }
+
+    /** What is less; a number stands on the right. */
+    private String order(Expr.Binary b, boolean holds) {
+        boolean number = b.left() instanceof Expr.Const && !(b.right() instanceof Expr.Const);
+        Expr left = number ? b.right() : b.left();
+        Expr right = number ? b.left() : b.right();
+        boolean equal = (b.op() == BinaryOp.ULE || b.op() == BinaryOp.SLE) == holds;
+        String op = (number == holds ? ">" : "<") + (equal ? "=" : "");
+        boolean unsigned = b.op() == BinaryOp.ULT || b.op() == BinaryOp.ULE;
+        return values.side(left) + " " + op + " " + values.side(right) + (unsigned ? " (unsigned)" : "");
+    }
+
+    private String equality(Expr.Binary b, boolean holds) {
+        if (b.right() instanceof Expr.Const c && (c.value() & ~1) == 0 && truth(b.left()) instanceof Expr truth) {
+            return statement(truth, holds == (c.value() == 1));
+        }
+        if (b.left() instanceof Expr.Binary m
+                && m.op() == BinaryOp.AND
+                && m.right() instanceof Expr.Const mask
+                && b.right() instanceof Expr.Const c) {
+            Expr of = values.masked(m.left());
+            String what = values.side(of);
+            if (c.value() == 0) {
+                Cells.Part p = cells.part(of, mask.value());
+                return values.side(p.of())
+                        + (holds ? " has none of " : " has any of ")
+                        + flags.bits(values.value(p.of()), p.mask());
+            }
+            if (c.value() == mask.value()) {
+                return what + (holds ? " has all of " : " lacks one of ") + flags.bits(what, mask.value());
+            }
+            if (flags.named(what)) {
+                return "of " + flags.bits(what, mask.value()) + ", " + what
+                        + (holds ? " has just " : " does not have just ") + flags.bits(what, c.value());
+            }
+        }
+        return values.side(b.left()) + (holds ? " == " : " != ") + values.side(b.right());
+    }
+
+    /** The bit that {@code e} is 1 or 0 by, as compilers widen what a comparison gives; null if it can be more. */
+    private @Nullable Expr truth(Expr e) {
+        return switch (e) {
+            case Expr.Concat k when k.high() instanceof Expr.Const c && c.value() == 0 -> truth(k.low());
+            case Expr.Binary b
+            when b.width() > 1 && (b.op() == BinaryOp.AND || b.op() == BinaryOp.OR) -> {
+                Expr left = truth(b.left());
+                Expr right = truth(b.right());
+                yield left == null || right == null ? null : x.binary(b.op(), left, right);
+            }
+            default -> e.width() == 1 ? e : null;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.patchoscope.config.Profiles;
+import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.UnaryOp;
+import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.object.DebugInfo;
+
+/** What is written is what is meant when it is read as C. */
+class OperatorsTest {
+    private final Exprs x = new Exprs();
+    private final Words words = new Words(
+            new Profiles().shipped(Target.of("x86_64").profile()),
+            new Layout(new DebugInfo(Map.of(), Map.of(), Map.of(), Map.of())),
+            Map.of(),
+            x);
+    private final Expr a = x.sym("a", 64);
+    private final Expr b = x.sym("b", 64);
+    private final Expr c = x.sym("c", 64);
+
+    @Test
+    void anOperandWithAnOperatorStandsInParentheses() {
+        assertThat(words.value(x.binary(BinaryOp.MUL, x.add(a, b), c))).isIn("(a + b) * c", "c * (a + b)");
+        assertThat(words.value(x.binary(BinaryOp.SUB, a, x.binary(BinaryOp.SUB, b, c))))
+                .isIn("a - (b - c)", "a + (c - b)");
+        assertThat(words.value(x.not(x.and(a, b)))).isEqualTo("~(a & b)");
+        assertThat(words.value(x.add(a, -8))).isEqualTo("a - 8");
+    }
+
+    @Test
+    void anOperandOfAComparisonDoesToo() {
+        Expr page = x.and(a, x.constant(0xfffff000L, 64));
+        assertThat(words.condition(x.eq(page, x.constant(0x600000, 64)))).isEqualTo("(a & 0xfffff000) == 0x600000");
+        assertThat(words.condition(x.binary(BinaryOp.ULT, x.add(a, b), c))).isEqualTo("(a + b) < c (unsigned)");
+    }
+
+    @Test
+    void whatAComparisonGivesIsACondition() {
+        Expr widened = x.concat(x.constant(0, 31), x.not(x.eq(a, b)));
+        assertThat(words.value(x.unary(UnaryOp.NEG, widened))).isEqualTo("-(a != b)");
+    }
+
+    @Test
+    void conditionsThatACompilerJoinedAreTakenApart() {
+        Expr one = x.concat(x.constant(0, 7), x.not(x.eq(x.and(a, x.constant(0xff0, 64)), x.constant(0x600, 64))));
+        Expr two = x.concat(x.constant(0, 7), x.eq(x.extract(a, 10, 2), x.constant(3, 2)));
+        assertThat(words.condition(x.eq(x.or(one, two), x.constant(0, 8))))
+                .isIn(
+                        "((a & 0xff0) == 1536 and bits 11:10 of a != 3)",
+                        "(bits 11:10 of a != 3 and (a & 0xff0) == 1536)");
+    }
+
+    @Test
+    void bitsAreThoseOfTheWholeNumber() {
+        assertThat(words.condition(x.eq(x.extract(a, 4, 2), x.constant(2, 2)))).isEqualTo("bits 5:4 of a == 2");
+        assertThat(words.value(x.extract(x.add(a, b), 4, 2))).isEqualTo("bits 5:4 of (a + b)");
+    }
+
+    @Test
+    void aPartOfAWordIsShownWithACastUnlessItsTypeSaysSo() {
+        Expr word = x.apply("memory@entry", 64, List.of(a, x.constant(120, 64)));
+        assertThat(words.value(x.extract(word, 0, 32))).isEqualTo("(u32)*(a+120) at entry");
+        assertThat(words.value(x.extract(x.sym("ret:f#1", 64), 0, 32))).isEqualTo("f() result");
+    }
+}
