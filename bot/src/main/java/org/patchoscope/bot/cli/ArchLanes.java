@@ -67,8 +67,7 @@ final class ArchLanes {
         SourceState first = job.states().getFirst();
         Prepared base = build.prepare(first, arch, Variant.base());
         List<ReviewPipeline.Lane> lanes = new ArrayList<>(List.of(lane(base)));
-        for (String setting : choice.settings()) {
-            Variant variant = new Variant(setting.substring("CONFIG_".length()), List.of(setting));
+        for (Variant variant : choice.asked()) {
             if (!add(first, variant, lanes)) {
                 limits.add(on("configuration " + variant.name() + ": Kconfig did not honour it"));
             }
@@ -143,7 +142,7 @@ final class ArchLanes {
         List<String> refused = new ArrayList<>();
         int taken = 0;
         for (Variant variant : state(base).variants(last, job.touched())) {
-            if (choice.settings().containsAll(variant.settings())) {
+            if (choice.asked().stream().anyMatch(a -> a.settings().containsAll(variant.settings()))) {
                 continue; // asked for by name, so it is there
             }
             if (taken == choice.derived()) {

@@ -15,6 +15,7 @@ import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.pipeline.VersionReviewer;
 import org.patchoscope.bot.review.VersionComparison;
 import org.patchoscope.mail.MailInputException;
+import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 import picocli.CommandLine.Command;
@@ -63,8 +64,12 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--arch", paramLabel = "ARCH", description = "As for review (default: arm64).")
     private String arch = KernelLanes.DEFAULT_ARCHS;
 
-    @Option(names = "--config-variant", paramLabel = "CONFIG_X=y|n", description = "Also with this setting.")
-    private List<String> settings = new ArrayList<>();
+    @Option(
+            names = "--config-variant",
+            paramLabel = "CONFIG_X=y[,...]",
+            converter = VariantConverter.class,
+            description = "Also with this setting, or with several.")
+    private List<Variant> asked = new ArrayList<>();
 
     @Mixin
     private BuildOptions build = new BuildOptions();
@@ -83,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
         try (KernelLanes kernel =
                 new KernelLanes(w, toolchain, build.kernel(w, toolchain), archs, build.jobs(), nobody)) {
             List<String> limits = new ArrayList<>();
-            KernelLanes.Choice choice = new KernelLanes.Choice(settings, 0);
+            KernelLanes.Choice choice = new KernelLanes.Choice(asked, 0);
             List<ReviewPipeline.Lane> lanes =
                     kernel.of(VersionReviewer.difference(older, newer), n -> true, choice, limits);
             var store = new DiskResults(w.cache().resolve("results"), ProgramDigest.compute());

@@ -50,7 +50,7 @@ final class JobSource {
         TreeRef ref = tree(store, tree);
         workspace.say("reading and applying the series");
         if (input.contains("..") && !Files.exists(Path.of(input))) {
-            return new JobMaker(store).ofRange(ref, input);
+            return new JobMaker(store).ofRange(ref, input).of(wanted);
         }
         long start = System.nanoTime();
         Series series = new SeriesSource(mail).find(input).version(version, input);
@@ -58,7 +58,7 @@ final class JobSource {
         long parsed = System.nanoTime();
         ReviewJob job = new JobMaker(store).ofSeries(series, ref, base, wanted);
         stopwatch.since(Stopwatch.Stage.APPLY, parsed);
-        return job;
+        return job.of(wanted);
     }
 
     /** A state without a series: its name for people, and the tree. */

@@ -18,6 +18,7 @@ import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.kernel.SourceState;
+import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -28,14 +29,14 @@ final class KernelLanes implements AutoCloseable {
     /**
      * Which configurations.
      *
-     * @param settings asked for by the user, one configuration each
+     * @param asked configurations that the user asks for
      * @param derived how many to derive from the changed code at most
      */
-    record Choice(List<String> settings, int derived) {
+    record Choice(List<Variant> asked, int derived) {
         static final int DEFAULT = 4;
 
         Choice {
-            settings = List.copyOf(settings);
+            asked = List.copyOf(asked);
         }
     }
 

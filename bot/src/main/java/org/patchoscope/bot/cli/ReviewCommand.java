@@ -12,6 +12,7 @@ import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.mail.MailInputException;
+import org.patchoscope.semantics.kernel.Variant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,9 +63,10 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Option(
             names = "--config-variant",
-            paramLabel = "CONFIG_X=y|n",
-            description = "Review also with this setting; may be repeated.")
-    private List<String> settings = new ArrayList<>();
+            paramLabel = "CONFIG_X=y[,...]",
+            converter = VariantConverter.class,
+            description = "Review also with this setting, or with several that belong together; may be repeated.")
+    private List<Variant> asked = new ArrayList<>();
 
     @Option(
             names = "--variants",
@@ -72,7 +74,7 @@ final class ReviewCommand implements Callable<Integer> {
             description = "Vary at most N of the options that the changed code reads, one by one (default: 4).")
     private int variants = KernelLanes.Choice.DEFAULT;
 
-    @Option(names = "--no-variants", description = "Review the base configuration alone.")
+    @Option(names = "--no-variants", description = "Vary no option; the same as --variants 0.")
     private boolean noVariants;
 
     @Mixin
@@ -88,8 +90,7 @@ final class ReviewCommand implements Callable<Integer> {
         IntPredicate wanted = PatchNumbers.parse(only);
         Workspace w = common.workspace();
         ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version, wanted);
-        var manner = new SeriesReviewer.Manner(
-                arch, noVariants ? 0 : variants, noVariants ? List.of() : settings, build.jobs(), build.trust());
+        var manner = new SeriesReviewer.Manner(arch, noVariants ? 0 : variants, asked, build.jobs(), build.trust());
         Review review = new SeriesReviewer(w).review(job, manner, wanted);
         report.write(review, System.out);
         return ReportOptions.exitCode(review);

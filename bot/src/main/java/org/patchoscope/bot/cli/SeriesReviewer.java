@@ -22,6 +22,7 @@ import org.patchoscope.differ.TreeStore;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.Series;
 import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -53,14 +54,14 @@ public final class SeriesReviewer {
      *
      * @param archs for example {@code arm64,x86_64}
      * @param variants configurations derived from the changed code at most
-     * @param settings configurations asked for
+     * @param configurations configurations asked for
      * @param jobs compiler processes
      * @param trust compile outside of the sandbox: never for mail
      */
-    public record Manner(String archs, int variants, List<String> settings, int jobs, boolean trust) {
+    public record Manner(String archs, int variants, List<Variant> configurations, int jobs, boolean trust) {
         /** Makes a manner. */
         public Manner {
-            settings = List.copyOf(settings);
+            configurations = List.copyOf(configurations);
         }
     }
 
@@ -87,7 +88,7 @@ public final class SeriesReviewer {
         Stopwatch nobody = Stopwatch.none();
         Toolchain toolchain = workspace.toolchain();
         KernelBuild build = new BuildOptions(manner.trust(), manner.jobs()).kernel(workspace, toolchain);
-        var choice = new KernelLanes.Choice(manner.settings(), manner.variants());
+        var choice = new KernelLanes.Choice(manner.configurations(), manner.variants());
         try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build, archs, manner.jobs(), nobody)) {
             List<String> limits = new ArrayList<>(job.limits());
             List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice, limits);

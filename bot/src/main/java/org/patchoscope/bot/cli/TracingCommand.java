@@ -71,8 +71,12 @@ final class TracingCommand implements Callable<Integer> {
     @Option(names = "--arch", paramLabel = "ARCH", description = "As for review (default: arm64,x86_64).")
     private String arch = "arm64,x86_64";
 
-    @Option(names = "--config-variant", paramLabel = "CONFIG_X=y|n", description = "Also with this setting.")
-    private List<String> settings = new ArrayList<>();
+    @Option(
+            names = "--config-variant",
+            paramLabel = "CONFIG_X=y[,...]",
+            converter = VariantConverter.class,
+            description = "Also with this setting, or with several.")
+    private List<Variant> configurations = new ArrayList<>();
 
     @Mixin
     private BuildOptions build = new BuildOptions();
@@ -166,7 +170,7 @@ final class TracingCommand implements Callable<Integer> {
 
     private List<Variant> variants() {
         List<Variant> variants = new ArrayList<>(List.of(Variant.base()));
-        settings.forEach(s -> variants.add(new Variant(s.replaceFirst("^CONFIG_", ""), List.of(s))));
+        variants.addAll(configurations);
         return variants;
     }
 

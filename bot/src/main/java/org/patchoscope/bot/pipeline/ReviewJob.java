@@ -15,7 +15,7 @@ import org.patchoscope.semantics.kernel.SourceState;
  * @param base name of the tree and commit, for people
  * @param states base first, then one per patch
  * @param parts one per patch, in order
- * @param touched all files that any patch touches
+ * @param touched files that make up the world besides those of the profile: all that any patch to be reviewed touches
  * @param limits patches that are left out, and why
  */
 public record ReviewJob(
@@ -38,6 +38,13 @@ public record ReviewJob(
         List<String> all = new ArrayList<>(limits);
         all.add(limit);
         return new ReviewJob(title, version, author, base, states, parts, touched, all);
+    }
+
+    /** The same, in whose world are just the files of the patches whose number is {@code wanted}. */
+    public ReviewJob of(IntPredicate wanted) {
+        SortedSet<String> theirs = new TreeSet<>();
+        parts.stream().filter(p -> wanted.test(p.number())).forEach(p -> theirs.addAll(p.touched()));
+        return new ReviewJob(title, version, author, base, states, parts, theirs, limits);
     }
 
     /** Indices of the states that a review of the patches whose number {@code wanted} accepts needs: around each. */

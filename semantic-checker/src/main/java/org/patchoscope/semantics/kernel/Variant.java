@@ -23,6 +23,21 @@ public record Variant(String name, List<String> settings) {
         }
     }
 
+    /**
+     * The base with one setting or several that belong together, separated by commas: {@code
+     * CONFIG_EXPERT=y,CONFIG_PREEMPT_RT=y}.
+     *
+     * @throws IllegalArgumentException where one is not a setting
+     */
+    public static Variant of(String settings) {
+        List<String> all = List.of(settings.split(",(?=CONFIG_)", -1));
+        return new Variant(
+                String.join(
+                        ",",
+                        all.stream().map(s -> s.replaceFirst("^CONFIG_", "")).toList()),
+                all);
+    }
+
     public static Variant base() {
         return new Variant("base", List.of());
     }

@@ -154,6 +154,17 @@ class SourceStateTest {
     }
 
     @Test
+    void settingsThatBelongTogetherAreOneConfiguration() {
+        Variant variant = Variant.of("CONFIG_EXPERT=y,CONFIG_CMDLINE=\"a,b\",CONFIG_PREEMPT_RT=y");
+        assertThat(variant.name()).isEqualTo("EXPERT=y,CMDLINE=\"a,b\",PREEMPT_RT=y");
+        assertThat(variant.settings())
+                .containsExactly("CONFIG_EXPERT=y", "CONFIG_CMDLINE=\"a,b\"", "CONFIG_PREEMPT_RT=y");
+        for (String wrong : List.of("", "EXPERT=y", "CONFIG_A=y,", "CONFIG_A=y,B=y")) {
+            assertThatThrownBy(() -> Variant.of(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void configurationsAreComparedOptionByOption() throws Exception {
         Path before = Files.writeString(dir.resolve("before"), "CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_S=\"s\"\n");
         Path after = Files.writeString(dir.resolve("after"), "CONFIG_S=\"s\"\nCONFIG_C=m\n");
