@@ -66,9 +66,9 @@ final class ArchLanes {
     List<ReviewPipeline.Lane> of(ReviewJob job, IntPredicate wanted, KernelLanes.Choice choice, List<String> limits) {
         SourceState first = job.states().getFirst();
         Prepared base = build.prepare(first, arch, Variant.base());
-        List<ReviewPipeline.Lane> lanes = new ArrayList<>(List.of(lane(base)));
+        List<ReviewPipeline.Lane> lanes = new ArrayList<>(List.of(lane(base, UnitReviewer.Manner.WHOLE)));
         for (Variant variant : choice.asked()) {
-            if (!add(first, variant, lanes)) {
+            if (!add(first, variant, UnitReviewer.Manner.WHOLE, lanes)) {
                 limits.add(on("configuration " + variant.name() + ": Kconfig did not honour it"));
             }
         }
@@ -95,7 +95,7 @@ final class ArchLanes {
         }
         ReleaseStateBuilder.Release one = release(older);
         ReleaseStateBuilder.Release two = release(newer);
-        ReviewPipeline.Lane lane = lane(Variant.base(), new ReleaseStateBuilder(one, two));
+        ReviewPipeline.Lane lane = lane(Variant.base(), new ReleaseStateBuilder(one, two), UnitReviewer.Manner.WHOLE);
         // Results are kept by the configuration's name among others.
         return compare
                 ? lane
@@ -103,7 +103,7 @@ final class ArchLanes {
                         profile,
                         new Review.Configuration(MEASURED, lane.configuration().settings()),
                         lane.builder(),
-                        lane.reviewer().measuringOnly());
+                        lane.reviewer().in(UnitReviewer.Manner.MEASURED));
     }
 
     private ReleaseStateBuilder.Release release(SourceState state) {
@@ -147,7 +147,7 @@ final class ArchLanes {
             }
             if (taken == choice.derived()) {
                 left.add(variant);
-            } else if (add(job.states().getFirst(), variant, lanes)) {
+            } else if (add(job.states().getFirst(), variant, UnitReviewer.Manner.DERIVED, lanes)) {
                 taken++;
             } else {
                 refused.add(variant.name());
@@ -169,11 +169,12 @@ final class ArchLanes {
     }
 
     /** Whether Kconfig accepted the setting. */
-    private boolean add(SourceState first, Variant variant, List<ReviewPipeline.Lane> lanes) {
+    private boolean add(
+            SourceState first, Variant variant, UnitReviewer.Manner manner, List<ReviewPipeline.Lane> lanes) {
         Prepared prepared = build.prepare(first, arch, variant);
         boolean honoured = prepared.notHonoured().stream().noneMatch(variant.settings()::contains);
         if (honoured) {
-            lanes.add(lane(prepared));
+            lanes.add(lane(prepared, manner));
         }
         return honoured;
     }
@@ -197,21 +198,22 @@ final class ArchLanes {
         return new KernelStateBuilder(build, prepared, profile, arch, jobs);
     }
 
-    private ReviewPipeline.Lane lane(Prepared prepared) {
-        return lane(prepared.variant(), state(prepared));
+    private ReviewPipeline.Lane lane(Prepared prepared, UnitReviewer.Manner manner) {
+        return lane(prepared.variant(), state(prepared), manner);
     }
 
-    private ReviewPipeline.Lane lane(Variant variant, StateBuilder builder) {
+    private ReviewPipeline.Lane lane(Variant variant, StateBuilder builder, UnitReviewer.Manner manner) {
         return new ReviewPipeline.Lane(
                 profile,
                 new Review.Configuration(variant.name(), settings(variant)),
                 builder,
                 new UnitReviewer(
-                        profile,
-                        disassembler,
-                        new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
-                        Limits.REVIEW,
-                        f -> workspace.say("  " + f + "()"),
-                        stopwatch));
+                                profile,
+                                disassembler,
+                                new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
+                                Limits.REVIEW,
+                                f -> workspace.say("  " + f + "()"),
+                                stopwatch)
+                        .in(manner));
     }
 }

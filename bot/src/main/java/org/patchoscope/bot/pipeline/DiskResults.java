@@ -47,6 +47,7 @@ public final class DiskResults implements ResultStore {
             State after,
             Set<String> touched,
             List<List<String>> hunks,
+            UnitReviewer.Manner manner,
             List<State> base) {}
 
     private record State(
@@ -77,6 +78,7 @@ public final class DiskResults implements ResultStore {
                 State.of(q.after()),
                 new TreeSet<>(q.touched()),
                 q.hunks(),
+                q.manner(),
                 q.base().stream().map(State::of).toList());
         return kept(key, Unit.class, () -> Optional.of(compare.get())).orElseThrow();
     }

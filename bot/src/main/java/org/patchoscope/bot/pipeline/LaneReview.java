@@ -112,6 +112,7 @@ final class LaneReview {
                     after.built(),
                     step.touched(),
                     step.hunks(),
+                    lane.reviewer().manner(),
                     base.map(b -> List.of(
                                     b.side(step.from()).built(),
                                     b.side(step.to()).built()))

@@ -29,6 +29,7 @@ public interface ResultStore {
     /**
      * All that a result depends on, beside the program itself.
      *
+     * @param manner what was compared
      * @param base both states in the base configuration, whose result may be taken; empty for that itself
      */
     record Question(
@@ -38,6 +39,7 @@ public interface ResultStore {
             Built after,
             Set<String> touched,
             List<List<String>> hunks,
+            UnitReviewer.Manner manner,
             List<Built> base) {
         public Question {
             base = List.copyOf(base);

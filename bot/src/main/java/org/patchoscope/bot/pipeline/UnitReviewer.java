@@ -34,7 +34,17 @@ public final class UnitReviewer {
     private final LoadedObjects loaded;
     private final Stopwatch stopwatch;
     private final Simulation simulation;
-    private final boolean compares;
+    private final Manner manner;
+
+    /** How much is compared. */
+    public enum Manner {
+        /** All. */
+        WHOLE,
+        /** All but patches that move members, in a configuration that nobody asked for: the base says of those what can be said. */
+        DERIVED,
+        /** Nothing; paths and code are measured. */
+        MEASURED
+    }
 
     /**
      * A reviewer for the architecture of {@code profile}.
@@ -48,7 +58,7 @@ public final class UnitReviewer {
             Limits limits,
             Consumer<String> progress,
             Stopwatch stopwatch) {
-        this(profile, disassembler, loaded, limits, progress, stopwatch, true);
+        this(profile, disassembler, loaded, limits, progress, stopwatch, Manner.WHOLE);
     }
 
     private UnitReviewer(
@@ -58,20 +68,24 @@ public final class UnitReviewer {
             Limits limits,
             Consumer<String> progress,
             Stopwatch stopwatch,
-            boolean compares) {
+            Manner manner) {
         this.profile = profile;
         this.target = Target.of(profile.arch());
         this.disassembler = disassembler;
         this.loaded = loaded;
         this.stopwatch = stopwatch;
         this.simulation = new Simulation(profile, target, disassembler, loaded, limits, progress, stopwatch);
-        this.compares = compares;
+        this.manner = manner;
     }
 
-    /** The same, but it measures paths and code alone: what functions do is not compared, and it says so. */
-    public UnitReviewer measuringOnly() {
+    /** The same in another manner; what is left out is said to be. */
+    public UnitReviewer in(Manner another) {
         return new UnitReviewer(
-                profile, disassembler, loaded, simulation.limits(), simulation.progress(), stopwatch, false);
+                profile, disassembler, loaded, simulation.limits(), simulation.progress(), stopwatch, another);
+    }
+
+    Manner manner() {
+        return manner;
     }
 
     /**
@@ -111,7 +125,7 @@ public final class UnitReviewer {
             return unit(configuration, v, List.of(), List.of(), List.of(), notes);
         }
         try {
-            if (!compares) {
+            if (manner == Manner.MEASURED) {
                 List<String> why = List.of("what functions do was not asked for");
                 return measured(
                         unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), why, notes),
@@ -134,7 +148,9 @@ public final class UnitReviewer {
     Optional<Unit> like(BaseResult base, String configuration, Built before, Built after) {
         try {
             long start = System.nanoTime();
-            Optional<Unit> same = base.of(configuration, before, after, simulation);
+            Optional<Unit> same = manner == Manner.DERIVED
+                    ? base.ofDerived(configuration, before, after, simulation)
+                    : base.of(configuration, before, after, simulation);
             stopwatch.since(Stopwatch.Stage.SAME, start);
             return same.isEmpty() ? same : Optional.of(measured(same.get(), before, after));
         } catch (ObjectException e) {

@@ -86,11 +86,28 @@ class ConfigurationsTest {
 
         assertThat(units.getLast().verdict()).isEqualTo(Verdict.NOT_ANALYSED);
         assertThat(units.getLast().reasons())
-                .containsExactly("the layout of pair changes: such patches are compared in configuration base alone");
+                .containsExactly("the layout of pair changes: such patches are compared in configuration base,"
+                        + " and in those that are asked for with --config-variant");
         assertThat(comparisons).as("the base's").hasValue(1);
     }
 
+    @Test
+    void inAConfigurationThatIsAskedForItIsCompared() throws Exception {
+        List<Unit> units = review(
+                UnitReviewer.Manner.WHOLE,
+                BASE.replace("#ifdef CONFIG_FAR", "#if 1")
+                        .replace("struct pair { long a; };", "struct pair { long c, a; };"),
+                "-DCONFIG_FAR");
+
+        assertThat(units.getLast().verdict()).isEqualTo(units.getFirst().verdict());
+        assertThat(comparisons).hasValue(2);
+    }
+
     private List<Unit> review(String patched, String... other) throws IOException {
+        return review(UnitReviewer.Manner.DERIVED, patched, other);
+    }
+
+    private List<Unit> review(UnitReviewer.Manner manner, String patched, String... other) throws IOException {
         SmallSeries series = new SmallSeries(directory, BASE);
         Stopwatch counted = (stage, time) -> {
             if (stage == Stopwatch.Stage.COMPARE) {
@@ -98,8 +115,14 @@ class ConfigurationsTest {
             }
         };
         try (Disassembler disassembler = SmallSeries.disassembler()) {
+            var derived = series.lane("other", disassembler, counted, other);
             var lanes = List.of(
-                    series.lane("base", disassembler, counted), series.lane("other", disassembler, counted, other));
+                    series.lane("base", disassembler, counted),
+                    new ReviewPipeline.Lane(
+                            derived.profile(),
+                            derived.configuration(),
+                            derived.builder(),
+                            derived.reviewer().in(manner)));
             return new ReviewPipeline("test", s -> {}, Stopwatch.none(), ResultStore.NOTHING)
                     .review(series.job(List.of(patched), 1), lanes, n -> true, List.of())
                     .patches()

@@ -69,7 +69,14 @@ class DiskResultsTest {
 
     private Unit ask(String program, String before, String after, List<Built> base) {
         var question = new ResultStore.Question(
-                new Profiles().shipped("arm64"), "base", built(before), built(after), Set.of("f.c"), List.of(), base);
+                new Profiles().shipped("arm64"),
+                "base",
+                built(before),
+                built(after),
+                Set.of("f.c"),
+                List.of(),
+                UnitReviewer.Manner.WHOLE,
+                base);
         return new DiskResults(directory, program).of(question, () -> {
             compared.incrementAndGet();
             return Unit.unmeasured(

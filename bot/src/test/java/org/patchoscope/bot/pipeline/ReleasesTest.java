@@ -56,7 +56,8 @@ class ReleasesTest {
 
     @Test
     void measuringAloneClaimsNothingOfFunctions() throws Exception {
-        Unit unit = unit(OLDER.replace("a + 1", "1 + a + a"), Map.of(), Map.of(), UnitReviewer::measuringOnly);
+        Unit unit =
+                unit(OLDER.replace("a + 1", "1 + a + a"), Map.of(), Map.of(), r -> r.in(UnitReviewer.Manner.MEASURED));
 
         assertThat(unit.verdict()).isEqualTo(Verdict.NOT_ANALYSED);
         assertThat(unit.reasons()).containsExactly("what functions do was not asked for");

@@ -3,6 +3,8 @@ package org.patchoscope.semantics.words;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -61,8 +63,27 @@ final class Cells {
     /** An address in memory, as C says what is there. */
     String place(Expr base, long offset) {
         return members.name(base, offset).orElseGet(() -> {
-            String object = values.value(base);
+            String variable = variable(base);
+            if (variable != null) {
+                return offset == 0 ? variable : "*(&" + variable + "+" + offset + ")";
+            }
+            String object = values.operand(base);
             return offset == 0 ? "*" + object : "*(" + object + "+" + offset + ")";
         });
+    }
+
+    /** A variable of the kernel, or this CPU's copy of one; null where {@code base} is no address of any. */
+    private static @Nullable String variable(Expr base) {
+        if (base instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
+            boolean right = b.right() instanceof Expr.Sym s && s.name().equals("percpu");
+            boolean left = b.left() instanceof Expr.Sym s && s.name().equals("percpu");
+            String name = right ? variable(b.left()) : left ? variable(b.right()) : null;
+            return name == null ? null : "this CPU's " + name;
+        }
+        return base instanceof Expr.Sym s
+                        && s.name().matches("&[A-Za-z_][A-Za-z0-9_.]*")
+                        && !s.name().startsWith("&local")
+                ? s.name().substring(1)
+                : null;
     }
 }

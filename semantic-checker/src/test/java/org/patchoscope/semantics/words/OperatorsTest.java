@@ -71,4 +71,17 @@ class OperatorsTest {
         assertThat(words.value(x.extract(word, 0, 32))).isEqualTo("(u32)*(a+120) at entry");
         assertThat(words.value(x.extract(x.sym("ret:f#1", 64), 0, 32))).isEqualTo("f() result");
     }
+
+    @Test
+    void variablesAreCalledByTheirNames() {
+        Expr mode = x.sym("&vsyscall_mode", 64);
+        Expr count = x.add(x.sym("percpu", 64), x.sym("&__preempt_count", 64));
+        Expr zero = x.constant(0, 64);
+        assertThat(words.value(x.apply("memory@entry", 64, List.of(mode, zero))))
+                .isEqualTo("vsyscall_mode at entry");
+        assertThat(words.value(x.apply("memory@entry", 64, List.of(count, zero))))
+                .isEqualTo("this CPU's __preempt_count at entry");
+        assertThat(words.value(x.apply("memory@entry", 64, List.of(x.add(a, b), zero))))
+                .isEqualTo("*(a + b) at entry");
+    }
 }
