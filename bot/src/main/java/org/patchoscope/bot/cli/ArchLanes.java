@@ -16,6 +16,7 @@ import org.patchoscope.bot.pipeline.UnitReviewer;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.Profiles;
+import org.patchoscope.semantics.count.CycleModel;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.Arch;
@@ -210,6 +211,7 @@ final class ArchLanes {
                 new UnitReviewer(
                                 profile,
                                 disassembler,
+                                CycleModel.of(Target.of(profile.arch()), toolchain.tool("llvm-mca")),
                                 new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
                                 Limits.REVIEW,
                                 f -> workspace.say("  " + f + "()"),

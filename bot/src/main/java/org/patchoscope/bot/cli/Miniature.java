@@ -31,8 +31,10 @@ import org.patchoscope.differ.TreeStore;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.semantics.count.CycleModel;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -85,6 +87,7 @@ record Miniature(ScratchDirectory directory) implements AutoCloseable {
                     new UnitReviewer(
                             profile,
                             disassembler,
+                            CycleModel.of(Target.of("arm64"), toolchain.tool("llvm-mca")),
                             new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
                             Limits.REVIEW,
                             f -> {},

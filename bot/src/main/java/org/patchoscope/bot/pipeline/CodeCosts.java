@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ import org.patchoscope.semantics.count.AssemblyCount.Counted;
 import org.patchoscope.semantics.count.AssemblyCount.Macro;
 import org.patchoscope.semantics.count.AssemblyCount.NotCounted;
 import org.patchoscope.semantics.count.AssemblyCounter;
+import org.patchoscope.semantics.count.CycleModel;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.object.ObjectException;
@@ -48,25 +50,29 @@ final class CodeCosts {
     }
 
     private final AssemblyCounter counter;
+    private final CycleModel model;
     private final LoadedObjects loaded;
     private final List<MacroCount> macros = new ArrayList<>();
+    private final List<Count> cycles = new ArrayList<>();
     private final List<LineCount> lines = new ArrayList<>();
     private final List<String> notCounted = new ArrayList<>();
     /** Whether an object made of assembly has other code than before. */
     private boolean differ;
 
-    private CodeCosts(Disassembler disassembler, LoadedObjects loaded) {
+    private CodeCosts(Disassembler disassembler, CycleModel model, LoadedObjects loaded) {
+        this.model = model;
         this.counter = new AssemblyCounter(disassembler);
         this.loaded = loaded;
     }
 
     /** The counts of the objects that differ. */
-    static CodeCounts compare(Side before, Side after, Disassembler disassembler, LoadedObjects loaded, Exits exits)
+    static CodeCounts compare(
+            Side before, Side after, Disassembler disassembler, CycleModel model, LoadedObjects loaded, Exits exits)
             throws ObjectException {
         if (keys(before).equals(keys(after))) {
             return CodeCounts.none();
         }
-        CodeCosts costs = new CodeCosts(disassembler, loaded);
+        CodeCosts costs = new CodeCosts(disassembler, model, loaded);
         TreeSet<String> names = new TreeSet<>();
         before.built().objects().forEach(o -> names.add(o.name()));
         after.built().objects().forEach(o -> names.add(o.name()));
@@ -87,6 +93,7 @@ final class CodeCosts {
         return new CodeCounts(
                 sizes(old, now),
                 costs.macros,
+                costs.cycles,
                 costs.lines,
                 costs.notCounted,
                 costs.differ ? exits.of(assembly(before, after)) : List.of());
@@ -172,7 +179,7 @@ final class CodeCosts {
         for (String n : names) {
             Macro a = old.macros().getOrDefault(n, Macro.unused(n));
             Macro b = now.macros().getOrDefault(n, Macro.unused(n));
-            macros.add(new MacroCount(
+            MacroCount count = new MacroCount(
                     object,
                     n,
                     a.total().instructions(),
@@ -182,7 +189,20 @@ final class CodeCosts {
                     a.text(),
                     b.text(),
                     a.total().change(b.total()),
-                    b.times() > 0 ? b.functions() : a.functions()));
+                    b.times() > 0 ? b.functions() : a.functions());
+            macros.add(count);
+            if (count.changed()) {
+                cycles(a, b);
+            }
+        }
+    }
+
+    /** The estimates of one expansion, where there are any of both. */
+    private void cycles(Macro old, Macro now) {
+        OptionalInt before = model.cycles(old.code());
+        OptionalInt after = model.cycles(now.code());
+        if (before.isPresent() && after.isPresent() && before.getAsInt() != after.getAsInt()) {
+            cycles.add(new Count(now.name(), "cycles on " + model.cpu(), before.getAsInt(), after.getAsInt()));
         }
     }
 }

@@ -19,6 +19,7 @@ import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.EntryEvents;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.semantics.compare.ProgramComparison;
+import org.patchoscope.semantics.count.CycleModel;
 import org.patchoscope.semantics.count.EventOrders;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
@@ -31,6 +32,7 @@ public final class UnitReviewer {
     private final ArchProfile profile;
     private final Target target;
     private final Disassembler disassembler;
+    private final CycleModel cycles;
     private final LoadedObjects loaded;
     private final Stopwatch stopwatch;
     private final Simulation simulation;
@@ -50,20 +52,23 @@ public final class UnitReviewer {
      * A reviewer for the architecture of {@code profile}.
      *
      * @param disassembler one of that architecture
+     * @param cycles for it too
      */
     public UnitReviewer(
             ArchProfile profile,
             Disassembler disassembler,
+            CycleModel cycles,
             LoadedObjects loaded,
             Limits limits,
             Consumer<String> progress,
             Stopwatch stopwatch) {
-        this(profile, disassembler, loaded, limits, progress, stopwatch, Manner.WHOLE);
+        this(profile, disassembler, cycles, loaded, limits, progress, stopwatch, Manner.WHOLE);
     }
 
     private UnitReviewer(
             ArchProfile profile,
             Disassembler disassembler,
+            CycleModel cycles,
             LoadedObjects loaded,
             Limits limits,
             Consumer<String> progress,
@@ -72,6 +77,7 @@ public final class UnitReviewer {
         this.profile = profile;
         this.target = Target.of(profile.arch());
         this.disassembler = disassembler;
+        this.cycles = cycles;
         this.loaded = loaded;
         this.stopwatch = stopwatch;
         this.simulation = new Simulation(profile, target, disassembler, loaded, limits, progress, stopwatch);
@@ -81,7 +87,7 @@ public final class UnitReviewer {
     /** The same in another manner; what is left out is said to be. */
     public UnitReviewer in(Manner another) {
         return new UnitReviewer(
-                profile, disassembler, loaded, simulation.limits(), simulation.progress(), stopwatch, another);
+                profile, disassembler, cycles, loaded, simulation.limits(), simulation.progress(), stopwatch, another);
     }
 
     Manner manner() {
@@ -167,7 +173,7 @@ public final class UnitReviewer {
         long start = System.nanoTime();
         try {
             EntryExits exits = new EntryExits(profile, target.abi(), disassembler);
-            return CodeCosts.compare(before, after, disassembler, loaded, assembly -> {
+            return CodeCosts.compare(before, after, disassembler, cycles, loaded, assembly -> {
                 Exprs x = new Exprs();
                 return exits.compare(
                         simulation.side(x, before.built(), after.built()),

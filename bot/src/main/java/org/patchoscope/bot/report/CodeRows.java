@@ -61,6 +61,9 @@ final class CodeRows {
         if (!macros.isEmpty() || !remarks.isEmpty()) {
             into.add(new Titled("Instructions of assembly macros, " + where, new Table(where, macros, remarks)));
         }
+        if (!code.cycles().isEmpty()) {
+            into.add(new Titled("Cycles of assembly macros, estimated, " + where, cycles(where, code.cycles())));
+        }
         if (!code.lines().isEmpty()) {
             List<String> more = more(code.lines().size(), "line");
             List<Row> rows =
@@ -83,6 +86,18 @@ final class CodeRows {
         List<String> remarks = new ArrayList<>(more(sizes.functions().size(), "function"));
         remarks.add(totals(sizes));
         return new Table(where, rows, remarks);
+    }
+
+    private static Table cycles(String where, List<Count> cycles) {
+        List<Row> rows = cycles.stream()
+                .map(c -> new Row(c.before(), TextCounts.change(c), c.after(), c.name(), ""))
+                .toList();
+        String kind = cycles.getFirst().kind();
+        return new Table(
+                where,
+                rows,
+                List.of("Not measured: llvm-mca's model of " + kind.substring(kind.lastIndexOf(' ') + 1)
+                        + ", one expansion run once, nothing else in the pipeline."));
     }
 
     /** Grown and shrunk, new and gone, and the sum of it. */

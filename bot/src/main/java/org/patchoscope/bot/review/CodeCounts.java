@@ -8,14 +8,21 @@ import java.util.List;
  *
  * @param sizes of functions, in bytes
  * @param macros of the assembly sources whose code differs, changed ones first
+ * @param cycles estimates for one expansion of macros that changed and whose code is straight; the kind names the CPU
  * @param lines of these sources that hold other instructions than before, outside of macros
  * @param notCounted assembly sources without counts, each with the reason
  * @param exits how entries made of these sources leave the kernel
  */
 public record CodeCounts(
-        Sizes sizes, List<MacroCount> macros, List<LineCount> lines, List<String> notCounted, List<WaysOut> exits) {
+        Sizes sizes,
+        List<MacroCount> macros,
+        List<Review.Count> cycles,
+        List<LineCount> lines,
+        List<String> notCounted,
+        List<WaysOut> exits) {
     public CodeCounts {
         macros = List.copyOf(macros);
+        cycles = List.copyOf(cycles);
         lines = List.copyOf(lines);
         notCounted = List.copyOf(notCounted);
         exits = List.copyOf(exits);
@@ -23,7 +30,7 @@ public record CodeCounts(
 
     /** Nothing was built differently. */
     public static CodeCounts none() {
-        return new CodeCounts(new Sizes(List.of(), 0, 0), List.of(), List.of(), List.of(), List.of());
+        return new CodeCounts(new Sizes(List.of(), 0, 0), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Whether there is anything to tell. */

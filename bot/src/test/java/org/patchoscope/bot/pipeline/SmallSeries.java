@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.config.Profiles;
+import org.patchoscope.semantics.count.CycleModel;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.SourceState;
@@ -63,6 +64,7 @@ record SmallSeries(Path directory, String base) {
                 new UnitReviewer(
                         new Profiles().shipped("demo-arm64"),
                         disassembler,
+                        CycleModel.of(Target.of("arm64"), TOOLCHAIN.tool("llvm-mca")),
                         new LoadedObjects(new DebugInfoReader(TOOLCHAIN.tool("llvm-dwarfdump"))),
                         Limits.REVIEW,
                         f -> {},

@@ -28,6 +28,7 @@ import org.patchoscope.config.Profiles;
 import org.patchoscope.differ.TreeStore;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.semantics.count.CycleModel;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Target;
@@ -57,6 +58,7 @@ class TwoPhaseTest {
             var reviewer = new UnitReviewer(
                     profile,
                     disassembler,
+                    CycleModel.of(Target.of("x86_64"), llvm.tool("llvm-mca")),
                     new LoadedObjects(new DebugInfoReader(llvm.tool("llvm-dwarfdump"))),
                     Limits.REVIEW,
                     f -> {},

@@ -51,8 +51,8 @@ class ExitRowsTest {
                 1,
                 "a patch",
                 List.of(),
-                unit.with(
-                        new CodeCounts(none.sizes(), none.macros(), none.lines(), none.notCounted(), List.of(exits))));
+                unit.with(new CodeCounts(
+                        none.sizes(), none.macros(), none.cycles(), none.lines(), none.notCounted(), List.of(exits))));
     }
 
     private static WaysOut.Way way(List<String> faults) {

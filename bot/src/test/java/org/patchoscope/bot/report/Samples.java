@@ -276,6 +276,7 @@ final class Samples {
                                 "6 movq + 1 subq",
                                 "",
                                 List.of("system_call"))),
+                List.of(new Count("RESTORE_REST", "cycles on znver3", 9, 6)),
                 List.of(new LineCount(
                         "system_call",
                         "arch/x86/entry/entry_64.S",

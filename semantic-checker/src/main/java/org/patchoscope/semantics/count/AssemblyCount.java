@@ -37,11 +37,18 @@ public sealed interface AssemblyCount {
      * A macro.
      *
      * @param expansions what one expansion holds, macros in it included, and how many are like that
+     * @param code of one of the most frequent kind, in order, as the assembler takes it
      * @param within macros that its expansions hold instructions of, directly or not
      * @param functions the functions it is expanded in
      */
-    record Macro(String name, Map<Content, Integer> expansions, List<String> within, List<String> functions) {
+    record Macro(
+            String name,
+            Map<Content, Integer> expansions,
+            List<String> code,
+            List<String> within,
+            List<String> functions) {
         public Macro {
+            code = List.copyOf(code);
             expansions = Map.copyOf(expansions);
             within = List.copyOf(within);
             functions = List.copyOf(functions);
@@ -49,7 +56,7 @@ public sealed interface AssemblyCount {
 
         /** One that is not expanded at all. */
         public static Macro unused(String name) {
-            return new Macro(name, Map.of(), List.of(), List.of());
+            return new Macro(name, Map.of(), List.of(), List.of(), List.of());
         }
 
         /** What one expansion holds; where they differ each kind, the most frequent first. */

@@ -67,6 +67,7 @@ public final class AssemblyCounter {
         private final Attribution attribution;
         private final Map<LineKey, SortedMap<String, Integer>> lines = new LinkedHashMap<>();
         private final Map<Integer, SortedMap<String, Integer>> expansions = new LinkedHashMap<>();
+        private final Map<Integer, List<String>> code = new LinkedHashMap<>();
         private final Map<Integer, String> names = new HashMap<>();
         private final Map<String, Set<String>> within = new HashMap<>();
         private final Map<String, Set<String>> users = new HashMap<>();
@@ -111,9 +112,27 @@ public final class AssemblyCounter {
                     new Macro(
                             name,
                             c,
+                            usual(name),
                             List.copyOf(within.getOrDefault(name, Set.of())),
                             List.copyOf(users.getOrDefault(name, Set.of())))));
             return all;
+        }
+
+        /** The code of the most frequent kind of expansion, as the first of that kind has it. */
+        private List<String> usual(String macro) {
+            Map<Content, Integer> times = new LinkedHashMap<>();
+            Map<Content, List<String>> first = new HashMap<>();
+            expansions.forEach((number, mnemonics) -> {
+                if (macro.equals(names.get(number))) {
+                    Content content = new Content(mnemonics);
+                    times.merge(content, 1, Integer::sum);
+                    first.putIfAbsent(content, code.getOrDefault(number, List.of()));
+                }
+            });
+            return times.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .map(e -> first.getOrDefault(e.getKey(), List.of()))
+                    .orElse(List.of());
         }
 
         private void function(ObjectFile.Function f, long start) {
@@ -131,12 +150,13 @@ public final class AssemblyCounter {
                     throw new Uncounted(
                             "there is data among the instructions, from " + from.file() + ":" + from.line());
                 }
-                add(f.name(), frames, i.mnemonic());
+                add(f.name(), frames, i);
                 at += i.length();
             }
         }
 
-        private void add(String function, List<Frame> frames, String mnemonic) {
+        private void add(String function, List<Frame> frames, Disassembler.Spelled instruction) {
+            String mnemonic = instruction.mnemonic();
             Origin at = frames.getFirst().at();
             LineKey key = new LineKey(function, at.file(), at.line());
             lines.computeIfAbsent(key, k -> new TreeMap<>()).merge(mnemonic, 1, Integer::sum);
@@ -145,6 +165,7 @@ public final class AssemblyCounter {
                 names.put(f.expansion(), f.macro());
                 users.computeIfAbsent(f.macro(), m -> new TreeSet<>()).add(function);
                 expansions.computeIfAbsent(f.expansion(), e -> new TreeMap<>()).merge(mnemonic, 1, Integer::sum);
+                code.computeIfAbsent(f.expansion(), e -> new ArrayList<>()).add(instruction.text());
                 for (Frame inner : frames.subList(i + 1, frames.size())) {
                     if (!inner.macro().equals(f.macro())) {
                         within.computeIfAbsent(f.macro(), m -> new TreeSet<>()).add(inner.macro());

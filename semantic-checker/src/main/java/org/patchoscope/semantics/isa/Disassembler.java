@@ -27,8 +27,9 @@ public final class Disassembler implements AutoCloseable {
      *
      * @param length in bytes, prefixes included
      * @param mnemonic in AT&T syntax on x86; {@code .byte} where LLVM knows no instruction
+     * @param text with operands, one space between words; empty where there is none
      */
-    public record Spelled(int length, String mnemonic) {}
+    public record Spelled(int length, String mnemonic, String text) {}
 
     /**
      * Loads the library.
@@ -61,14 +62,15 @@ public final class Disassembler implements AutoCloseable {
                 break;
             }
             from += length;
-            for (String word : source.text().strip().toLowerCase(Locale.ROOT).split("\\s+", -1)) {
+            String text = source.text().strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+            for (String word : text.split(" ", -1)) {
                 if (!PREFIXES.contains(word)) {
-                    return new Spelled(from - at, prefix + word);
+                    return new Spelled(from - at, prefix + word, text.startsWith(prefix) ? text : prefix + text);
                 }
                 prefix += word.equals("lock") || word.startsWith("rep") ? word + " " : "";
             }
         }
-        return new Spelled(1, ".byte");
+        return new Spelled(1, ".byte", "");
     }
 
     @Override

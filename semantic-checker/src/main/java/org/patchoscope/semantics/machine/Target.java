@@ -13,12 +13,19 @@ import org.patchoscope.semantics.isa.x86.X86Lifter;
  *
  * @param arch Kbuild's name, as in a profile
  * @param profile name of the shipped profile
+ * @param cpu whose scheduling estimates of cycles are made with, as LLVM names it
  * @param triple and {@code features}: what the disassembler is made with
  * @param abi calling convention and registers with a fixed meaning
  * @param lifting makes the lifter on a disassembler of that triple
  */
 public record Target(
-        String arch, String profile, String triple, String features, Abi abi, Function<Disassembler, Lifter> lifting) {
+        String arch,
+        String profile,
+        String cpu,
+        String triple,
+        String features,
+        Abi abi,
+        Function<Disassembler, Lifter> lifting) {
 
     /**
      * The architecture of that name.
@@ -27,8 +34,9 @@ public record Target(
      */
     public static Target of(String arch) {
         return switch (arch) {
-            case "arm64" -> new Target(arch, "arm64", "aarch64-linux-gnu", "+all", Abi.arm64(), Arm64Lifter::new);
-            case "x86_64" -> new Target(arch, "x86-64", "x86_64-linux-gnu", "", Abi.x86(), X86Lifter::new);
+            case "arm64" ->
+                new Target(arch, "arm64", "neoverse-n1", "aarch64-linux-gnu", "+all", Abi.arm64(), Arm64Lifter::new);
+            case "x86_64" -> new Target(arch, "x86-64", "znver3", "x86_64-linux-gnu", "", Abi.x86(), X86Lifter::new);
             default -> throw new IllegalArgumentException("no architecture named " + arch + " can be simulated");
         };
     }
