@@ -53,7 +53,17 @@ record KernelWorld(
         return of(Arch.X86_64, "x86_64", "6_1");
     }
 
+    /** X86-64 with return thunks and retpolines. */
+    static KernelWorld x86WithThunks() throws Exception {
+        String option = "CONFIG_MITIGATION_RETPOLINE=y";
+        return of(Arch.X86_64, "x86_64", "7_2", new Variant(option.replace("CONFIG_", ""), List.of(option)));
+    }
+
     private static KernelWorld of(Arch arch, String name, String version) throws Exception {
+        return of(arch, name, version, Variant.base());
+    }
+
+    private static KernelWorld of(Arch arch, String name, String version, Variant variant) throws Exception {
         Target target = Target.of(name);
         String variable = "PATCHOSCOPE_TREE_" + version;
         String tree = System.getenv(variable);
@@ -66,7 +76,7 @@ record KernelWorld(
             case SandboxProbe.Result.Broken broken -> abort(broken.why());
         };
         SourceState base = SourceState.base(Path.of(tree), "linux-source-" + version.replace('_', '.'));
-        Prepared prepared = build.prepare(base, arch, Variant.base());
+        Prepared prepared = build.prepare(base, arch, variant);
         ArchProfile profile = new Profiles().shipped(target.profile());
         build.warm(
                 prepared,
