@@ -70,11 +70,11 @@ public final class Instrumentation {
 
     /** The calls of an object's functions that must not be instrumented, in the order of the code. */
     public List<Call> calls(ObjectFile o) {
-        TraceSites sections = TraceSites.of(o);
         Map<Place, Integer> begins = InstrumentationMarks.of(o);
         List<Call> all = new ArrayList<>();
         o.functions().values().stream()
-                .filter(sections::uninstrumented)
+                .filter(f -> InstrumentationMarks.isUninstrumented(
+                        o.sections().get(f.section()).name()))
                 .sorted((f, g) -> f.section() != g.section()
                         ? Integer.compare(f.section(), g.section())
                         : Long.compare(f.offset(), g.offset()))
