@@ -21,6 +21,7 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.kernel.KernelConfig;
 import org.patchoscope.semantics.kernel.Prepared;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.Variant;
@@ -96,7 +97,9 @@ final class ArchLanes {
         }
         ReleaseStateBuilder.Release one = release(older);
         ReleaseStateBuilder.Release two = release(newer);
-        ReviewPipeline.Lane lane = lane(Variant.base(), new ReleaseStateBuilder(one, two), UnitReviewer.Manner.WHOLE);
+        List<KernelConfig> configs = List.of(one.config(), two.config());
+        ReviewPipeline.Lane lane =
+                lane(Variant.base(), configs, new ReleaseStateBuilder(one, two), UnitReviewer.Manner.WHOLE);
         // Results are kept by the configuration's name among others.
         return compare
                 ? lane
@@ -186,11 +189,16 @@ final class ArchLanes {
     }
 
     /** What sets the variant apart; what the whole architecture has is told with its reason, for the base alone. */
-    private List<String> settings(Variant variant) {
+    private List<String> settings(Variant variant, List<KernelConfig> configs) {
         if (!variant.settings().isEmpty()) {
             return variant.settings();
         }
+        // A tree may not have the option: CONFIG_RETPOLINE was another one before Linux 6.9.
         return KernelBuild.peculiarities(arch).stream()
+                .filter(p -> configs.stream()
+                        .allMatch(c -> c.values()
+                                .containsKey(
+                                        p.setting().substring(0, p.setting().indexOf('=')))))
                 .map(p -> p.setting() + " on " + arch.kbuildName() + " (" + p.reason() + ")")
                 .toList();
     }
@@ -200,13 +208,14 @@ final class ArchLanes {
     }
 
     private ReviewPipeline.Lane lane(Prepared prepared, UnitReviewer.Manner manner) {
-        return lane(prepared.variant(), state(prepared), manner);
+        return lane(prepared.variant(), List.of(prepared.config()), state(prepared), manner);
     }
 
-    private ReviewPipeline.Lane lane(Variant variant, StateBuilder builder, UnitReviewer.Manner manner) {
+    private ReviewPipeline.Lane lane(
+            Variant variant, List<KernelConfig> configs, StateBuilder builder, UnitReviewer.Manner manner) {
         return new ReviewPipeline.Lane(
                 profile,
-                new Review.Configuration(variant.name(), settings(variant)),
+                new Review.Configuration(variant.name(), settings(variant, configs)),
                 builder,
                 new UnitReviewer(
                                 profile,

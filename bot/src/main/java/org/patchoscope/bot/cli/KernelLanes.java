@@ -101,6 +101,9 @@ final class KernelLanes implements AutoCloseable {
         limits.add("architectures other than "
                 + String.join(", ", targets.keySet().stream().map(Target::arch).toList()));
         limits.add("objects outside of the profile and of the files the series touches");
+        limits.add(
+                "calls that leave code that must not be instrumented, where the objects do not say where that is allowed"
+                        + " (without CONFIG_NOINSTR_VALIDATION, and on arm64)");
         limits.add("pointers to the same object: what is behind different pointers is taken to be apart");
     }
 

@@ -59,7 +59,10 @@ final class ReportOptions {
         Optional<Review.Verdict> finding = verdicts.stream()
                 .filter(v -> v == Review.Verdict.CHANGED || v == Review.Verdict.RACE_WINDOW)
                 .findFirst();
-        if (finding.isPresent()) {
+        boolean leaves = Stream.concat(review.patches().stream(), review.whole().stream())
+                .flatMap(p -> p.units().stream())
+                .anyMatch(u -> !u.tracing().leaving().isEmpty());
+        if (finding.isPresent() || leaves) {
             return FINDINGS;
         }
         return verdicts.contains(Review.Verdict.NOT_ANALYSED) ? NOT_ANALYSED : EQUIVALENT;

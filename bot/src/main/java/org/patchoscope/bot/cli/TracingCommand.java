@@ -18,6 +18,7 @@ import org.patchoscope.bot.pipeline.TracingReviewer;
 import org.patchoscope.bot.review.TracingReport;
 import org.patchoscope.config.Profiles;
 import org.patchoscope.mail.MailInputException;
+import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.kernel.Prepared;
@@ -103,8 +104,10 @@ final class TracingCommand implements Callable<Integer> {
                 of.addAll(
                         SyscallSources.of(steps.after(), Arch.of(target.arch()).sourceDir()));
             }
-            for (Variant variant : variants()) {
-                lanes.add(lane(kernel, target, variant, steps, of, w));
+            try (Disassembler disassembler = target.disassembler(toolchain.libLLVM())) {
+                for (Variant variant : variants()) {
+                    lanes.add(lane(kernel, target, disassembler, variant, steps, of, w));
+                }
             }
         }
         List<String> limits = new ArrayList<>(steps.limits());
@@ -121,7 +124,8 @@ final class TracingCommand implements Callable<Integer> {
                 all
                         ? "objects that define no system call, are not in the profile and not touched"
                         : "objects that are neither in the profile nor touched (--sweep adds those with system calls)",
-                "whether instrumentation_begin() allows a call that is listed");
+                "calls that leave code that must not be instrumented, where the objects do not say where that is allowed"
+                        + " (without CONFIG_NOINSTR_VALIDATION, and on arm64)");
     }
 
     /** From which state to which. */
@@ -175,7 +179,13 @@ final class TracingCommand implements Callable<Integer> {
     }
 
     private TracingReport.Lane lane(
-            KernelBuild kernel, Target target, Variant variant, Steps steps, SortedSet<String> sources, Workspace w)
+            KernelBuild kernel,
+            Target target,
+            Disassembler disassembler,
+            Variant variant,
+            Steps steps,
+            SortedSet<String> sources,
+            Workspace w)
             throws ReviewException {
         Arch which = Arch.of(target.arch());
         Prepared prepared = kernel.prepare(steps.before().withoutChanges(), which, variant);
@@ -187,7 +197,7 @@ final class TracingCommand implements Callable<Integer> {
         }
         var builder =
                 new KernelStateBuilder(kernel, prepared, new Profiles().shipped(target.profile()), which, build.jobs());
-        TracingReviewer reviewer = new TracingReviewer(target.arch(), variant.name(), builder, w::say);
+        TracingReviewer reviewer = new TracingReviewer(target, disassembler, variant.name(), builder, w::say);
         return series == null
                 ? reviewer.list(steps.after(), sources)
                 : reviewer.compare(steps.before(), steps.after(), sources);

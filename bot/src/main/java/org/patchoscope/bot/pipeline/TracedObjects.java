@@ -5,17 +5,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.Review.Tracing;
 import org.patchoscope.bot.review.Review.TracingChange;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.tracing.Declarations;
+import org.patchoscope.semantics.tracing.Instrumentation;
 import org.patchoscope.semantics.tracing.NoinstrCall;
+import org.patchoscope.semantics.tracing.NoinstrChange;
 import org.patchoscope.semantics.tracing.Traceability;
 import org.patchoscope.semantics.tracing.TracingComparison;
 
@@ -28,9 +39,18 @@ final class TracedObjects {
     }
 
     private final Reader reader;
+    private final Function<List<ObjectFile>, Instrumentation> instrumentation;
 
-    TracedObjects(Reader reader) {
+    /** {@code instrumentation} finds where the code of a state may be instrumented. */
+    TracedObjects(Reader reader, Function<List<ObjectFile>, Instrumentation> instrumentation) {
         this.reader = reader;
+        this.instrumentation = instrumentation;
+    }
+
+    /** Finds it by lifting code with {@code disassembler}. */
+    static Function<List<ObjectFile>, Instrumentation> lifting(Target target, Disassembler disassembler) {
+        return objects ->
+                new Instrumentation(new Program(objects, DebugInfo.none(), target.lifter(disassembler), new Exprs()));
     }
 
     Tracing compare(Built before, Built after) throws ObjectException {
@@ -38,19 +58,48 @@ final class TracedObjects {
         TracingComparison.State two = state(after);
         TracingComparison comparison = new TracingComparison(one, two);
         List<org.patchoscope.semantics.tracing.TracingChange> changes = comparison.changes();
+        List<ObjectFile> newer = read(after);
+        Instrumentation now = instrumentation.apply(newer);
+        Optional<NoinstrChange.Result> noinstr = leaving(before, after, newer, now);
         return new Tracing(
                 one.traceable(),
                 two.traceable(),
                 changes.stream().map(TracedObjects::change).toList(),
-                calls(comparison.calls(changes)));
+                calls(comparison.calls(changes), now),
+                noinstr.map(n -> said(n.certain())).orElse(List.of()),
+                noinstr.map(n -> said(n.moved())).orElse(List.of()));
     }
 
-    /** The objects of one state, with declarations on demand. */
-    TracingComparison.State state(Built built) throws ObjectException {
+    private List<ObjectFile> read(Built built) throws ObjectException {
         List<ObjectFile> objects = new ArrayList<>();
         for (BuiltObject o : built.objects()) {
             objects.add(reader.read(o));
         }
+        return objects;
+    }
+
+    private Optional<NoinstrChange.Result> leaving(
+            Built before, Built after, List<ObjectFile> newer, Instrumentation now) throws ObjectException {
+        Map<String, String> keys = before.keys();
+        Set<String> same = after.objects().stream()
+                .filter(o -> o.key().equals(keys.get(o.name())))
+                .map(BuiltObject::name)
+                .collect(Collectors.toSet());
+        List<ObjectFile> older = read(before);
+        return NoinstrChange.of(older, instrumentation.apply(older), newer, now, o -> !same.contains(o.name()));
+    }
+
+    /** One line a call; what the compiler made several of is one. */
+    private static List<String> said(List<Instrumentation.Call> calls) {
+        return calls.stream()
+                .map(c -> c.caller() + "() (" + c.object() + ") calls " + c.callee() + "()")
+                .distinct()
+                .toList();
+    }
+
+    /** The objects of one state, with declarations on demand. */
+    TracingComparison.State state(Built built) throws ObjectException {
+        List<ObjectFile> objects = read(built);
         Map<String, Declarations> known = new HashMap<>();
         return TracingComparison.State.of(
                 objects,
@@ -70,13 +119,19 @@ final class TracedObjects {
                 c.function(), c.object(), c.before().text(), c.after().text(), kind);
     }
 
-    /** One line a caller. */
-    private static List<String> calls(List<NoinstrCall> calls) {
+    /** One line a caller, without the places where it is known to be allowed. */
+    private static List<String> calls(List<NoinstrCall> calls, Instrumentation now) {
+        if (calls.isEmpty()) {
+            return List.of();
+        }
         Map<String, SortedSet<String>> byCaller = new TreeMap<>();
-        calls.forEach(c -> byCaller.computeIfAbsent(c.caller() + "() (" + c.object() + ")", k -> new TreeSet<>())
-                .add(c.callee() + "()"));
+        now.notAllowed(calls)
+                .forEach(c -> byCaller.computeIfAbsent(c.caller() + "() (" + c.object() + ")", k -> new TreeSet<>())
+                        .add(c.callee() + "()"));
+        String open =
+                now.known() ? "" : " (right where instrumentation_begin() allows it, which these objects do not say)";
         List<String> lines = new ArrayList<>();
-        byCaller.forEach((caller, callees) -> lines.add(caller + " calls " + String.join(", ", callees)));
+        byCaller.forEach((caller, callees) -> lines.add(caller + " calls " + String.join(", ", callees) + open));
         return lines;
     }
 }

@@ -12,7 +12,9 @@ import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.Review.Tracing;
 import org.patchoscope.bot.review.TracingReport;
+import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.SourceState;
+import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.tracing.Traceability;
@@ -27,10 +29,18 @@ public final class TracingReviewer {
     private final String configuration;
     private final StateBuilder builder;
     private final Consumer<String> progress;
-    private final TracedObjects objects = new TracedObjects(o -> new ObjectReader().read(o.name(), o.file()));
+    private final TracedObjects objects;
 
-    public TracingReviewer(String arch, String configuration, StateBuilder builder, Consumer<String> progress) {
-        this.arch = arch;
+    /** {@code disassembler} reads code of {@code target}, and is left open. */
+    public TracingReviewer(
+            Target target,
+            Disassembler disassembler,
+            String configuration,
+            StateBuilder builder,
+            Consumer<String> progress) {
+        this.arch = target.arch();
+        this.objects = new TracedObjects(
+                o -> new ObjectReader().read(o.name(), o.file()), TracedObjects.lifting(target, disassembler));
         this.configuration = configuration;
         this.builder = builder;
         this.progress = progress;
@@ -62,7 +72,7 @@ public final class TracingReviewer {
                             new TracingReport.Function(name, object, t == Traceability.TRACEABLE, t.text()))));
             int traceable = (int)
                     functions.stream().filter(TracingReport.Function::traceable).count();
-            return lane(built, built, new Tracing(traceable, traceable, List.of(), List.of()), functions);
+            return lane(built, built, Tracing.of(traceable, traceable, List.of(), List.of()), functions);
         } catch (ObjectException e) {
             throw unreadable(e);
         }

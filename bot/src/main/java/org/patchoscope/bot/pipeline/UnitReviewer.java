@@ -249,7 +249,9 @@ public final class UnitReviewer {
 
     private Review.Tracing tracing(Built before, Built after) throws ObjectException {
         long start = System.nanoTime();
-        Review.Tracing tracing = new TracedObjects(o -> loaded.of(o).object()).compare(before, after);
+        Review.Tracing tracing = new TracedObjects(
+                        o -> loaded.of(o).object(), TracedObjects.lifting(target, disassembler))
+                .compare(before, after);
         stopwatch.since(Stopwatch.Stage.TRACING, start);
         return tracing;
     }

@@ -100,6 +100,10 @@ final class Headline {
         if (races > 0) {
             out.add(Words.count(races, "race-window change"));
         }
+        int leaving = leaving(arch);
+        if (leaving > 0) {
+            out.add(Words.count(leaving, "call") + " that leave" + (leaving == 1 ? "s" : "") + " noinstr code");
+        }
         if (open > 0) {
             out.add((open == 1 ? "1 patch" : open + " patches") + " not analysed");
         }
@@ -118,6 +122,15 @@ final class Headline {
         return (int) findings.stream()
                 .filter(f -> f.patch() != 0 && f.finding().kind() == kind)
                 .filter(f -> arch == null || f.arch().equals(arch))
+                .count();
+    }
+
+    private int leaving(@Nullable String arch) {
+        return (int) review.patches().stream()
+                .flatMap(p -> p.units().stream()
+                        .filter(u -> arch == null || u.arch().equals(arch))
+                        .flatMap(u -> u.tracing().leaving().stream())
+                        .distinct())
                 .count();
     }
 

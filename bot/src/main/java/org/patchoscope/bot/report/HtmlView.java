@@ -150,15 +150,10 @@ final class HtmlView {
                                         .map(c -> Words.clean(c.function() + ", " + c.object()))
                                         .toList())));
             }
-            sections.add(Map.of(
-                    "where",
-                    Words.clean(where),
-                    "groups",
-                    groups,
-                    "callsLabel",
-                    TextTracing.CALLS,
-                    "calls",
-                    clean(tracing.calls())));
+            List<Map<String, Object>> lists = new ArrayList<>();
+            TextTracing.lists(tracing)
+                    .forEach((label, calls) -> lists.add(Map.of("label", label, "calls", clean(calls))));
+            sections.add(Map.of("where", Words.clean(where), "groups", groups, "lists", lists));
         });
         return sections;
     }

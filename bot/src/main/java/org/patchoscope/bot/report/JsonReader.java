@@ -66,6 +66,10 @@ public final class JsonReader {
                 for (JsonNode unit : patch.path("units")) {
                     if (unit instanceof ObjectNode node) {
                         unmeasured.properties().forEach(e -> node.putIfAbsent(e.getKey(), e.getValue()));
+                        JsonNode untraced = unmeasured.path("tracing");
+                        if (node.get("tracing") instanceof ObjectNode tracing) {
+                            untraced.properties().forEach(e -> tracing.putIfAbsent(e.getKey(), e.getValue()));
+                        }
                     }
                 }
             }

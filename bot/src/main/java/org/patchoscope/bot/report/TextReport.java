@@ -83,7 +83,7 @@ public final class TextReport {
                 || unit.counts().stream().anyMatch(c -> c.before() != c.after())
                 || !unit.paths().changed().isEmpty()
                 || unit.code().changed()
-                || !unit.tracing().changes().isEmpty();
+                || unit.tracing().says();
     }
 
     private void patch(PatchReview patch) {

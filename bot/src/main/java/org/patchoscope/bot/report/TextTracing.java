@@ -18,8 +18,12 @@ final class TextTracing {
     private static final int NAME = 34;
 
     /** What goes before the list of calls. */
-    static final String CALLS = "Called in functions that must not be instrumented (where instrumentation_begin() does"
-            + " not allow it, that is an error):";
+    static final String CALLS = "Called in functions that must not be instrumented:";
+
+    static final String LEAVING = "Calls that leave code that must not be instrumented, where that is not allowed:";
+
+    static final String PERHAPS =
+            "Calls that do so if what is called, which is in none of the objects, is not noinstr:";
 
     private TextTracing() {}
 
@@ -37,7 +41,7 @@ final class TextTracing {
         Map<String, Tracing> tracings = new LinkedHashMap<>();
         for (Unit unit : patch.units()) {
             Tracing tracing = unit.tracing();
-            if (!tracing.changes().isEmpty()) {
+            if (tracing.says()) {
                 String key = unit.arch() + "\0" + tracing;
                 tracings.putIfAbsent(key, tracing);
                 configurations
@@ -79,10 +83,20 @@ final class TextTracing {
                 }
             });
         }
-        if (!tracing.calls().isEmpty()) {
-            page.text("  ", CALLS);
-            tracing.calls().forEach(c -> page.text("    ", c));
-        }
+        lists(tracing).forEach((label, lines) -> {
+            page.text("  ", label);
+            lines.forEach(l -> page.text("    ", l));
+        });
+    }
+
+    /** The lists of calls that are not empty, by what goes before them. */
+    static Map<String, List<String>> lists(Tracing tracing) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        all.put(LEAVING, tracing.leaving());
+        all.put(PERHAPS, tracing.perhaps());
+        all.put(CALLS, tracing.calls());
+        all.values().removeIf(List::isEmpty);
+        return all;
     }
 
     static String headline(Turn kind, int n) {

@@ -209,16 +209,36 @@ public record Review(
      * @param after functions that can be
      * @param changes functions for which that differs
      * @param calls functions that must not be instrumented and call one that has become traceable, in words
+     * @param leaving calls that leave code that must not be instrumented, where that is not allowed, and did not before
+     * @param perhaps calls that do so if their callee, which none of the objects has, may be instrumented
      */
-    public record Tracing(int before, int after, List<TracingChange> changes, List<String> calls) {
+    public record Tracing(
+            int before,
+            int after,
+            List<TracingChange> changes,
+            List<String> calls,
+            List<String> leaving,
+            List<String> perhaps) {
         public Tracing {
             changes = List.copyOf(changes);
             calls = List.copyOf(calls);
+            leaving = List.copyOf(leaving);
+            perhaps = List.copyOf(perhaps);
+        }
+
+        /** One in which no call leaves code that must not be instrumented, or nothing is known of that. */
+        public static Tracing of(int before, int after, List<TracingChange> changes, List<String> calls) {
+            return new Tracing(before, after, changes, calls, List.of(), List.of());
+        }
+
+        /** Whether there is anything to say. */
+        public boolean says() {
+            return !changes.isEmpty() || !leaving.isEmpty() || !perhaps.isEmpty();
         }
 
         /** Nothing is known, or nothing was built differently. */
         public static Tracing none() {
-            return new Tracing(0, 0, List.of(), List.of());
+            return of(0, 0, List.of(), List.of());
         }
     }
 

@@ -34,8 +34,26 @@ class TracingTextTest {
 
     @Test
     void nothingChangedIsSaid() {
-        assertThat(TracingText.render(report(new Tracing(10, 10, List.of(), List.of())), false))
+        assertThat(TracingText.render(report(Tracing.of(10, 10, List.of(), List.of())), false))
                 .contains("No function that was there becomes or stops being traceable.");
+    }
+
+    @Test
+    void aCallThatLeavesNoinstrCodeIsInTheHeadlineToo() throws Exception {
+        Review review = review(new Tracing(
+                10,
+                10,
+                List.of(),
+                List.of(),
+                List.of("early() (kernel/b.o) calls late()"),
+                List.of("early() calls x()")));
+
+        assertThat(TextReport.render(review, false))
+                .containsPattern("1\\scall that leaves noinstr code")
+                .contains("where that is not\n  allowed:\n    early() (kernel/b.o) calls late()")
+                .contains("is not\n  noinstr:\n    early() calls x()");
+        assertThat(HtmlReport.render(review)).contains("early() (kernel/b.o) calls late()");
+        assertThat(problems("report-schema.json", JsonReport.render(review))).isEmpty();
     }
 
     @Test
@@ -68,7 +86,7 @@ class TracingTextTest {
     }
 
     private static Tracing tracing(int changes) {
-        return new Tracing(
+        return Tracing.of(
                 10,
                 10 + changes,
                 IntStream.range(0, changes)

@@ -24,13 +24,6 @@ final class X86Code implements PatchedCode {
     /** The feature that every processor has. */
     private static final String ALWAYS = "X86_FEATURE_ALWAYS";
 
-    private static final String RETURN_THUNK = "__x86_return_thunk";
-    private static final String INDIRECT_THUNK = "__x86_indirect_thunk_";
-
-    /** Features under which what {@code ret} and indirect branches were compiled to stays. */
-    private static final Set<String> KEPT_THUNKS =
-            Set.of("X86_FEATURE_RETHUNK", "X86_FEATURE_RETPOLINE", "X86_FEATURE_RETPOLINE_LFENCE");
-
     /** One section of one object. */
     private record Part(ObjectFile object, int section) {
         Location at(long offset) {
@@ -53,6 +46,7 @@ final class X86Code implements PatchedCode {
     private final Set<Long> present;
     private final Map<Location, Lifted> patched = new HashMap<>();
     private final Map<Part, TreeMap<Long, Long>> sites = new HashMap<>();
+    private final X86Thunks thunks;
 
     /** {@code macros} number the CPU features (arch/x86/include/asm/cpufeatures.h). */
     X86Code(Program program, Cpu cpu, Map<String, Long> macros) {
@@ -61,6 +55,7 @@ final class X86Code implements PatchedCode {
         if (!macros.containsKey(ALWAYS)) {
             throw new Uncounted("the numbers of the tree's CPU features are not known");
         }
+        this.thunks = new X86Thunks(program.exprs(), cpu.features());
         this.present = PatchedCode.features(cpu, macros);
         for (ObjectFile o : program.objects()) {
             o.alternatives().values().forEach(entries -> apply(o, entries));
@@ -85,7 +80,11 @@ final class X86Code implements PatchedCode {
         if (insideSite(here)) {
             throw new Uncounted("control goes into the middle of what is patched, at " + here);
         }
-        return thunk(here, program.at(here));
+        Lifted compiled = program.at(here);
+        List<Lifted> thunk = thunks.patched(here, compiled);
+        Part part = new Part(here.object(), here.section());
+        thunk.forEach(i -> patched.put(part.at(i.offset()), i));
+        return thunk.isEmpty() ? compiled : thunk.getFirst();
     }
 
     private boolean insideSite(Location here) {
@@ -99,12 +98,7 @@ final class X86Code implements PatchedCode {
         Boolean enabled = cpu.staticKeys().get(site.key());
         boolean jumps =
                 enabled == null ? compiled.kind() == Lifted.Kind.BRANCH && !site.madeNop() : enabled != site.branch();
-        return jumps ? jump(here.offset(), compiled.length(), site.target()) : PatchedCode.nop(compiled);
-    }
-
-    private static Lifted jump(long offset, int length, long target) {
-        Op jump = new Op.Jump(new Op.CodeTarget.Local(target));
-        return new Lifted(offset, length, "jmp", Lifted.Kind.BRANCH, List.of(jump));
+        return jumps ? X86Nops.jump(here.offset(), compiled.length(), site.target()) : PatchedCode.nop(compiled);
     }
 
     /** Patches one site; of its entries the last whose feature is as it asks for counts. */
@@ -120,12 +114,17 @@ final class X86Code implements PatchedCode {
                         a -> replacement(o, a, length, code),
                         () -> copy(part.at(site.offset()), site.offset() + length, code));
         sites.computeIfAbsent(part, p -> new TreeMap<>()).put(site.offset(), site.offset() + length);
-        joinNops(code, site.offset() + length).forEach(i -> patched.put(part.at(i.offset()), i));
+        X86Nops nops = entries.getFirst().flagless() ? X86Nops.SINGLE_BYTES : X86Nops.ALL;
+        nops.joined(code, site.offset() + length).forEach(i -> patched.put(part.at(i.offset()), i));
     }
 
     private void copy(Location from, long end, List<Lifted> code) {
-        for (long at = from.offset(); at < end; at += code.getLast().length()) {
-            code.add(program.at(new Location(from.object(), from.section(), at)));
+        for (long at = from.offset(); at < end; ) {
+            Location here = new Location(from.object(), from.section(), at);
+            Lifted compiled = program.at(here);
+            List<Lifted> thunk = thunks.patched(here, compiled);
+            code.addAll(thunk.isEmpty() ? List.of(compiled) : thunk);
+            at += compiled.length();
         }
     }
 
@@ -147,53 +146,5 @@ final class X86Code implements PatchedCode {
         for (int at = a.newLength(); at < length; at++) {
             code.add(new Lifted(a.site().offset() + at, 1, "nop", Lifted.Kind.NOP, List.of()));
         }
-    }
-
-    /** {@code optimize_nops()}: nops beside each other become one of up to 11 bytes, more a jump. */
-    private static List<Lifted> joinNops(List<Lifted> code, long end) {
-        List<Lifted> all = new ArrayList<>();
-        for (int i = 0; i < code.size(); i++) {
-            Lifted first = code.get(i);
-            int last = i;
-            while (isNop(first) && last + 1 < code.size() && isNop(code.get(last + 1))) {
-                last++;
-            }
-            if (last == i) {
-                all.add(first);
-            } else {
-                all.add(joined(
-                        first.offset(),
-                        last + 1 < code.size() ? code.get(last + 1).offset() : end));
-                i = last;
-            }
-        }
-        return all;
-    }
-
-    private static Lifted joined(long from, long to) {
-        int longestNop = 11;
-        int length = (int) (to - from);
-        return length <= longestNop
-                ? new Lifted(from, length, "nop", Lifted.Kind.NOP, List.of())
-                : jump(from, length < 128 ? 2 : 5, to);
-    }
-
-    private static boolean isNop(Lifted i) {
-        return i.kind() == Lifted.Kind.NOP && i.text().matches("((data16|cs) )*nop\\b.*");
-    }
-
-    /** What a compiler's thunk call becomes ({@code apply_retpolines()}, {@code apply_returns()}). */
-    private Lifted thunk(Location here, Lifted compiled) {
-        for (ObjectFile.Relocation r : here.object().relocationsIn(here.section(), here.offset(), compiled.length())) {
-            boolean branch = r.symbol().startsWith(INDIRECT_THUNK);
-            if (!branch && !r.symbol().equals(RETURN_THUNK)) {
-                continue;
-            }
-            boolean simple = compiled.length() == 5 && !(compiled.ops().getLast() instanceof Op.Branch);
-            if (!simple || cpu.features().stream().anyMatch(KEPT_THUNKS::contains)) {
-                throw new Uncounted("what the kernel makes of " + r.symbol() + " is not counted, at " + here);
-            }
-        }
-        return compiled;
     }
 }

@@ -97,6 +97,11 @@ public final class Program {
         return known;
     }
 
+    /** Where the instruction at {@code at} may lead within {@code f}; an indirect jump leads nowhere. */
+    public List<Location> successors(FunctionRef f, Location at) {
+        return flow.successors(f, at);
+    }
+
     /** A function by name: a global one, else a local one of any object. */
     public Optional<FunctionRef> function(String name) {
         FunctionRef global = globals.get(name);

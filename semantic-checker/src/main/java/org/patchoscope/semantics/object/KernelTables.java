@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelTables {
     private static final int ARM64_CALLBACK = 1 << 15;
+    private static final int X86_FLAGLESS = 12;
+    private static final int X86_WITH_FLAGS = 14;
     private static final int X86_NEGATED = 1 << 16;
+    private static final int X86_FLAGLESS_NEGATED = 1 << 15;
     private static final int X86_DIRECT_CALL = 1 << 17;
 
     private final List<ObjectFile.Section> sections;
@@ -57,8 +61,8 @@ final class KernelTables {
 
     Map<ObjectFile.Place, List<ObjectFile.Alternative>> alternatives() {
         Map<ObjectFile.Place, List<ObjectFile.Alternative>> found = new LinkedHashMap<>();
-        int size = arm64 ? 12 : 14;
         for (ObjectFile.Section s : named(".altinstructions")) {
+            int size = arm64 ? 12 : x86EntrySize(s);
             ByteBuffer b = buffer(s);
             for (int at = 0; at + size <= s.data().length; at += size) {
                 ObjectFile.Place site = place(s, at);
@@ -66,7 +70,7 @@ final class KernelTables {
                 ObjectFile.Place replacement = place(s, at + 4);
                 if (site != null && to != null) {
                     found.computeIfAbsent(site, k -> new ArrayList<>())
-                            .add(arm64 ? arm(b, at, site, to, replacement) : x86(b, at, site, replacement));
+                            .add(arm64 ? arm(b, at, site, to, replacement) : x86(b, at, size, site, replacement));
                 }
             }
         }
@@ -86,21 +90,37 @@ final class KernelTables {
                 false,
                 callback ? to.symbol() : "",
                 code == null ? site : code,
-                b.get(at + 11) & 0xff);
+                b.get(at + 11) & 0xff,
+                true);
+    }
+
+    /** Every entry begins with two references; where they lie tells how long the entries are. */
+    private int x86EntrySize(ObjectFile.Section s) {
+        return beginsEvery(X86_FLAGLESS, s) && !beginsEvery(X86_WITH_FLAGS, s) ? X86_FLAGLESS : X86_WITH_FLAGS;
+    }
+
+    private boolean beginsEvery(int size, ObjectFile.Section s) {
+        int length = s.data().length;
+        return length % size == 0
+                && IntStream.range(0, length / size)
+                        .allMatch(i ->
+                                relocation(s, i * (long) size) != null && relocation(s, i * (long) size + 4) != null);
     }
 
     private static ObjectFile.Alternative x86(
-            ByteBuffer b, int at, ObjectFile.Place site, ObjectFile.@Nullable Place code) {
-        int feature = b.getInt(at + 8);
+            ByteBuffer b, int at, int size, ObjectFile.Place site, ObjectFile.@Nullable Place code) {
+        boolean flagless = size == X86_FLAGLESS;
+        int feature = flagless ? b.getShort(at + 8) & 0xffff : b.getInt(at + 8);
         return new ObjectFile.Alternative(
                 site,
-                b.get(at + 12) & 0xff,
-                feature & 0xffff,
-                (feature & X86_NEGATED) != 0,
-                (feature & X86_DIRECT_CALL) != 0,
+                b.get(at + size - 2) & 0xff,
+                flagless ? feature & ~X86_FLAGLESS_NEGATED : feature & 0xffff,
+                (feature & (flagless ? X86_FLAGLESS_NEGATED : X86_NEGATED)) != 0,
+                !flagless && (feature & X86_DIRECT_CALL) != 0,
                 "",
                 code == null ? site : code,
-                b.get(at + 13) & 0xff);
+                b.get(at + size - 1) & 0xff,
+                flagless);
     }
 
     Map<ObjectFile.Place, ObjectFile.BugEntry> bugs() {

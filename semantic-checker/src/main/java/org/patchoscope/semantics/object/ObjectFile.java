@@ -72,7 +72,8 @@ public record ObjectFile(
     /**
      * An alternative: {@code length} bytes at {@code site} are replaced where the CPU feature is present.
      * {@code callback} names the function that patches the code instead, or is empty. {@code directCall} means
-     * that the replacement is made to call what the code at the site calls through a pointer.
+     * that the replacement is made to call what the code at the site calls through a pointer. {@code flagless} means that
+     * the entry is one of before Linux 6.3, of 12 bytes and without a field of flags; arm64 never had any other.
      */
     public record Alternative(
             Place site,
@@ -82,7 +83,8 @@ public record ObjectFile(
             boolean directCall,
             String callback,
             Place replacement,
-            int newLength) {}
+            int newLength,
+            boolean flagless) {}
 
     /** A trap with a meaning: {@code warning} means execution goes on after it. */
     public record BugEntry(Place site, boolean warning) {}

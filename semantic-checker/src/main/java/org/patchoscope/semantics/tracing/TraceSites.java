@@ -19,7 +19,6 @@ import org.patchoscope.semantics.object.ObjectFile.Place;
 public final class TraceSites {
     private static final Set<String> TABLES = Set.of("__mcount_loc", "__patchable_function_entries");
     private static final Set<String> HOOKS = Set.of("__fentry__", "_mcount");
-    private static final Set<String> UNINSTRUMENTED = Set.of(".noinstr.text", ".entry.text", ".cpuidle.text");
 
     /** With call ops, room for a pointer before the function belongs to its site (arch/arm64/Makefile). */
     private static final int LONGEST_PREFIX = 16;
@@ -87,6 +86,7 @@ public final class TraceSites {
 
     /** Whether a function lies where nothing may be instrumented. */
     boolean uninstrumented(Function f) {
-        return UNINSTRUMENTED.contains(object.sections().get(f.section()).name());
+        return InstrumentationMarks.isUninstrumented(
+                object.sections().get(f.section()).name());
     }
 }

@@ -43,6 +43,8 @@ import org.patchoscope.semantics.toolchain.Toolchain;
 class KernelVectorsTest {
     private static final String CALLING = "arch/x86/entry/calling.h";
     private static final String ENTRY = "arch/x86/entry/entry_64.S";
+    private static final String FRED = "arch/x86/entry/entry_64_fred.S";
+    private static final Variant FRED_CONFIGURATION = new Variant("X86_FRED=y", List.of("CONFIG_X86_FRED=y"));
 
     private final Path tree = Path.of(System.getenv().getOrDefault("PATCHOSCOPE_TREE_7_2", "none"));
     private final Exprs x = new Exprs();
@@ -84,6 +86,26 @@ class KernelVectorsTest {
                 .allSatisfy((root, verdict) -> assertThat(verdict).as(root).isEqualTo("Changed"));
     }
 
+    @Test
+    void fredsEntriesAreProvenEqualWhereNothingComesOfAChange() throws Exception {
+        Map<String, String> verdicts = verdicts(
+                FRED_CONFIGURATION,
+                Map.of(FRED, replaced(FRED, "\tPUSH_AND_CLEAR_REGS\n", "\tPUSH_AND_CLEAR_REGS\n\tnop\n")));
+
+        assertThat(verdicts)
+                .containsEntry("asm_fred_entrypoint_user", "Equivalent")
+                .containsEntry("asm_fred_entrypoint_kernel", "Equivalent");
+    }
+
+    /** ERETU exchanges the GS bases by itself: FRED specification, section 6.2.2. */
+    @Test
+    void aSwapOfGsOnFredsWayToTheUserIsFound() throws Exception {
+        Map<String, String> verdicts =
+                verdicts(FRED_CONFIGURATION, Map.of(FRED, replaced(FRED, "1:\tERETU", "\tswapgs\n1:\tERETU")));
+
+        assertThat(verdicts).containsEntry("asm_fred_entrypoint_user", "Changed");
+    }
+
     private byte[] replaced(String file, String old, String now) throws Exception {
         assumeTrue(Files.exists(tree.resolve(file)), "PATCHOSCOPE_TREE_7_2 names no kernel tree");
         String text = Files.readString(tree.resolve(file));
@@ -92,6 +114,10 @@ class KernelVectorsTest {
     }
 
     private Map<String, String> verdicts(Map<String, byte[]> changes) throws Exception {
+        return verdicts(Variant.base(), changes);
+    }
+
+    private Map<String, String> verdicts(Variant variant, Map<String, byte[]> changes) throws Exception {
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "patchoscope");
         Toolchain llvm = Toolchain.unpack(cache.resolve("toolchain"), s -> {});
         KernelBuild build = switch (SandboxProbe.probe()) {
@@ -101,7 +127,7 @@ class KernelVectorsTest {
         };
         SourceState base = SourceState.base(tree, "linux-source-7.2");
         SourceState changed = new SourceState(tree, "linux-source-7.2", new TreeMap<>(changes), new TreeSet<>());
-        Prepared prepared = build.prepare(base, Arch.X86_64, Variant.base());
+        Prepared prepared = build.prepare(base, Arch.X86_64, variant);
         Target target = Target.of("x86_64");
         ArchProfile profile = new Profiles().shipped(target.profile());
         List<String> objects = profile.objects().stream()

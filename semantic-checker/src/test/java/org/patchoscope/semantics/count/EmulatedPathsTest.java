@@ -41,6 +41,20 @@ class EmulatedPathsTest {
         compare(new X86Guest(KernelWorld.x86(), directory));
     }
 
+    @Test
+    void theEmulatorExecutesAsManyInstructionsOfX86OfLinux61() throws Exception {
+        Emulator.assume("qemu-system-x86_64", "qemu-system-x86");
+        compare(new X86Guest(KernelWorld.oldX86(), directory));
+    }
+
+    @Test
+    void theEmulatorExecutesAsManyInstructionsOfX86WithThunks() throws Exception {
+        Emulator.assume("qemu-system-x86_64", "qemu-system-x86");
+        KernelWorld world = KernelWorld.x86WithThunks();
+        assertThat(world.objects()).anyMatch(o -> o.symbols().containsKey("__x86_return_thunk"));
+        compare(new X86Guest(world, directory));
+    }
+
     private void compare(Guest guest) throws Exception {
         for (EntryPaths entry : guest.world().profile().paths()) {
             for (NamedPath path : entry.paths()) {

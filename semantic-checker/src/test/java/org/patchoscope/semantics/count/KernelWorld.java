@@ -40,18 +40,34 @@ record KernelWorld(
 
     /** Builds them; skips the test where there is no tree or no sandbox. */
     static KernelWorld arm64() throws Exception {
-        return of(Arch.ARM64, "arm64");
+        return of(Arch.ARM64, "arm64", "7_2");
     }
 
     /** The same for x86-64. */
     static KernelWorld x86() throws Exception {
-        return of(Arch.X86_64, "x86_64");
+        return of(Arch.X86_64, "x86_64", "7_2");
     }
 
-    private static KernelWorld of(Arch arch, String name) throws Exception {
+    /** X86-64 of Linux 6.1: return thunks, retpolines, and alternatives without flags. */
+    static KernelWorld oldX86() throws Exception {
+        return of(Arch.X86_64, "x86_64", "6_1");
+    }
+
+    /** X86-64 with return thunks and retpolines. */
+    static KernelWorld x86WithThunks() throws Exception {
+        String option = "CONFIG_MITIGATION_RETPOLINE=y";
+        return of(Arch.X86_64, "x86_64", "7_2", new Variant(option.replace("CONFIG_", ""), List.of(option)));
+    }
+
+    private static KernelWorld of(Arch arch, String name, String version) throws Exception {
+        return of(arch, name, version, Variant.base());
+    }
+
+    private static KernelWorld of(Arch arch, String name, String version, Variant variant) throws Exception {
         Target target = Target.of(name);
-        String tree = System.getenv("PATCHOSCOPE_TREE_7_2");
-        assumeTrue(tree != null, "PATCHOSCOPE_TREE_7_2 names no kernel tree");
+        String variable = "PATCHOSCOPE_TREE_" + version;
+        String tree = System.getenv(variable);
+        assumeTrue(tree != null, variable + " names no kernel tree");
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "patchoscope");
         Toolchain llvm = Toolchain.unpack(cache.resolve("toolchain"), s -> {});
         KernelBuild build = switch (SandboxProbe.probe()) {
@@ -59,8 +75,8 @@ record KernelWorld(
                 new KernelBuild(llvm, works.sandbox(), cache.resolve("kernel"), 2, s -> {});
             case SandboxProbe.Result.Broken broken -> abort(broken.why());
         };
-        SourceState base = SourceState.base(Path.of(tree), "linux-source-7.2");
-        Prepared prepared = build.prepare(base, arch, Variant.base());
+        SourceState base = SourceState.base(Path.of(tree), "linux-source-" + version.replace('_', '.'));
+        Prepared prepared = build.prepare(base, arch, variant);
         ArchProfile profile = new Profiles().shipped(target.profile());
         build.warm(
                 prepared,

@@ -69,6 +69,10 @@ final class LinkedImage {
         return data;
     }
 
+    boolean contains(String section) {
+        return elf.firstSectionByName(section) != null;
+    }
+
     /** The first address of a section, and the one behind it. */
     long[] section(String name) {
         ElfSectionHeader h = elf.firstSectionByName(name).header;

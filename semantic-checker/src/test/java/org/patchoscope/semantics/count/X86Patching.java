@@ -4,6 +4,7 @@ package org.patchoscope.semantics.count;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.patchoscope.config.EntryPaths.Cpu;
@@ -17,6 +18,8 @@ import org.patchoscope.semantics.isa.Disassembler;
 final class X86Patching {
     private static final int NEGATED = 1 << 16;
     private static final byte NOP = (byte) 0x90;
+    private static final byte[] RETURN = {(byte) 0xc3, (byte) 0xcc};
+    private static final String RETURN_THUNK = "__x86_return_thunk";
     private static final byte[][] NOPS = {
         {},
         {NOP},
@@ -47,6 +50,7 @@ final class X86Patching {
     }
 
     void apply() {
+        thunks();
         alternatives();
         jumpLabels();
         traceSites();
@@ -61,28 +65,47 @@ final class X86Patching {
 
     private void alternatives() {
         long[] table = image.section(".altinstructions");
+        int size = isReplaced(table, 14) ? 14 : 12;
         long at = table[0];
         while (at < table[1]) {
             long site = site(at);
             long chosen = 0;
             int length = 0;
-            for (; at < table[1] && site(at) == site; at += 14) {
+            for (; at < table[1] && site(at) == site; at += size) {
                 int entry = image.file(at);
-                int feature = data.getInt(entry + 8);
-                length = Math.max(length, data.get(entry + 12) & 0xff);
-                if (present.contains((long) (feature & 0xffff)) != ((feature & NEGATED) != 0)) {
+                length = Math.max(length, data.get(entry + size - 2) & 0xff);
+                if (isChosen(entry, size)) {
                     chosen = at;
                 }
             }
-            write(site, joinNops(code(site, length, chosen)));
+            byte[] code = code(site, length, chosen, size);
+            write(site, size == 14 ? joinNops(code) : joinSingleNops(code));
         }
+    }
+
+    /** Whether all entries of that size lead to the section of replacements. */
+    private boolean isReplaced(long[] table, int size) {
+        long[] replacements = image.section(".altinstr_replacement");
+        boolean all = (table[1] - table[0]) % size == 0;
+        for (long at = table[0]; all && at < table[1]; at += size) {
+            long to = at + 4 + data.getInt(image.file(at) + 4);
+            all = to >= replacements[0] && to <= replacements[1];
+        }
+        return all;
+    }
+
+    private boolean isChosen(int entry, int size) {
+        int feature = size == 14 ? data.getInt(entry + 8) : data.getShort(entry + 8) & 0xffff;
+        int negated = size == 14 ? NEGATED : 1 << 15;
+        long number = feature & (size == 14 ? 0xffff : 0x7fff);
+        return present.contains(number) != ((feature & negated) != 0);
     }
 
     private long site(long at) {
         return at + data.getInt(image.file(at));
     }
 
-    private byte[] code(long site, int length, long chosen) {
+    private byte[] code(long site, int length, long chosen, int entry) {
         byte[] code = new byte[length];
         if (chosen == 0) {
             data.get(image.file(site), code);
@@ -90,7 +113,7 @@ final class X86Patching {
         }
         Arrays.fill(code, NOP);
         long from = chosen + 4 + data.getInt(image.file(chosen) + 4);
-        int size = data.get(image.file(chosen) + 13) & 0xff;
+        int size = data.get(image.file(chosen) + entry - 1) & 0xff;
         data.get(image.file(from), code, 0, size);
         ByteBuffer b = ByteBuffer.wrap(code).order(data.order());
         for (int i = 0; i < size; i += decode(code, i).length()) {
@@ -142,6 +165,21 @@ final class X86Patching {
         return code;
     }
 
+    /** As Linux 6.1; that an instruction has such a byte elsewhere than at its start happens at no site. */
+    private static byte[] joinSingleNops(byte[] code) {
+        int end;
+        for (int i = 0; i < code.length; i = end) {
+            end = i + 1;
+            while (code[i] == NOP && end < code.length && code[end] == NOP && end - i < 8) {
+                end++;
+            }
+            if (code[i] == NOP) {
+                System.arraycopy(NOPS[end - i], 0, code, i, end - i);
+            }
+        }
+        return code;
+    }
+
     private static void nothing(byte[] code, int at, int length) {
         if (length < NOPS.length) {
             System.arraycopy(NOPS[length], 0, code, at, length);
@@ -164,6 +202,29 @@ final class X86Patching {
             int here = image.file(at);
             if (data.get(here) == (byte) 0xe8 && at + 5 + data.getInt(here + 1) == traced) {
                 write(at, NOPS[5]);
+            }
+        }
+    }
+
+    /** Jumps to the return thunk are {@code ret}, as on a processor without X86_FEATURE_RETHUNK. */
+    private void thunks() {
+        if (!image.has(RETURN_THUNK)) {
+            return;
+        }
+        long thunk = image.symbol(RETURN_THUNK);
+        for (String section : List.of(".text", ".noinstr.text", ".entry.text", ".altinstr_replacement")) {
+            if (image.contains(section)) {
+                returns(image.section(section), thunk);
+            }
+        }
+    }
+
+    private void returns(long[] text, long thunk) {
+        for (long at = text[0]; at + 5 <= text[1]; at++) {
+            int here = image.file(at);
+            if (data.get(here) == (byte) 0xe9 && at + 5 + data.getInt(here + 1) == thunk) {
+                boolean prefixed = data.get(here - 1) == 0x2e;
+                write(prefixed ? at - 1 : at, RETURN);
             }
         }
     }

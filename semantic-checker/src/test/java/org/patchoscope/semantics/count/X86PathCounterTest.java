@@ -82,8 +82,91 @@ class X86PathCounterTest {
 
         assertThat(counted(code).instructions()).isEqualTo(3);
         assertThat(result(code, "X86_FEATURE_RETPOLINE"))
-                .isEqualTo(new PathCount.NotCounted(
-                        "what the kernel makes of __x86_indirect_thunk_rax is not counted, at entry_SYSCALL_64+0x7"));
+                .isEqualTo(new PathCount.NotCounted("instruction not modelled: what the kernel makes of"
+                        + " __x86_indirect_thunk_rax at entry_SYSCALL_64+0x7"));
+    }
+
+    /** {@code patch_retpoline()}: {@code call *%rax} and what is left of five bytes, of six with a prefix. */
+    @Test
+    void aCallThroughARetpolineIsOneOfTheRegisterAndANop() throws Exception {
+        String code = "leaq kept(%rip), %rsp; leaq go(%rip), %REG; call __x86_indirect_thunk_REG; sysretq; go: ret";
+
+        PathCount.Counted near = counted(code.replace("REG", "rax"));
+        assertThat(near.instructions()).isEqualTo(6);
+        assertThat(near.of(InstructionKind.NOP)).isEqualTo(1);
+        assertThat(counted(code.replace("REG", "rax"), "X86_FEATURE_RETPOLINE", "X86_FEATURE_RETPOLINE_LFENCE")
+                        .of(InstructionKind.SYSTEM))
+                .isEqualTo(1);
+        String prefixed = code.replace("call", ".byte 0x2e; call").replace("REG", "r11");
+        assertThat(counted(prefixed).of(InstructionKind.NOP)).isEqualTo(1);
+        assertThat(counted(prefixed, "X86_FEATURE_RETPOLINE", "X86_FEATURE_RETPOLINE_LFENCE")
+                        .of(InstructionKind.NOP))
+                .isZero();
+    }
+
+    /** {@code lfence; call *%r11} are six bytes, and five cannot be replaced by them. */
+    @Test
+    void aRetpolineThatLeavesNoRoomStays() throws Exception {
+        String code = "leaq kept(%rip), %rsp; leaq go(%rip), %r11; call __x86_indirect_thunk_r11; sysretq; go: ret";
+
+        assertThat(result(code, "X86_FEATURE_RETPOLINE", "X86_FEATURE_RETPOLINE_LFENCE"))
+                .isInstanceOf(PathCount.NotCounted.class);
+    }
+
+    @Test
+    void aThunkOfTheArrayIsTheOneOfItsRegister() throws Exception {
+        String code = "leaq over(%rip), %r8; jmp __x86_indirect_thunk_array + 8 * 32; nop; over: sysretq";
+
+        assertThat(counted(code).instructions()).isEqualTo(3);
+    }
+
+    @Test
+    void aConditionalTailCallThroughARetpolineIsTwoBranches() throws Exception {
+        String code = "leaq over(%rip), %rax; xorl %ecx, %ecx; testl %ecx, %ecx; jCC __x86_indirect_thunk_rax; nop;"
+                + "over: sysretq";
+
+        assertThat(counted(code.replace("CC", "e")).instructions()).isEqualTo(6);
+        // not taken: the branch over the jump, and the nop behind it
+        assertThat(counted(code.replace("CC", "ne")).instructions()).isEqualTo(6);
+    }
+
+    @Test
+    void theReturnThunkIsAReturnWithAndWithoutAPrefix() throws Exception {
+        String code = "leaq kept(%rip), %rsp; call go; sysretq; go: PREFIX jmp __x86_return_thunk";
+
+        assertThat(counted(code.replace("PREFIX", "")).instructions()).isEqualTo(4);
+        assertThat(counted(code.replace("PREFIX", ".byte 0x2e;")).instructions())
+                .isEqualTo(4);
+        assertThat(result(code.replace("PREFIX", ""), "X86_FEATURE_RETHUNK"))
+                .isInstanceOfSatisfying(
+                        PathCount.NotCounted.class, n -> assertThat(n.reason()).contains("__x86_return_thunk"));
+    }
+
+    @Test
+    void aReplacementReturnsThroughTheThunk() throws Exception {
+        String code = "leaq kept(%rip), %rsp; call go; sysretq; go: "
+                + alternative("nop; nop; nop; nop; nop", 5, "jmp __x86_return_thunk", 5) + "sysretq";
+
+        assertThat(counted(code, "X86_FEATURE_PTI").instructions()).isEqualTo(4);
+    }
+
+    /** {@code optimize_nops()} of Linux 6.1: single bytes only, and nops of up to 8 instead of a jump. */
+    @Test
+    void withoutFlagsOnlySingleByteNopsAreJoined() throws Exception {
+        String twelve = flagless(".rept 12; nop; .endr", 12, "nop", 1) + "sysretq";
+        String longer = flagless(".byte 0x66, 0x90; .byte 0x66, 0x90; nop; nop", 6, "nop", 1) + "sysretq";
+
+        assertThat(counted(twelve).of(InstructionKind.NOP)).isEqualTo(2);
+        assertThat(counted(longer).of(InstructionKind.NOP)).isEqualTo(3);
+    }
+
+    @Test
+    void alternativesWithoutFlagsAreReadByTheirLayout() throws Exception {
+        String code = flagless(".rept 5; nop; .endr", 5, "xorl %eax, %eax; xorl %ecx, %ecx; nop", 5)
+                + flagless("nop", 1, "nop", 1) + "sysretq";
+
+        assertThat(counted(code).instructions()).isEqualTo(3);
+        assertThat(counted(code, "X86_FEATURE_PTI").instructions()).isEqualTo(5);
     }
 
     @Test
@@ -94,6 +177,12 @@ class X86PathCounterTest {
         assertThat(result(code.replace("swapgs; ", "")))
                 .isInstanceOfSatisfying(
                         PathCount.NotCounted.class, n -> assertThat(n.reason()).contains("depends on user gsbase"));
+    }
+
+    /** An entry as it was before Linux 6.3. */
+    private static String flagless(String original, int length, String replacement, int newLength) {
+        return alternative(original, length, replacement, newLength)
+                .replace(".long " + PTI + "; ", ".word " + PTI + "; ");
     }
 
     private static String alternative(String original, int length, String replacement, int newLength) {

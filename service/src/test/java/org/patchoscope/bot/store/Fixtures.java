@@ -65,7 +65,7 @@ public final class Fixtures {
                 .map(t -> new Review.TracingChange("f_" + t, "kernel/entry/common.o", "inlined", "traceable", t))
                 .toList();
         List<Review.Unit> units = first.units().stream()
-                .map(u -> u.with(new Review.Tracing(3, 4, changes, List.of("f() calls g()"))))
+                .map(u -> u.with(Review.Tracing.of(3, 4, changes, List.of("f() calls g()"))))
                 .toList();
         List<Review.PatchReview> patches = new ArrayList<>(demo.patches());
         patches.set(

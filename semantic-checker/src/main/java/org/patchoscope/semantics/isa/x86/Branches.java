@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.isa.x86;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ import org.patchoscope.semantics.ir.SystemEffect;
 final class Branches {
     private static final String RETURN_THUNK = "__x86_return_thunk";
     private static final String INDIRECT_THUNK = "__x86_indirect_thunk_";
+
+    /** The array of all indirect thunks: RETPOLINE_THUNK_SIZE and asm/GEN-for-each-reg.h. */
+    private static final int THUNK_SIZE = 32;
+
+    private static final List<String> THUNK_ARRAY = List.of(
+            "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
+            "r15");
 
     /** Calls that ftrace and kcov make into nothing until they are switched on. */
     private static final Set<String> TRACE_SITES = Set.of("__fentry__");
@@ -58,6 +66,11 @@ final class Branches {
     /** The register that an indirect thunk branches to; null for any other symbol. */
     private static @Nullable String behind(Op.CodeTarget.Symbol symbol) {
         String name = symbol.name();
+        if (name.equals(INDIRECT_THUNK + "array")) {
+            return symbol.addend() % THUNK_SIZE == 0 && symbol.addend() >= 0 && symbol.addend() < 16 * THUNK_SIZE
+                    ? THUNK_ARRAY.get((int) symbol.addend() / THUNK_SIZE)
+                    : null;
+        }
         if (symbol.addend() != 0 || !name.startsWith(INDIRECT_THUNK)) {
             return null;
         }

@@ -197,11 +197,14 @@ class X86LifterTest {
     void thunksAreWhatTheyStandFor() throws Exception {
         var back = new InstructionReloc("R_X86_64_PLT32", "__x86_return_thunk", -4, 1);
         var through = new InstructionReloc("R_X86_64_PLT32", "__x86_indirect_thunk_r11", -4, 1);
+        var array = new InstructionReloc("R_X86_64_PLT32", "__x86_indirect_thunk_array", 3 * 32 - 4, 1);
         var trace = new InstructionReloc("R_X86_64_PLT32", "__fentry__", -4, 1);
 
         assertThat(lift(".byte 0xe9,0,0,0,0", back).ops()).isEqualTo(lift("ret").ops());
         assertThat(lift(".byte 0xe8,0,0,0,0", through).ops())
                 .containsExactly(new Op.Call(new Op.CodeTarget.Indirect(x.reg("r11", 64))));
+        assertThat(lift(".byte 0xe9,0,0,0,0", array).ops())
+                .containsExactly(new Op.Jump(new Op.CodeTarget.Indirect(x.reg("rbx", 64))));
         assertThat(lift(".byte 0xe8,0,0,0,0", trace).ops())
                 .containsExactly(new Op.Effect(new SystemEffect.Hint("__fentry__"), List.of(), List.of()));
     }
