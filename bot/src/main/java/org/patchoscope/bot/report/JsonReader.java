@@ -66,9 +66,11 @@ public final class JsonReader {
                 for (JsonNode unit : patch.path("units")) {
                     if (unit instanceof ObjectNode node) {
                         unmeasured.properties().forEach(e -> node.putIfAbsent(e.getKey(), e.getValue()));
-                        JsonNode untraced = unmeasured.path("tracing");
-                        if (node.get("tracing") instanceof ObjectNode tracing) {
-                            untraced.properties().forEach(e -> tracing.putIfAbsent(e.getKey(), e.getValue()));
+                        for (String member : new String[] {"tracing", "code"}) {
+                            JsonNode nothing = unmeasured.path(member);
+                            if (node.get(member) instanceof ObjectNode measured) {
+                                nothing.properties().forEach(e -> measured.putIfAbsent(e.getKey(), e.getValue()));
+                            }
                         }
                     }
                 }
