@@ -53,7 +53,8 @@ final class MailWatch {
                                 store.location(),
                                 config.mail().bounces().stream().toList())),
                 store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                clock);
+                clock,
+                () -> LastResort.end("mail"));
     }
 
     void start() {

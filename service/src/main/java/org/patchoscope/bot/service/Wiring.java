@@ -59,7 +59,7 @@ final class Wiring {
         }
         Path data = Path.of(config.data());
         Files.createDirectories(data);
-        return Database.embedded(data, LastResort::unreadable);
+        return Database.embedded(data, () -> LastResort.end("reviews"));
     }
 
     void closeDatabase(@Disposes Database database) {
