@@ -30,6 +30,7 @@ import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.topic.Comparisons;
+import org.patchoscope.bot.web.FormKey;
 import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
 
@@ -116,6 +117,12 @@ final class Wiring {
     @Singleton
     Tokens tokens(IssuedTokens issued) {
         return new Tokens(config.tokens().orElse(List.of()), issued);
+    }
+
+    @Produces
+    @Singleton
+    FormKey formKey(LoginSecrets secrets) {
+        return new FormKey(secrets.key("forms"));
     }
 
     @Produces
