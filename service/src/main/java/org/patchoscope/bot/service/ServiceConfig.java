@@ -179,6 +179,16 @@ interface ServiceConfig {
     @WithDefault("http://localhost:8080")
     String address();
 
+    /** What is logged. */
+    Log log();
+
+    /** What is logged. */
+    interface Log {
+        /** Whether as JSON, an object a line, with the number of the series that it is about. */
+        @WithDefault("false")
+        boolean json();
+    }
+
     /** Requests that an address may make in a minute; 0 for any number. */
     @WithDefault("600")
     int requests();

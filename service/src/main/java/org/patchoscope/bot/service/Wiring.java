@@ -15,6 +15,7 @@ import org.patchoscope.bot.jobs.CommandExecutor;
 import org.patchoscope.bot.jobs.CommandIntake;
 import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.KernelReviewer;
+import org.patchoscope.bot.jobs.MailLookup;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.jobs.Reviewer;
 import org.patchoscope.bot.reply.AnswerWriter;
@@ -33,6 +34,7 @@ import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.FormKey;
 import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
+import org.patchoscope.mail.store.StoreLocation;
 
 /** What the service is made of: plain objects, put together here and nowhere else. */
 @Singleton
@@ -98,6 +100,18 @@ final class Wiring {
     @Singleton
     Intake intake(SeriesStore series, ReviewJobs jobs, Clock clock) {
         return new Intake(series, jobs, clock);
+    }
+
+    @Produces
+    @Singleton
+    MailLookup lookup(Clock clock) {
+        return new MailLookup(storeOfMail(config), clock, () -> LastResort.end("mail"));
+    }
+
+    static StoreLocation storeOfMail(ServiceConfig config) {
+        ServiceConfig.Store store = config.store();
+        return StoreLocation.of(
+                store.location(), store.user().orElse(""), store.password().orElse(""));
     }
 
     @Produces

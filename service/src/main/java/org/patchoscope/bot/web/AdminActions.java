@@ -10,13 +10,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.AdminStore;
 import org.patchoscope.bot.web.Login.Person;
 
@@ -28,11 +31,14 @@ import org.patchoscope.bot.web.Login.Person;
 @AdminOnly
 @RunOnVirtualThread
 public final class AdminActions {
+    private static final Logger LOG = Logger.getLogger(AdminActions.class);
+
     private final Answers answers;
     private final Administrators administrators;
     private final Login login;
     private final ReviewJobs jobs;
     private final Outbox outbox;
+    private final ReviewIndex index;
     private final AdminStore store;
 
     AdminActions(
@@ -41,12 +47,14 @@ public final class AdminActions {
             Login login,
             ReviewJobs jobs,
             Outbox outbox,
+            ReviewIndex index,
             AdminStore store) {
         this.answers = answers;
         this.administrators = administrators;
         this.login = login;
         this.jobs = jobs;
         this.outbox = outbox;
+        this.index = index;
         this.store = store;
     }
 
@@ -62,6 +70,8 @@ public final class AdminActions {
         REJECT("kept back", "/admin/outbox/"),
         /** Takes back that a finding is not told. */
         TELL("to be told again", "/admin/dismissed"),
+        /** Makes the search index of this process anew, beside the one that answers meanwhile. */
+        INDEX("made anew", "/admin/"),
         /** Logs out. */
         LEAVE("logged out", "/");
 
@@ -120,6 +130,10 @@ public final class AdminActions {
             case SEND -> outbox.moderate(id, true);
             case REJECT -> outbox.moderate(id, false);
             case TELL -> store.tellAgain(id, finding);
+            case INDEX -> {
+                Thread.ofVirtual().name("index anew").start(this::rebuild);
+                yield true;
+            }
             case LEAVE -> {
                 login.end();
                 yield true;
@@ -127,11 +141,20 @@ public final class AdminActions {
         };
     }
 
+    private void rebuild() {
+        try {
+            LOG.infof("the index was made anew: %d reviews", index.rebuild());
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "the index could not be made anew; what was before it answers");
+        }
+    }
+
     private static String what(Action action, long id, String finding) {
         return switch (action) {
             case RERUN, CANCEL -> "series " + id;
             case SEND, REJECT -> "reply " + id;
             case TELL -> "finding " + finding + " of topic " + id;
+            case INDEX -> "the search index";
             case LEAVE -> "";
         };
     }

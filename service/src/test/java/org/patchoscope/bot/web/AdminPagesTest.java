@@ -158,6 +158,17 @@ class AdminPagesTest {
     }
 
     @Test
+    void theSearchIndexIsMadeAnewWhileItAnswers() throws Exception {
+        assertThat(mira.get("/admin/").body()).contains("Make the search index anew");
+        assertThat(mira.post("/admin/do/index", Map.of("form", form())).statusCode())
+                .isEqualTo(303);
+        assertThat(mira.get("/search.json?q=audit").body()).contains("/r/1#");
+        assertThat(store.deeds(1))
+                .singleElement()
+                .satisfies(d -> assertThat(d.about()).isEqualTo("the search index"));
+    }
+
+    @Test
     void thereIsNothingElseToDo() throws Exception {
         assertThat(mira.post("/admin/do/shutdown", Map.of("form", form())).statusCode())
                 .isEqualTo(404);
