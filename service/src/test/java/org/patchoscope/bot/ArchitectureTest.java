@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.Path;
 import org.junit.jupiter.api.Test;
 
 /** The walls inside the service; those around it are in the test of this name in {@code bot}. */
@@ -55,6 +59,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingBelowAdminIsOpenToEverybody() {
+        classes()
+                .that(new DescribedPredicate<>("answer below /admin") {
+                    @Override
+                    public boolean test(JavaClass c) {
+                        return c.tryGetAnnotationOfType(Path.class)
+                                .filter(p -> p.value().startsWith("/admin"))
+                                .isPresent();
+                    }
+                })
+                .should()
+                .beAnnotatedWith("org.patchoscope.bot.web.AdminOnly")
                 .check(CLASSES);
     }
 

@@ -31,7 +31,10 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             B4CheckCommand.class
         },
-        footer = {"", "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error."})
+        footer = {
+            "",
+            "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error, 75 try again."
+        })
 public final class Main {
     private static final int ERROR = 70;
 

@@ -16,6 +16,8 @@ import org.flywaydb.core.api.FlywayException;
 final class Database {
     /** Name of an embedded database in its directory. */
     static final String FILE = "mail";
+
+    private static final String H2 = "jdbc:h2:";
     /** H2's error for a file that another process has locked. */
     private static final int IN_USE = 90020;
     /** PostgreSQL's modes of comparison and types, no shutdown hook, and a commit is on the disk when it returns. */
@@ -42,7 +44,7 @@ final class Database {
         } catch (IOException e) {
             throw new StoreException("cannot be made (" + e + ")", directory.toString(), "choose another place", e);
         }
-        String url = "jdbc:h2:file:" + directory.resolve(FILE) + H2_OPTIONS;
+        String url = H2 + "file:" + directory.resolve(FILE) + H2_OPTIONS;
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
@@ -80,7 +82,7 @@ final class Database {
 
     private static Connection migrated(String url, Properties login, String where) throws SQLException, StoreException {
         // The first connection keeps an embedded database open while Flyway works on others.
-        Connection connection = DriverManager.getConnection(url, login);
+        Connection connection = connect(url, login);
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(url, login.getProperty("user"), login.getProperty("password"))
@@ -101,6 +103,11 @@ final class Database {
             connection.close();
             throw e;
         }
+    }
+
+    /** H2 is named outright: what the drivers' registry knows depends on who asked it first. */
+    private static Connection connect(String url, Properties login) throws SQLException {
+        return url.startsWith(H2) ? new org.h2.Driver().connect(url, login) : DriverManager.getConnection(url, login);
     }
 
     /** What a failed statement means to the user. */

@@ -24,11 +24,13 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
     private final Session session;
     private final Mailbox mailbox;
     private final Clock clock;
+    private final ReadWatch watch;
 
-    private MailStore(StoreLocation location, Connection connection, Clock clock) {
+    private MailStore(StoreLocation location, Connection connection, Clock clock, ReadWatch watch) {
         this.location = location;
         this.connection = connection;
         this.clock = clock;
+        this.watch = watch;
         session = new Session(connection);
         mailbox = new Mailbox(session);
     }
@@ -38,14 +40,27 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
         return open(location, PATIENCE, Clock.systemUTC());
     }
 
+    /** Opens a store for which nothing is done if it hangs. */
+    public static MailStore open(StoreLocation location, Duration patience, Clock clock) throws StoreException {
+        return open(location, patience, clock, () -> {});
+    }
+
     /**
      * Opens a store.
      *
      * @param patience how long to wait for another process that has the directory open
      * @param clock for the times at which series changed
+     * @param hangs what is to be done when, after a failure, something asked of the store has not come back for a minute: only a
+     *     new process helps then
      */
-    public static MailStore open(StoreLocation location, Duration patience, Clock clock) throws StoreException {
-        return new MailStore(location, Database.open(location, patience), clock);
+    public static MailStore open(StoreLocation location, Duration patience, Clock clock, Runnable hangs)
+            throws StoreException {
+        return open(location, patience, clock, new ReadWatch(ReadWatch.Pace.USUAL, hangs));
+    }
+
+    static MailStore open(StoreLocation location, Duration patience, Clock clock, ReadWatch watch)
+            throws StoreException {
+        return new MailStore(location, Database.open(location, patience), clock, watch);
     }
 
     /** Where reading of a source goes on; empty when it was never read. */
@@ -87,11 +102,21 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
     @Override
     public void close() throws StoreException {
         try {
-            connection.rollback();
-            connection.close();
+            watch.ask(() -> {
+                connection.rollback();
+                connection.close();
+                return true;
+            });
         } catch (SQLException e) {
-            throw Database.failed(location.toString(), e);
+            throw failed(e);
+        } finally {
+            watch.end();
         }
+    }
+
+    private StoreException failed(SQLException e) {
+        watch.failed();
+        return Database.failed(location.toString(), e);
     }
 
     /** Something that asks the database. */
@@ -103,23 +128,28 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
     /** Runs a question and ends its transaction, so that the next one sees what others wrote meanwhile. */
     <T> T ask(Work<T> work) throws StoreException {
         try {
-            T result = work.run();
-            session.rollback();
-            return result;
+            return watch.ask(() -> {
+                T result = work.run();
+                session.rollback();
+                return result;
+            });
         } catch (SQLException e) {
-            throw Database.failed(location.toString(), e);
+            throw failed(e);
         }
     }
 
     <T> T change(Work<T> work) throws StoreException {
         boolean done = false;
         try {
-            T result = work.run();
-            session.commit();
+            T result = watch.ask(() -> {
+                T made = work.run();
+                session.commit();
+                return made;
+            });
             done = true;
             return result;
         } catch (SQLException e) {
-            throw Database.failed(location.toString(), e);
+            throw failed(e);
         } finally {
             if (!done) {
                 undo();
@@ -130,7 +160,10 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
     private void undo() {
         mailbox.clear();
         try {
-            session.rollback();
+            watch.ask(() -> {
+                session.rollback();
+                return true;
+            });
         } catch (SQLException e) {
             // A connection that cannot roll back is lost, and with it the transaction; the first error is reported.
             return;

@@ -41,6 +41,7 @@ public final class MailFollower {
     private final List<MailVisitor> visitors;
     private final Instant since;
     private final Clock clock;
+    private final Runnable hangs;
     /** What was taken in the last minutes before the cursor, by number of the series. */
     private final Map<Long, SeriesNews.Line> taken = new HashMap<>();
 
@@ -52,6 +53,7 @@ public final class MailFollower {
      *
      * @param visitors what else is looked for while the store is open
      * @param since series posted before are passed over
+     * @param hangs what is done when the store of mail hangs after a failure
      */
     public MailFollower(
             StoreLocation location,
@@ -59,8 +61,10 @@ public final class MailFollower {
             Intake intake,
             List<MailVisitor> visitors,
             Instant since,
-            Clock clock) {
+            Clock clock,
+            Runnable hangs) {
         this.location = location;
+        this.hangs = hangs;
         this.sources = sources;
         this.intake = intake;
         this.visitors = List.copyOf(visitors);
@@ -125,7 +129,7 @@ public final class MailFollower {
 
     private Batch read() throws IOException {
         Batch batch;
-        try (MailStore store = MailStore.open(location, PATIENCE, clock)) {
+        try (MailStore store = MailStore.open(location, PATIENCE, clock, hangs)) {
             SeriesNews news = store.news();
             Instant now = clock.instant();
             sources.keep(

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Reason;
 import org.patchoscope.bot.store.ReviewStore;
@@ -139,6 +140,8 @@ public final class ReviewJobs implements AutoCloseable {
             series.move(id, OPEN, SeriesState.NOT_REVIEWED, Reason.INTERNAL, "");
             return;
         }
+        // For all that is logged from here on in this thread, where logs have fields.
+        MDC.put("series", id);
         LOG.infof("series %d: review begins, attempt %d", id, stored.attempts());
         try {
             switch (reviewer.review(stored, series.mails(id))) {
@@ -159,6 +162,8 @@ public final class ReviewJobs implements AutoCloseable {
             throw new IllegalStateException("stopped; the series waits again", e);
         } catch (Exception e) {
             throw new IllegalStateException("series " + id + ": " + e, e);
+        } finally {
+            MDC.remove("series");
         }
     }
 

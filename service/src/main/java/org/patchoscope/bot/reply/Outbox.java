@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Sql;
 import org.patchoscope.bot.store.StoredCommand;
@@ -147,6 +149,17 @@ public final class Outbox {
     /** The newest decisions. */
     public List<Reply> newest(int most) {
         return many("select " + Reply.COLUMNS + " from reply order by changed desc, id desc limit ?", most);
+    }
+
+    /** The newest replies in one of the states. */
+    public List<Reply> in(Set<ReplyState> states, int most) {
+        String marks = String.join(", ", states.stream().map(s -> "?").toList());
+        Object[] parameters =
+                Stream.concat(states.stream().map(Enum::name), Stream.of(most)).toArray();
+        return many(
+                "select " + Reply.COLUMNS + " from reply where state in (" + marks
+                        + ") order by changed desc, id desc limit ?",
+                parameters);
     }
 
     /** The mail, byte for byte. */

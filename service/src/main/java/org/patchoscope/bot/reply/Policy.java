@@ -32,6 +32,29 @@ public record Policy(
         optedOut = Set.copyOf(optedOut);
     }
 
+    /** What it comes to, as a sentence. */
+    public String inWords() {
+        String what = switch (mode) {
+            case OFF -> "nothing is sent; the outbox shows what would be";
+            case MODERATED -> "a reply goes when a person lets it go, " + when();
+            case ON -> "a reply goes " + when();
+        };
+        String positives = switch (positive) {
+            case NONE -> "; where nothing is found nothing is said";
+            case AUTHOR -> "; where nothing is found the author is told";
+            case LIST -> "; where nothing is found the author and the list are told";
+        };
+        return mode == Mode.OFF
+                ? what
+                : what + positives + "; commands are answered on their page"
+                        + (answers == Answers.MAIL ? " and by mail" : "");
+    }
+
+    private String when() {
+        return delay.toHours() + " hours after the review at the earliest, to the author"
+                + (audience == Audience.LIST ? " and the list" : "") + ", " + mostPerDay + " a day at most";
+    }
+
     /** Whether anything is sent. */
     public enum Mode {
         /** Nothing; the outbox shows what would be. */

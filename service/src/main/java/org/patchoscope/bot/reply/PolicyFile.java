@@ -12,11 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +43,9 @@ public final class PolicyFile {
 
     private final List<Path> file;
     private @Nullable FileTime read;
+    private Document inForce = Document.NONE;
     private Map<String, Policy> policies = Map.of();
+    private String problem = "";
 
     /**
      * Reads the file.
@@ -48,22 +55,72 @@ public final class PolicyFile {
     public PolicyFile(List<Path> file) {
         this.file = List.copyOf(file);
         if (!file.isEmpty()) {
-            policies = load(file.getFirst());
+            take(load(file.getFirst()));
             read = modified(file.getFirst());
         }
     }
 
+    private void take(Document document) {
+        policies = document.policies();
+        inForce = document;
+        problem = "";
+    }
+
     /** What a list wants; that of {@link Policy#NONE} where it has no entry. */
     public synchronized Policy of(String list) {
-        if (!file.isEmpty() && !modified(file.getFirst()).equals(read)) {
-            read = modified(file.getFirst());
-            try {
-                policies = load(file.getFirst());
-            } catch (PolicyException | UncheckedIOException e) {
+        look();
+        return policies.getOrDefault(list.toLowerCase(Locale.ROOT), Policy.NONE);
+    }
+
+    /**
+     * What is in force.
+     *
+     * @param file its name, empty if none is configured
+     * @param read when what was last read of it was written
+     * @param problem why what was last read of it is not in force, or empty
+     * @param policies by list
+     * @param optedOut addresses that want no mail
+     */
+    public record InForce(
+            String file,
+            Optional<Instant> read,
+            String problem,
+            SortedMap<String, Policy> policies,
+            List<String> optedOut) {
+        /** Makes one. */
+        public InForce {
+            policies = Collections.unmodifiableSortedMap(new TreeMap<>(policies));
+            optedOut = List.copyOf(optedOut);
+        }
+    }
+
+    /** What is in force. */
+    public synchronized InForce inForce() {
+        look();
+        return new InForce(
+                file.stream().map(Path::toString).findFirst().orElse(""),
+                Optional.ofNullable(read).map(FileTime::toInstant),
+                problem,
+                new TreeMap<>(policies),
+                inForce.addresses().stream().sorted().toList());
+    }
+
+    private void look() {
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            FileTime now = modified(file.getFirst());
+            if (!now.equals(read)) {
+                read = now;
+                take(load(file.getFirst()));
+            }
+        } catch (PolicyException | UncheckedIOException e) {
+            if (!problem.equals(e.getMessage())) {
                 LOG.errorf("the policies stay as they were: %s", e.getMessage());
             }
+            problem = String.valueOf(e.getMessage());
         }
-        return policies.getOrDefault(list.toLowerCase(Locale.ROOT), Policy.NONE);
     }
 
     private static FileTime modified(Path file) {
@@ -74,21 +131,24 @@ public final class PolicyFile {
         }
     }
 
-    private static Map<String, Policy> load(Path file) {
+    private static Document load(Path file) {
         try {
-            return parse(Files.readString(file));
+            return document(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static Map<String, Policy> parse(String yaml) {
+        return document(yaml).policies();
+    }
+
+    private static Document document(String yaml) {
         try {
             Document document = MAPPER.readValue(yaml, Document.class);
-            Set<String> optedOut = lower(document.optedOut());
-            Map<String, Policy> out = new LinkedHashMap<>();
-            document.lists().forEach((list, entry) -> out.put(list.toLowerCase(Locale.ROOT), entry.policy(optedOut)));
-            return out;
+            // Now, and not when a list is asked about: a mistake is one of the file.
+            document.policies();
+            return document;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new PolicyException(e);
         }
@@ -115,6 +175,18 @@ public final class PolicyFile {
             if (lists == null) {
                 throw new IllegalArgumentException("there is no entry \"lists\"");
             }
+        }
+
+        static final Document NONE = new Document(Map.of(), null);
+
+        Set<String> addresses() {
+            return lower(optedOut);
+        }
+
+        Map<String, Policy> policies() {
+            Map<String, Policy> out = new LinkedHashMap<>();
+            lists.forEach((list, entry) -> out.put(list.toLowerCase(Locale.ROOT), entry.policy(addresses())));
+            return out;
         }
     }
 

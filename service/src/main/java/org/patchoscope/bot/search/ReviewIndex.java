@@ -83,6 +83,11 @@ public final class ReviewIndex implements AutoCloseable {
         return name.matches("\\d{1,15}") ? Long.parseLong(name) : 0;
     }
 
+    /** Searches once, so that the first who does need not wait for all that a first time takes. */
+    public void warmUp() throws IOException {
+        search(new SearchRequest("a OR \"b c\"", List.of(), SearchRequest.Sort.RELEVANCE, 1));
+    }
+
     /** Takes in what the store has and the index has not; how many reviews that were. */
     public int follow() throws IOException {
         writing.lock();

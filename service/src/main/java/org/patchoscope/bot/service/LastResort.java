@@ -11,12 +11,16 @@ final class LastResort {
 
     private LastResort() {}
 
-    /** Nothing is put away: whatever would be needs the store. What is kept there is whole, and nothing is lost (KillTest). */
-    static void unreadable() {
+    /**
+     * Nothing is put away: whatever would be needs the store. What is kept there is whole, and nothing is lost (KillTest).
+     *
+     * @param store which: of reviews, of mail
+     */
+    static void end(String store) {
         LOG.fatalf(
-                "The store of reviews failed, and for a minute now a read of it has not come back: H2 does not recover."
+                "The store of %s failed, and something asked of it has not come back for a minute: H2 does not recover."
                         + " This process ends with status %d and is to be started anew; is there room on the disk?",
-                UNREADABLE);
+                store, UNREADABLE);
         Runtime.getRuntime().halt(UNREADABLE);
     }
 }

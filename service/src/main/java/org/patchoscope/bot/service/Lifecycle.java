@@ -28,6 +28,7 @@ final class Lifecycle {
 
     private final ServiceConfig config;
     private final SeriesStore series;
+    private final ReviewIndex index;
     private final ReviewJobs jobs;
     private final Clock clock;
     private final Correspondence correspondence;
@@ -46,6 +47,7 @@ final class Lifecycle {
             Clock clock) {
         this.config = config;
         this.series = series;
+        this.index = index;
         follower = new Recurring("index", FOLLOW, index::follow);
         this.jobs = jobs;
         this.correspondence = correspondence;
@@ -60,6 +62,7 @@ final class Lifecycle {
             var demo = SeriesAssembler.assemble(mails).newest("the demo");
             series.add(new NewSeries(demo, StoredSeries.DEMO, clock.instant(), Set.of()));
         }
+        index.warmUp();
         follower.start();
         if (config.role() != ServiceConfig.Role.WEB) {
             correspondence.start();

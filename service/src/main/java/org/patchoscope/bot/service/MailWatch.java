@@ -15,7 +15,6 @@ import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.MailFollower;
 import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.MailSources;
-import org.patchoscope.mail.store.StoreLocation;
 
 /** Looks at the store of mail, again and again, and carries out what it is commanded there. */
 @Singleton
@@ -40,10 +39,7 @@ final class MailWatch {
             executor.carryOut();
         });
         follower = new MailFollower(
-                StoreLocation.of(
-                        store.location(),
-                        store.user().orElse(""),
-                        store.password().orElse("")),
+                Wiring.storeOfMail(config),
                 sources,
                 intake,
                 List.of(
@@ -53,7 +49,8 @@ final class MailWatch {
                                 store.location(),
                                 config.mail().bounces().stream().toList())),
                 store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
-                clock);
+                clock,
+                () -> LastResort.end("mail"));
     }
 
     void start() {

@@ -125,10 +125,10 @@ interface ServiceConfig {
     /** Who may hand in series: bearer tokens. Without one nobody may. */
     Optional<List<String>> tokens();
 
-    /** An OpenID Connect issuer of which tokens are taken, too. */
+    /** An OpenID Connect issuer of which tokens are taken, too, and where administrators log in. */
     Oidc oidc();
 
-    /** An OpenID Connect issuer of which tokens are taken, too. */
+    /** An OpenID Connect issuer of which tokens are taken, too, and where administrators log in. */
     interface Oidc {
         /** Whether they are. */
         @WithDefault("false")
@@ -140,6 +140,12 @@ interface ServiceConfig {
         /** For whom its tokens have to be: their claim {@code aud}. */
         @WithDefault("patchoscope")
         String audience();
+
+        /** The name that the issuer has for this service. With it administrators log in on the pages; without it nobody does. */
+        Optional<String> client();
+
+        /** The secret that goes with it, where the issuer gave one. */
+        Optional<String> secret();
 
         /** The claim that names what somebody may do. */
         @WithDefault("groups")
@@ -172,6 +178,16 @@ interface ServiceConfig {
     /** Address of the pages as others see it, for links in mails. */
     @WithDefault("http://localhost:8080")
     String address();
+
+    /** What is logged. */
+    Log log();
+
+    /** What is logged. */
+    interface Log {
+        /** Whether as JSON, an object a line, with the number of the series that it is about. */
+        @WithDefault("false")
+        boolean json();
+    }
 
     /** Requests that an address may make in a minute; 0 for any number. */
     @WithDefault("600")

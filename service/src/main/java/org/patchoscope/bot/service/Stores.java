@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.reply.Outbox;
+import org.patchoscope.bot.store.AdminStore;
 import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.CheckStore;
 import org.patchoscope.bot.store.CommandStore;
@@ -46,6 +47,10 @@ final class Stores {
 
     @Produces
     @Singleton
+    final AdminStore administrators;
+
+    @Produces
+    @Singleton
     final Outbox outbox;
 
     @Produces
@@ -64,6 +69,7 @@ final class Stores {
         commands = new CommandStore(database, clock);
         bounces = new BounceStore(database, clock);
         checkStore = new CheckStore(database, clock);
+        administrators = new AdminStore(database, clock);
         outbox = new Outbox(database, clock);
         checks = new Checks(reviews);
         comparisons = new Comparisons(new ComparisonStore(database), series, reviews);

@@ -15,6 +15,7 @@ import org.patchoscope.bot.jobs.CommandExecutor;
 import org.patchoscope.bot.jobs.CommandIntake;
 import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.KernelReviewer;
+import org.patchoscope.bot.jobs.MailLookup;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.jobs.Reviewer;
 import org.patchoscope.bot.reply.AnswerWriter;
@@ -30,8 +31,10 @@ import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.topic.Comparisons;
+import org.patchoscope.bot.web.FormKey;
 import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
+import org.patchoscope.mail.store.StoreLocation;
 
 /** What the service is made of: plain objects, put together here and nowhere else. */
 @Singleton
@@ -59,7 +62,7 @@ final class Wiring {
         }
         Path data = Path.of(config.data());
         Files.createDirectories(data);
-        return Database.embedded(data, LastResort::unreadable);
+        return Database.embedded(data, () -> LastResort.end("reviews"));
     }
 
     void closeDatabase(@Disposes Database database) {
@@ -101,6 +104,18 @@ final class Wiring {
 
     @Produces
     @Singleton
+    MailLookup lookup(Clock clock) {
+        return new MailLookup(storeOfMail(config), clock, () -> LastResort.end("mail"));
+    }
+
+    static StoreLocation storeOfMail(ServiceConfig config) {
+        ServiceConfig.Store store = config.store();
+        return StoreLocation.of(
+                store.location(), store.user().orElse(""), store.password().orElse(""));
+    }
+
+    @Produces
+    @Singleton
     CommandIntake commandIntake(CommandStore commands, Clock clock) {
         return new CommandIntake(commands, new CommandRules(config).rights(), clock);
     }
@@ -116,6 +131,12 @@ final class Wiring {
     @Singleton
     Tokens tokens(IssuedTokens issued) {
         return new Tokens(config.tokens().orElse(List.of()), issued);
+    }
+
+    @Produces
+    @Singleton
+    FormKey formKey(LoginSecrets secrets) {
+        return new FormKey(secrets.key("forms"));
     }
 
     @Produces

@@ -4,6 +4,7 @@ package org.patchoscope.bot.store;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -121,5 +122,23 @@ public final class BounceStore {
             }
             return Optional.empty();
         });
+    }
+
+    /**
+     * An address to which mail came back.
+     *
+     * @param status of its report (RFC 3463)
+     */
+    public record Unreachable(String address, Instant since, String status) {}
+
+    /** Addresses to which nothing is sent for that reason, the last one first. */
+    public List<Unreachable> unreachable(int most) {
+        return database.read(c -> new Sql(c)
+                .list(
+                        r -> new Unreachable(r.getString("address"), Sql.instant(r, "since"), r.getString("status")),
+                        "select address, since, status from undeliverable where since > ? order by since desc, address"
+                                + " limit ?",
+                        clock.instant().minus(SILENCE),
+                        most));
     }
 }

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
+import org.patchoscope.mail.store.ReadWatch;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database: a file beside the service, or PostgreSQL. Opening it brings its tables up to date. */
@@ -170,15 +171,7 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T watched(Supplier<T> asked) {
-        if (watch.isEmpty()) {
-            return asked.get();
-        }
-        long begun = watch.get().begins();
-        try {
-            return asked.get();
-        } finally {
-            watch.get().cameBack(begun);
-        }
+        return watch.isEmpty() ? asked.get() : watch.get().ask(asked::get);
     }
 
     /** The embedded database closes itself when it cannot write, and opens again when nobody holds it any more. */

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.Reply;
 import org.patchoscope.bot.reply.ReplyState;
-import org.patchoscope.bot.store.CommandStore;
-import org.patchoscope.bot.store.ReviewStore;
-import org.patchoscope.bot.web.Lines.CommandLine;
-import org.patchoscope.bot.web.Lines.Moment;
-import org.patchoscope.bot.web.Lines.ReviewLine;
+import org.patchoscope.bot.web.ReplyLines.ReplyLine;
 
 /** What was decided about each review and about commands, the mails as they would be sent, and the place to let one go. */
 @Path("/outbox")
@@ -29,15 +25,13 @@ public final class OutboxPage {
 
     private final Answers answers;
     private final Outbox outbox;
-    private final ReviewStore reviews;
-    private final CommandStore commands;
+    private final ReplyLines lines;
     private final Tokens tokens;
 
-    OutboxPage(Answers answers, Outbox outbox, ReviewStore reviews, CommandStore commands, Tokens tokens) {
+    OutboxPage(Answers answers, Outbox outbox, ReplyLines lines, Tokens tokens) {
         this.answers = answers;
         this.outbox = outbox;
-        this.reviews = reviews;
-        this.commands = commands;
+        this.lines = lines;
         this.tokens = tokens;
     }
 
@@ -47,22 +41,12 @@ public final class OutboxPage {
     /** What the page of one shows. */
     public record OneData(ReplyLine reply, List<String> recipients, List<String> message, boolean held) {}
 
-    /** A reply as listed. */
-    public record ReplyLine(
-            String href,
-            String state,
-            String stateText,
-            List<ReviewLine> review,
-            List<CommandLine> commands,
-            List<String> reasons,
-            Moment notBefore,
-            Moment changed,
-            String problem) {}
-
     @GET
     @Path("{form:(index\\.json)?}")
     public Response all(@PathParam("form") String form) {
-        Data data = new Data(outbox.newest(MOST).stream().map(this::line).toList());
+        Data data = new Data(outbox.newest(MOST).stream()
+                .map(r -> lines.of(r, OutboxPage::address))
+                .toList());
         return answers.page(View.of("outbox", "Outbox", "/outbox/index", data), form.isEmpty() ? "" : Answers.JSON);
     }
 
@@ -75,7 +59,8 @@ public final class OutboxPage {
         }
         Reply reply = found.get();
         List<String> message = MailText.lines(outbox.message(id));
-        OneData data = new OneData(line(reply), reply.recipients(), message, reply.state() == ReplyState.HELD);
+        OneData data = new OneData(
+                lines.of(reply, OutboxPage::address), reply.recipients(), message, reply.state() == ReplyState.HELD);
         return answers.page(View.of("reply", "Reply " + id, "/outbox/" + id, data), form);
     }
 
@@ -98,20 +83,7 @@ public final class OutboxPage {
                 : answers.message(409, "Not waiting", "This reply does not wait for a person.");
     }
 
-    private ReplyLine line(Reply reply) {
-        return new ReplyLine(
-                "/outbox/" + reply.id(),
-                reply.state().key(),
-                reply.state().text(),
-                reviews.find(reply.review()).map(ReviewLine::of).stream().toList(),
-                reply.review() > 0
-                        ? List.of()
-                        : commands.ofReply(reply.id()).stream()
-                                .map(CommandLine::of)
-                                .toList(),
-                reply.reasons(),
-                Moment.of(reply.notBefore()),
-                Moment.of(reply.changed()),
-                reply.problem());
+    private static String address(long id) {
+        return "/outbox/" + id;
     }
 }

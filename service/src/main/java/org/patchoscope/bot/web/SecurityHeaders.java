@@ -1,23 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.ext.Provider;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
-/** Headers of every answer: nothing is loaded from elsewhere, nothing runs, nobody frames a page. */
-@Provider
-public final class SecurityHeaders implements ContainerResponseFilter {
+/**
+ * Headers of every answer, whoever makes it: nothing is loaded from elsewhere, nothing runs, nobody frames a page. What is for
+ * administrators is kept nowhere.
+ */
+@Singleton
+final class SecurityHeaders {
     static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
+    /** Before all that answers. */
+    private static final int FIRST = 10_000;
 
-    @Override
-    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        var headers = response.getHeaders();
-        headers.putSingle("Content-Security-Policy", POLICY);
-        headers.putSingle("X-Content-Type-Options", "nosniff");
-        headers.putSingle("Referrer-Policy", "no-referrer");
-        headers.putSingle("Cross-Origin-Opener-Policy", "same-origin");
+    void register(@Observes Filters filters) {
+        filters.register(SecurityHeaders::put, FIRST);
+    }
+
+    private static void put(RoutingContext context) {
+        MultiMap headers = context.response().headers();
+        headers.set("Content-Security-Policy", POLICY);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        if (String.valueOf(context.normalizedPath()).startsWith("/admin")) {
+            headers.set("Cache-Control", "no-store");
+        }
+        context.next();
     }
 }

@@ -32,7 +32,13 @@ final class Site {
             "status",
             "message",
             "outbox",
-            "reply");
+            "reply",
+            "admin",
+            "admin-queue",
+            "admin-outbox",
+            "admin-reply",
+            "admin-policies",
+            "admin-dismissed");
 
     private final Engine engine;
     private final ObjectMapper json =
@@ -40,7 +46,10 @@ final class Site {
     private final String style;
     private final String styleAddress;
 
-    Site() {
+    private final Login login;
+
+    Site(Login login) {
+        this.login = login;
         engine = Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
@@ -48,6 +57,7 @@ final class Site {
                 .addResultMapper(new EscapeAll())
                 .build();
         TEMPLATES.forEach(t -> engine.putTemplate(t, engine.parse(resource(t + ".html"))));
+        engine.putTemplate("admin-head", engine.parse(resource("admin-head.html")));
         engine.putTemplate("feed", engine.parse(resource("feed.xml")));
         engine.putTemplate("frame", engine.parse(resource("frame.html")));
         style = HtmlReport.style() + resource("site.css");
@@ -58,9 +68,11 @@ final class Site {
     String html(View view) {
         String body = Objects.requireNonNull(engine.getTemplate(view.template()), view.template())
                 .data("p", view.data())
+                .data("login", login.offered())
                 .render();
         return Objects.requireNonNull(engine.getTemplate("frame"))
                 .data("view", view)
+                .data("login", login.offered())
                 .data("style", styleAddress)
                 .data("body", new Markup(body))
                 .render();

@@ -3,27 +3,39 @@ package org.patchoscope.bot.web;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.Intake.Taken;
+import org.patchoscope.bot.jobs.MailLookup;
+import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.MessageId;
 
 /** Handing in a series by REST. */
 @Path("/api/submit")
 @RunOnVirtualThread
 public final class SubmitApi {
+    private static final Logger LOG = Logger.getLogger(SubmitApi.class);
+
     private final Answers answers;
     private final Intake intake;
+    private final MailLookup mail;
     private final Tokens tokens;
 
-    SubmitApi(Answers answers, Intake intake, Tokens tokens) {
+    SubmitApi(Answers answers, Intake intake, MailLookup mail, Tokens tokens) {
         this.answers = answers;
+        this.mail = mail;
         this.intake = intake;
         this.tokens = tokens;
     }
@@ -32,7 +44,12 @@ public final class SubmitApi {
     public record Submitted(List<SubmittedSeries> series, List<NotSeries> rest) {}
 
     /** A series, and where its state is to be seen. */
-    public record SubmittedSeries(String title, int version, boolean isNew, String page, String status) {}
+    public record SubmittedSeries(String title, int version, boolean isNew, String page, String status) {
+        static SubmittedSeries of(Intake.TakenSeries s) {
+            String page = Lines.series(s.id());
+            return new SubmittedSeries(s.title(), s.version(), s.isNew(), page, page + ".json");
+        }
+    }
 
     /** Mail that is part of no series, and why. */
     public record NotSeries(String messageId, String reason) {}
@@ -44,16 +61,12 @@ public final class SubmitApi {
     @Consumes({"application/mbox", "message/rfc822", "text/plain", "application/octet-stream"})
     public Response submit(@HeaderParam("Authorization") String authorization, byte[] mails) {
         if (!tokens.mayWrite(authorization)) {
-            return answers.json(
-                    new Problem("not allowed", "send the token of the configuration as Authorization: Bearer"), 401);
+            return notAllowed();
         }
         try {
             Taken taken = intake.take(new ByteArrayInputStream(mails), "submit");
-            List<SubmittedSeries> series = new ArrayList<>();
-            for (Intake.TakenSeries s : taken.series()) {
-                String page = Lines.series(s.id());
-                series.add(new SubmittedSeries(s.title(), s.version(), s.isNew(), page, page + ".json"));
-            }
+            List<SubmittedSeries> series =
+                    taken.series().stream().map(SubmittedSeries::of).toList();
             List<NotSeries> rest = taken.rest().stream()
                     .map(r -> new NotSeries(r.messageId(), r.reason()))
                     .toList();
@@ -61,5 +74,36 @@ public final class SubmitApi {
         } catch (MailInputException e) {
             return answers.json(new Problem(String.valueOf(e.getMessage()), e.advice()), 422);
         }
+    }
+
+    /** Hands in the series that a mail belongs to, which the store of mail has. */
+    @POST
+    @Path("message")
+    public Response submit(
+            @HeaderParam("Authorization") @Nullable String authorization,
+            @QueryParam("id") @DefaultValue("") String id) {
+        if (!tokens.mayWrite(authorization)) {
+            return notAllowed();
+        }
+        Optional<MessageId> message = MessageId.parse(id);
+        if (message.isEmpty()) {
+            return answers.json(new Problem("not a message id", "give ?id=<message id> or its address"), 400);
+        }
+        try {
+            Optional<NewSeries> found = mail.find(message.get());
+            if (found.isEmpty()) {
+                return answers.json(
+                        new Problem("the store of mail has no series with this mail", "hand in the mails"), 404);
+            }
+            return answers.json(new Submitted(List.of(SubmittedSeries.of(intake.take(found.get()))), List.of()), 202);
+        } catch (IOException e) {
+            LOG.infof("the store of mail cannot be read: %s", e.getMessage());
+            return answers.json(new Problem("the store of mail cannot be read now", "try again"), 503);
+        }
+    }
+
+    private Response notAllowed() {
+        return answers.json(
+                new Problem("not allowed", "send the token of the configuration as Authorization: Bearer"), 401);
     }
 }

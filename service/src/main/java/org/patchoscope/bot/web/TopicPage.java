@@ -69,10 +69,16 @@ public final class TopicPage {
      * A finding in a version.
      *
      * @param findings where it stands there, or nothing
-     * @param fate what became of it since the version before: new, still-there, gone, undecided; empty where there is nothing to say
+     * @param fate what became of it since the version before: new, still-there, gone, undecided; back where an older one had it;
+     *     empty where there is nothing to say
      * @param word the same for people
      */
-    public record Cell(List<FindingLine> findings, String fate, String word, String because) {}
+    public record Cell(List<FindingLine> findings, String fate, String word, String because) {
+        /** Not new, as the version before alone would have it: one before that has it, too. */
+        private Cell back() {
+            return new Cell(findings, "back", "there again", because);
+        }
+    }
 
     @GET
     @Path("{id:\\d{1,15}}{form:(\\.json)?}")
@@ -140,11 +146,13 @@ public final class TopicPage {
                         .filter(f -> threads.thread(newer, f.newer()).equals(thread)
                                 || threads.thread(older, f.older()).equals(thread))
                         .toList();
-                cells.add(cell(
+                Cell cell = cell(
                         columns.get(i).stream()
                                 .filter(f -> threads.thread(newer, f.number()).equals(thread))
                                 .toList(),
-                        step));
+                        step);
+                boolean was = cells.stream().anyMatch(c -> !c.findings().isEmpty());
+                cells.add(was && cell.fate().equals(Carried.Fate.NEW.key()) ? cell.back() : cell);
             }
             out.add(new Row(sample.summary(), sample.arch(), sample.kind(), cells));
         });

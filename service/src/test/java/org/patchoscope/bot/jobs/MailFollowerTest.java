@@ -224,7 +224,8 @@ class MailFollowerTest {
                         new CommandRights(CommandPolicy.DEFAULT, Maintainers.NONE),
                         Clock.systemUTC())),
                 since,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                () -> {});
     }
 
     private void mail(String mbox) throws Exception {

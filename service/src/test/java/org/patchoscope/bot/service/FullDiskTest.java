@@ -58,6 +58,7 @@ class FullDiskTest extends KillTest {
                         .as(() -> "it goes on when there is room again; its errors: " + errors())
                         .isTrue();
                 reader.join();
+                System.out.println("after three times without room it ended with status " + child.exitValue());
                 if (child.exitValue() == LastResort.UNREADABLE) {
                     child = start("patient", server.getSmtp().getPort(), SERIES);
                     child.getInputStream().transferTo(OutputStream.nullOutputStream());

@@ -56,7 +56,7 @@ final class KilledChild {
         int expected = Integer.parseInt(arguments[2]);
         try (Database database = arguments.length > 4
                 ? Database.open(arguments[4], "postgres", "")
-                : Database.embedded(home, LastResort::unreadable)) {
+                : Database.embedded(home, () -> LastResort.end("reviews"))) {
             if (arguments[3].equals("worker")) {
                 work(database, expected);
             } else {
@@ -137,7 +137,8 @@ final class KilledChild {
                                     Maintainers.NONE),
                             clock)),
                     java.time.Instant.EPOCH,
-                    clock);
+                    clock,
+                    () -> LastResort.end("mail"));
             boolean done = false;
             while (!done) {
                 try {

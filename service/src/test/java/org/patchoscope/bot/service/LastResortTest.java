@@ -24,7 +24,7 @@ class LastResortTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(75);
-        assertThat(said).contains("a read of it has not come back", "status 75", "room on the disk?");
+        assertThat(said).contains("The store of mail failed", "has not come back", "status 75", "room on the disk?");
     }
 
     /** A process whose hooks for its end hang, too. */
@@ -38,7 +38,7 @@ class LastResortTest {
                     Thread.onSpinWait();
                 }
             }));
-            LastResort.unreadable();
+            LastResort.end("mail");
         }
     }
 }

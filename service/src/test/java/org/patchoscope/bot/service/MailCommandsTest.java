@@ -419,7 +419,8 @@ class MailCommandsTest {
                 new Intake(series, jobs(), CLOCK),
                 List.of(new CommandIntake(commands, new CommandRights(policy, Maintainers.NONE), CLOCK)),
                 Instant.EPOCH,
-                CLOCK);
+                CLOCK,
+                () -> {});
     }
 
     private ReviewJobs jobs() {

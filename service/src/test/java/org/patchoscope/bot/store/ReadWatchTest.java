@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.patchoscope.mail.store.ReadWatch;
 
 /** The embedded database on a disk that is full for a while, and reads of it that come back or do not. */
 @Isolated("H2 knows kinds of file system by name, for all of the process")

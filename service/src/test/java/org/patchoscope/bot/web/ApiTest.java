@@ -9,14 +9,23 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.Fixtures;
@@ -24,6 +33,11 @@ import org.patchoscope.bot.store.Reason;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.mail.source.MailFeed;
+import org.patchoscope.mail.source.MailFeeds;
+import org.patchoscope.mail.store.Importer;
+import org.patchoscope.mail.store.MailStore;
+import org.patchoscope.mail.store.StoreLocation;
 
 /** What programs ask of the service and hand to it. */
 @QuarkusTest
@@ -152,6 +166,85 @@ class ApiTest {
         HttpResponse<String> answer = submit("\u0000\u0001 no mail at all", "secret");
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("advice");
+    }
+
+    @Test
+    void aSeriesOfTheStoreOfMailIsHandedInByTheIdOfAMail() throws Exception {
+        Path folder = Path.of(ConfigProvider.getConfig().getValue("patchoscope.service.store.location", String.class));
+        String mbox = Fixtures.mail("drm: Passed over", 1, "drivers/gpu/drm/drm_file.c");
+        Files.createDirectories(folder);
+        Path file = Files.writeString(Files.createTempFile(folder, "mail", ".mbox"), mbox);
+        try (MailStore store = MailStore.open(new StoreLocation.Directory(folder));
+                MailFeed feed = new MailFeeds(folder, InputStream.nullInputStream(), "").open(file.toString())) {
+            new Importer(store, n -> {}).run(feed);
+        }
+        String id = mbox.lines()
+                .filter(l -> l.toLowerCase(Locale.ROOT).startsWith("message-id:"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(".*<(.*)>.*", "$1");
+        assertThat(post("/api/submit/message?id=" + id, "", "wrong").statusCode())
+                .isEqualTo(401);
+        HttpResponse<String> in = post("/api/submit/message?id=" + id, "", "secret");
+        assertThat(in.statusCode()).isEqualTo(202);
+        assertThat(in.body()).contains("drm: Passed over");
+        assertThat(post("/api/submit/message?id=no@where", "", "secret").statusCode())
+                .isEqualTo(404);
+        assertThat(post("/api/submit/message?id=%20", "", "secret").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void b4FindsTheMailsOfASeriesWhereItLooksForThem() throws Exception {
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        HttpResponse<byte[]> mails = client.send(
+                HttpRequest.newBuilder(here.resolve("/all/" + id + "/t.mbox.gz"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(mails.statusCode()).isEqualTo(200);
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(mails.body()))) {
+            assertThat(in.readAllBytes()).isEqualTo(series.mails(1));
+        }
+        assertThat(get("/all/" + id).headers().firstValue("Location"))
+                .get()
+                .asString()
+                .endsWith("/s/1");
+        assertThat(get("/all/no@where/t.mbox.gz").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsTooLargeIsRefusedBeforeItIsRead() throws Exception {
+        byte[] large = new byte[33 * 1024 * 1024];
+        HttpRequest request = HttpRequest.newBuilder(here.resolve("/api/submit"))
+                .header("Authorization", "Bearer secret")
+                .header("Content-Type", "application/mbox")
+                .version(HttpClient.Version.HTTP_1_1)
+                .expectContinue(true)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(large))
+                .build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(413);
+        assertThat(get("/status").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/..%2f..%2fetc%2fpasswd",
+                "/r/..%2f1",
+                "/s/1.mbox%2f..%2f2",
+                "/f/..%2f..%2freviews.mv.db",
+                "/list/..%2f..%2fx",
+                "/style-..%2fapplication.properties.css",
+                "/all/..%2f..%2f/t.mbox.gz",
+                "/t/1%00.json",
+                "/search?q=%00%ff%2e%2e"
+            })
+    void noAddressLeadsOutOfThePages(String path) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isIn(200, 400, 404);
+        assertThat(answer.body()).doesNotContain("root:", "quarkus.", "H2:3");
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).hasValue(SecurityHeaders.POLICY);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

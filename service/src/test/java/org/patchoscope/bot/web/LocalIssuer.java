@@ -2,6 +2,7 @@
 package org.patchoscope.bot.web;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,16 @@ record LocalIssuer(String address, RSAPrivateCrtKey key) {
         answer(
                 server,
                 "/.well-known/openid-configuration",
-                Map.of("issuer", address, "jwks_uri", address + "/keys", "token_endpoint", address + "/token"));
+                Map.of(
+                        "issuer",
+                        address,
+                        "jwks_uri",
+                        address + "/keys",
+                        "authorization_endpoint",
+                        address + "/authorize",
+                        "token_endpoint",
+                        address + "/token"));
+        new LocalLogin(new LocalIssuer(address, key)).serve(server);
         Map<String, String> shown = Map.of(
                 "kty",
                 "RSA",
@@ -135,13 +145,15 @@ record LocalIssuer(String address, RSAPrivateCrtKey key) {
     }
 
     private static void answer(HttpServer server, String path, Map<String, Object> body) {
-        server.createContext(path, exchange -> {
-            byte[] bytes = MAPPER.writeValueAsBytes(body);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
+        server.createContext(path, exchange -> answer(exchange, 200, body));
+    }
+
+    static void answer(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
+        byte[] bytes = MAPPER.writeValueAsBytes(body);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
     }
 
     private static String json(Map<String, Object> value) {

@@ -17,12 +17,16 @@ public class OwnData implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         try {
+            Path data = Files.createTempDirectory(Path.of("target"), "web-test");
             return Map.of(
                     "patchoscope.service.data",
-                            Files.createTempDirectory(Path.of("target"), "web-test")
-                                    .toString(),
-                    "patchoscope.service.demo", "false",
-                    "patchoscope.service.tokens", "secret");
+                    data.toString(),
+                    "patchoscope.service.store.location",
+                    data.resolve("mail").toString(),
+                    "patchoscope.service.demo",
+                    "false",
+                    "patchoscope.service.tokens",
+                    "secret");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -112,6 +112,16 @@ class PagesTest {
         assertThat(new ObjectMapper().readTree(page.body()).isObject()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/admin", "/admin/", "/admin/index.json", "/admin/queue", "/admin/outbox/1", "/admin/login"})
+    void noPageForAdministratorsIsOpenWhereNobodyLogsIn(String path) throws Exception {
+        HttpResponse<String> page = get(path);
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("Nobody logs in here");
+        assertThat(get("/").body()).doesNotContain("/admin");
+    }
+
     @Test
     void theJsonOfAReviewIsThatOfTheCommandLine() throws Exception {
         assertThat(JsonReader.read(get("/r/1.json").body())).isEqualTo(Fixtures.demoReview());

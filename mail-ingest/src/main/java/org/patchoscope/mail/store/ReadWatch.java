@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.bot.store;
+package org.patchoscope.mail.store;
 
 import java.time.Duration;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * connection go no further after a write that failed: its thread spins in {@code MVStore.registerVersionUsage()}, with no error
  * and no end, while new connections work. What fails is no such thing: it may go well when there is room again.
  */
-final class ReadWatch {
+public final class ReadWatch {
     /**
      * How it looks.
      *
@@ -20,8 +20,9 @@ final class ReadWatch {
      * @param pause between two looks
      * @param watched for how long after a failure
      */
-    record Pace(Duration patience, Duration pause, Duration watched) {
-        static final Pace USUAL = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMinutes(5));
+    public record Pace(Duration patience, Duration pause, Duration watched) {
+        /** A minute, for the five that follow a failure. */
+        public static final Pace USUAL = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMinutes(5));
     }
 
     private final Pace pace;
@@ -39,25 +40,46 @@ final class ReadWatch {
      *
      * @param unreadable what is to be done when something did not come back; once
      */
-    ReadWatch(Pace pace, Runnable unreadable) {
+    public ReadWatch(Pace pace, Runnable unreadable) {
         this.pace = pace;
         this.unreadable = unreadable;
     }
 
-    /** That something is asked of the database; the number to say that it came back by. */
-    long begins() {
+    /** The number to say that it came back by. */
+    private long begins() {
         long out = number.incrementAndGet();
         underWay.put(out, System.nanoTime());
         return out;
     }
 
-    /** That it came back, with or without an error. */
-    void cameBack(long begun) {
+    private void cameBack(long begun) {
         underWay.remove(begun);
     }
 
+    /**
+     * Asks, and looks whether it comes back.
+     *
+     * @param <T> what comes back
+     * @param <E> what may go wrong
+     */
+    public <T, E extends Exception> T ask(Asked<T, E> asked) throws E {
+        long begun = begins();
+        try {
+            return asked.answer();
+        } finally {
+            cameBack(begun);
+        }
+    }
+
+    /** Something that is asked of the database. */
+    @FunctionalInterface
+    public interface Asked<T, E extends Exception> {
+        /** What comes of it. */
+        T answer() throws E;
+    }
+
     /** That something failed. */
-    void failed() {
+    public void failed() {
         failed = System.nanoTime();
         if (watching.compareAndSet(false, true)) {
             Thread.ofPlatform().name("store watch").daemon().start(this::watch);
@@ -65,7 +87,7 @@ final class ReadWatch {
     }
 
     /** Looks no more: the store is closed. */
-    void end() {
+    public void end() {
         ended = true;
     }
 
