@@ -32,6 +32,17 @@ class JsonReaderTest {
     }
 
     @Test
+    void readsAReportFromBeforeCyclesWereEstimated() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));
+        tree.get("patches").forEach(p -> p.get("units").forEach(u -> ((ObjectNode) u.get("code")).remove("cycles")));
+        Review old = JsonReader.read(mapper.writeValueAsString(tree));
+        assertThat(old.patches())
+                .allSatisfy(p -> assertThat(p.units())
+                        .allSatisfy(u -> assertThat(u.code().cycles()).isEmpty()));
+    }
+
+    @Test
     void refusesWhatIsNoReport() {
         assertThatThrownBy(() -> JsonReader.read("{}"))
                 .isInstanceOf(IllegalArgumentException.class)
