@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Claim;
@@ -19,6 +21,7 @@ import org.patchoscope.bot.review.Review.Verdict;
 
 /** A review as plain text of at most 80 columns, for a terminal or a file. */
 public final class TextReport {
+    private static final Pattern CALLEE = Pattern.compile("what (\\w+)\\(\\), which it calls, returns is not known");
     private static final Pattern PLACES = Pattern.compile(" \\(at [^()]*\\)");
 
     private final Review review;
@@ -127,15 +130,30 @@ public final class TextReport {
 
     /** Why roots were not analysed: what is the same of several, but for the places, is said once. */
     private static List<String> rootReasons(Unit unit) {
-        var alike = new LinkedHashMap<String, List<Root>>();
-        unit.roots().stream()
+        Map<String, Root> open = unit.roots().stream()
                 .filter(r -> r.verdict() == Verdict.NOT_ANALYSED)
-                .forEach(r -> alike.computeIfAbsent(PLACES.matcher(why(r)).replaceAll(""), _ -> new ArrayList<>())
+                .collect(Collectors.toMap(Root::function, r -> r, (r, _) -> r, LinkedHashMap::new));
+        var alike = new LinkedHashMap<String, List<Root>>();
+        open.values()
+                .forEach(r -> alike.computeIfAbsent(inGeneral(r, open), _ -> new ArrayList<>())
                         .add(r));
         return alike.entrySet().stream()
                 .map(e -> Words.joined(e.getValue().stream().map(Root::function).toList()) + ": "
                         + (e.getValue().size() == 1 ? why(e.getValue().getFirst()) : e.getKey()))
                 .toList();
+    }
+
+    /** A reason without places; what is not known of a callee, as what is not known of the last one down the calls. */
+    private static String inGeneral(Root root, Map<String, Root> open) {
+        Set<String> seen = new LinkedHashSet<>();
+        Root at = root;
+        while (at != null && CALLEE.matcher(why(at)) instanceof Matcher m && m.matches() && seen.add(m.group(1))) {
+            at = open.get(m.group(1));
+        }
+        return seen.isEmpty()
+                ? PLACES.matcher(why(root)).replaceAll("")
+                : "what " + List.copyOf(seen).getLast()
+                        + "() returns is not known, which they call or what they call does";
     }
 
     private static String why(Root root) {

@@ -60,6 +60,24 @@ class TextReportTest {
                         + "el0_sp: an instruction does not lift (at el0_sp+0x4)");
     }
 
+    @Test
+    void whatACalleeReturnsIsSaidOfTheLastOneDownTheCalls() {
+        Review review = of(
+                "A series",
+                Samples.unit(
+                        "arm64",
+                        "base",
+                        Verdict.NOT_ANALYSED,
+                        open("filter", "more than 12000 paths"),
+                        open("permit", "what filter(), which it calls, returns is not known"),
+                        open("enter", "what permit(), which it calls, returns is not known"),
+                        open("again", "what again(), which it calls, returns is not known")));
+        assertThat(TextReport.render(review, false).replaceAll("\\s+", " "))
+                .contains("Not analysed: filter: more than 12000 paths; permit, enter: what filter() returns is not "
+                        + "known, which they call or what they call does; "
+                        + "again: what again(), which it calls, returns is not known");
+    }
+
     private static Root open(String function, String reason) {
         return new Root(function, Verdict.NOT_ANALYSED, 0, 0, List.of(), List.of(reason), List.of());
     }

@@ -68,15 +68,19 @@ public final class Arm64Lifter implements Lifter {
         if (offset < 0 || offset > section.length - 4L) {
             return unsupported(offset, 4, "no instruction at offset " + offset);
         }
-        Decoded decoded = disassembler.decode(section, at, 0).orElse(null);
+        int word = Insn.word(section, at);
+        Decoded decoded = disassembler
+                .decode(section, at, 0)
+                .or(() -> Unprivileged.decode(disassembler, word))
+                .orElse(null);
         if (decoded == null) {
-            return unsupported(offset, 4, String.format(Locale.ROOT, ".inst 0x%08x", Insn.word(section, at)));
+            return unsupported(offset, 4, String.format(Locale.ROOT, ".inst 0x%08x", word));
         }
         Rule rule = RULES.get(decoded.mnemonic());
         if (rule == null) {
             return unsupported(offset, decoded.length(), decoded.text());
         }
-        Insn insn = new Insn(x, decoded, offset, Insn.word(section, at), relocations);
+        Insn insn = new Insn(x, decoded, offset, word, relocations);
         try {
             rule.lift(insn);
             insn.checkRelocationsUsed();

@@ -104,6 +104,9 @@ final class Templates {
             t.add(op.replace("ldr", "ldur").replace("str", "stur") + ", [B, #{-32-32}]");
             t.add(op.replace("ldr", "ldtr").replace("str", "sttr") + ", [B, #{-32-32}]");
         }
+        for (String op : List.of("ldtr x28", "ldtr w28", "ldtrb w28", "ldtrh w28", "ldtrsw x28", "sttr x28")) {
+            t.add(op + ", [x28, #{-32-32}]");
+        }
         t.addAll(List.of("ldr X, [B, x26, lsl #3]", "ldr W, [B, w26, sxtw #2]", "str X, [B, w27, uxtw #3]"));
         t.addAll(List.of("strh W, [B, x26, lsl #1]", "ldrsh X, [B, w26, sxtw #1]", "ldrsw X, [B, x27, lsl #2]"));
         for (String at : List.of("[B]", "[B, #{-32|-16|0|16|24}]", "[B, #{-32|16|8}]!", "[B], #{-32|16|8}")) {
