@@ -83,7 +83,10 @@ final class EntryExits {
 
     private static WaysOut.Change change(ExitChange c, Words words) {
         List<List<String>> conditions = c.conditions().stream()
-                .map(cube -> cube.stream().map(words::condition).toList())
+                .map(cube -> cube.stream()
+                        .flatMap(e -> words.conditions(e).stream())
+                        .distinct()
+                        .toList())
                 .toList();
         TreeSet<String> mnemonics = new TreeSet<>(c.before().executed().keySet());
         mnemonics.addAll(c.after().executed().keySet());

@@ -47,7 +47,8 @@ final class FindingWriter {
                 f.conditions().stream()
                         .map(c -> c.stream()
                                 .filter(e -> !e.isConst(1))
-                                .map(words::condition)
+                                .flatMap(e -> words.conditions(e).stream())
+                                .distinct()
                                 .distinct()
                                 .toList())
                         .toList(),

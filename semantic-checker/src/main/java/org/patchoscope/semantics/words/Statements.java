@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.words;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
@@ -19,6 +20,23 @@ final class Statements {
         this.cells = cells;
         this.flags = flags;
         this.x = x;
+    }
+
+    /** The conditions that {@code e} says hold together, or do not hold. */
+    Stream<String> statements(Expr e, boolean holds) {
+        return switch (e) {
+            case Expr.Unary u when u.op() == UnaryOp.NOT -> statements(u.operand(), !holds);
+            case Expr.Binary b
+            when b.width() == 1 && b.op() == (holds ? BinaryOp.AND : BinaryOp.OR) ->
+                Stream.concat(statements(b.left(), holds), statements(b.right(), holds));
+            case Expr.Binary b
+            when b.op() == BinaryOp.EQ
+                    && b.right() instanceof Expr.Const c
+                    && (c.value() & ~1) == 0
+                    && truth(b.left()) instanceof Expr truth
+                    && truth != e -> statements(truth, holds == (c.value() == 1));
+            default -> Stream.of(statement(e, holds));
+        };
     }
 
     /** A condition of one bit, or that it does not hold. */
@@ -74,6 +92,9 @@ final class Statements {
     private String equality(Expr.Binary b, boolean holds) {
         if (b.right() instanceof Expr.Const c && (c.value() & ~1) == 0 && truth(b.left()) instanceof Expr truth) {
             return statement(truth, holds == (c.value() == 1));
+        }
+        if (b.right() instanceof Expr.Const c && values.field(b.left()) instanceof String field) {
+            return field + (holds ? " == " : " != ") + Long.toUnsignedString(c.value());
         }
         if (b.left() instanceof Expr.Binary m
                 && m.op() == BinaryOp.AND

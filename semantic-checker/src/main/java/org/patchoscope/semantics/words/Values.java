@@ -138,7 +138,8 @@ final class Values {
         }
         if (b.right() instanceof Expr.Const c) {
             if (b.op() == BinaryOp.AND) {
-                return masked(b.left(), c);
+                String field = field(b);
+                return field == null ? masked(b.left(), c) : field;
             }
             long signed = Bits.signExtend(c.value(), c.width());
             if (b.op() == BinaryOp.ADD && signed < 0 && signed > -4096) {
@@ -164,13 +165,23 @@ final class Values {
         return e instanceof Expr.Extract x && x.low() == 0 ? x.operand() : e;
     }
 
+    /** Several bits of a word that have no names of their own, where {@code e} is what they are as a number. */
+    @Nullable
+    String field(Expr e) {
+        if (e instanceof Expr.Binary b
+                && b.op() == BinaryOp.AND
+                && b.right() instanceof Expr.Const mask
+                && masked(b.left()) instanceof Expr.Extract x
+                && isBits(x)) {
+            int ones = Long.numberOfTrailingZeros(~mask.value());
+            boolean lowest = ones > 1 && ones < x.width() && mask.value() == Bits.mask(ones);
+            return lowest && !flags.named(value(x.operand())) ? bitsOf(x.operand(), x.low(), x.low() + ones - 1) : null;
+        }
+        return null;
+    }
+
     private String masked(Expr read, Expr.Const mask) {
         Expr of = masked(read);
-        int ones = Long.numberOfTrailingZeros(~mask.value());
-        boolean lowest = ones < of.width() && mask.value() == Bits.mask(ones);
-        if (lowest && of instanceof Expr.Extract x && isBits(x)) {
-            return bitsOf(x.operand(), x.low(), x.low() + ones - 1);
-        }
         String bits = flags.bits(value(of), mask.value());
         String named = bits.startsWith("bit ") ? "0x" + Long.toHexString(mask.value()) : bits;
         return operand(of) + " & " + (named.contains(" | ") ? "(" + named + ")" : named);

@@ -35,6 +35,11 @@ public final class Words {
         return values.statements().statement(e, true);
     }
 
+    /** A one-bit condition as statements that hold together. */
+    public List<String> conditions(Expr e) {
+        return values.statements().statements(e, true).toList();
+    }
+
     /** An expression as a value. */
     public String value(Expr e) {
         return values.value(e);

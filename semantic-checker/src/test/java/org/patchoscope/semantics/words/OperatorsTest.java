@@ -60,6 +60,24 @@ class OperatorsTest {
     }
 
     @Test
+    void conditionsThatHoldTogetherAreListed() {
+        Expr one = x.eq(a, b);
+        Expr two = x.eq(b, c);
+        assertThat(words.conditions(x.and(one, x.not(two)))).containsExactlyInAnyOrder("a == b", "b != c");
+        assertThat(words.conditions(x.not(x.or(one, two)))).containsExactlyInAnyOrder("a != b", "b != c");
+        assertThat(words.conditions(x.or(one, two))).hasSize(1);
+        Expr widened = x.concat(x.constant(0, 7), x.not(x.or(one, two)));
+        assertThat(words.conditions(x.eq(widened, x.constant(1, 8)))).containsExactlyInAnyOrder("a != b", "b != c");
+    }
+
+    @Test
+    void bitsOfSomeBitsAreNumberedFromTheLowest() {
+        Expr low = x.and(x.extract(a, 10, 22), x.constant(3, 22));
+        assertThat(words.condition(x.eq(low, x.constant(2, 22)))).isEqualTo("bits 11:10 of a == 2");
+        assertThat(words.condition(x.not(x.eq(low, x.constant(3, 22))))).isEqualTo("bits 11:10 of a != 3");
+    }
+
+    @Test
     void bitsAreThoseOfTheWholeNumber() {
         assertThat(words.condition(x.eq(x.extract(a, 4, 2), x.constant(2, 2)))).isEqualTo("bits 5:4 of a == 2");
         assertThat(words.value(x.extract(x.add(a, b), 4, 2))).isEqualTo("bits 5:4 of (a + b)");
