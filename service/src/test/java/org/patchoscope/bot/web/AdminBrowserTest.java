@@ -6,53 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.patchoscope.bot.search.ReviewIndex;
-import org.patchoscope.bot.store.ReviewStore;
-import org.patchoscope.bot.store.SeriesStore;
 
 /** An administrator at work in Chromium, which holds to cookies' rules and to the policy of content. */
 @QuarkusTest
 @TestProfile(WithLogin.class)
-class AdminBrowserTest {
+class AdminBrowserTest extends InChromium {
     private static final List<String> PAGES =
             List.of("/admin/", "/admin/queue", "/admin/outbox", "/admin/policies", "/admin/dismissed");
-
-    @TestHTTPResource
-    private URI here = URI.create("http://localhost");
-
-    @Inject
-    SeriesStore series;
-
-    @Inject
-    ReviewStore reviews;
-
-    @Inject
-    ReviewIndex index;
-
-    private final Chromium chromium = new Chromium();
-    private final List<String> complaints = new ArrayList<>();
-
-    @BeforeEach
-    void fill() throws IOException {
-        Chromium.assumeThere();
-        OwnData.fill(series, reviews, index);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        chromium.close();
-    }
 
     @Test
     void anAdministratorLogsInHasASeriesReviewedAgainAndLogsOut() {

@@ -6,52 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.patchoscope.bot.search.ReviewIndex;
-import org.patchoscope.bot.store.ReviewStore;
-import org.patchoscope.bot.store.SeriesStore;
 
 /** The pages in Debian's Chromium; pictures of them go to {@code target/pictures}. */
 @QuarkusTest
 @TestProfile(OwnData.class)
-class BrowserTest {
-    @TestHTTPResource
-    private URI here = URI.create("http://localhost");
-
-    @Inject
-    SeriesStore series;
-
-    @Inject
-    ReviewStore reviews;
-
-    @Inject
-    ReviewIndex index;
-
-    private final Chromium chromium = new Chromium();
-    private final List<String> complaints = new ArrayList<>();
-
-    @BeforeEach
-    void fill() throws IOException {
-        Chromium.assumeThere();
-        OwnData.fill(series, reviews, index);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        chromium.close();
-    }
-
+class BrowserTest extends InChromium {
     @Test
     void aReviewerSearchesNarrowsDownAndReads() {
         Page page = chromium.browse(new Browser.NewContextOptions().setJavaScriptEnabled(false));
