@@ -25,8 +25,7 @@ record Quote(List<List<String>> hunks) {
             Pattern bestWord = word(name);
             long most = 0;
             for (List<String> h : hunks) {
-                boolean own = names.stream()
-                        .anyMatch(n -> word(n + "(").matcher(h.getFirst()).find());
+                boolean own = names.stream().anyMatch(n -> isOf(h, n));
                 Pattern word = own ? variants(name) : word(name);
                 long named = IntStream.range(0, h.size())
                         .filter(i -> word.matcher(h.get(i)).find())
@@ -47,7 +46,14 @@ record Quote(List<List<String>> hunks) {
     }
 
     private static Pattern word(String name) {
-        return Pattern.compile("\\b" + Pattern.quote(name) + (name.endsWith("(") ? "" : "\\b"));
+        return Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
+    }
+
+    /** Whether the function that a hunk's first line names is this one. */
+    private static boolean isOf(List<String> hunk, String function) {
+        return Pattern.compile("\\b" + Pattern.quote(function) + "\\(")
+                .matcher(hunk.getFirst())
+                .find();
     }
 
     private static Pattern variants(String name) {

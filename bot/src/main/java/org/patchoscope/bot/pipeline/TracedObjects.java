@@ -54,13 +54,14 @@ final class TracedObjects {
     }
 
     Tracing compare(Built before, Built after) throws ObjectException {
-        TracingComparison.State one = state(before);
-        TracingComparison.State two = state(after);
+        List<ObjectFile> older = read(before);
+        List<ObjectFile> newer = read(after);
+        TracingComparison.State one = state(before, older);
+        TracingComparison.State two = state(after, newer);
         TracingComparison comparison = new TracingComparison(one, two);
         List<org.patchoscope.semantics.tracing.TracingChange> changes = comparison.changes();
-        List<ObjectFile> newer = read(after);
         Instrumentation now = instrumentation.apply(newer);
-        Optional<NoinstrChange.Result> noinstr = leaving(before, after, newer, now);
+        Optional<NoinstrChange.Result> noinstr = leaving(before, older, after, newer, now);
         return new Tracing(
                 one.traceable(),
                 two.traceable(),
@@ -79,13 +80,12 @@ final class TracedObjects {
     }
 
     private Optional<NoinstrChange.Result> leaving(
-            Built before, Built after, List<ObjectFile> newer, Instrumentation now) throws ObjectException {
+            Built before, List<ObjectFile> older, Built after, List<ObjectFile> newer, Instrumentation now) {
         Map<String, String> keys = before.keys();
         Set<String> same = after.objects().stream()
                 .filter(o -> o.key().equals(keys.get(o.name())))
                 .map(BuiltObject::name)
                 .collect(Collectors.toSet());
-        List<ObjectFile> older = read(before);
         return NoinstrChange.of(older, instrumentation.apply(older), newer, now, o -> !same.contains(o.name()));
     }
 
@@ -99,7 +99,10 @@ final class TracedObjects {
 
     /** The objects of one state, with declarations on demand. */
     TracingComparison.State state(Built built) throws ObjectException {
-        List<ObjectFile> objects = read(built);
+        return state(built, read(built));
+    }
+
+    private static TracingComparison.State state(Built built, List<ObjectFile> objects) {
         Map<String, Declarations> known = new HashMap<>();
         return TracingComparison.State.of(
                 objects,

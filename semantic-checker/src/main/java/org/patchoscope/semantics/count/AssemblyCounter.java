@@ -103,32 +103,28 @@ public final class AssemblyCounter {
 
         private SortedMap<String, Macro> macros() {
             Map<String, Map<Content, Integer>> contents = new TreeMap<>();
-            expansions.forEach((number, content) -> contents.computeIfAbsent(
-                            String.valueOf(names.get(number)), n -> new HashMap<>())
-                    .merge(new Content(content), 1, Integer::sum));
+            Map<String, Map<Content, List<String>>> first = new HashMap<>();
+            expansions.forEach((number, mnemonics) -> {
+                String name = String.valueOf(names.get(number));
+                Content content = new Content(mnemonics);
+                contents.computeIfAbsent(name, n -> new LinkedHashMap<>()).merge(content, 1, Integer::sum);
+                first.computeIfAbsent(name, n -> new HashMap<>())
+                        .putIfAbsent(content, code.getOrDefault(number, List.of()));
+            });
             SortedMap<String, Macro> all = new TreeMap<>();
             contents.forEach((name, c) -> all.put(
                     name,
                     new Macro(
                             name,
                             c,
-                            usual(name),
+                            usual(c, first.getOrDefault(name, Map.of())),
                             List.copyOf(within.getOrDefault(name, Set.of())),
                             List.copyOf(users.getOrDefault(name, Set.of())))));
             return all;
         }
 
         /** The code of the most frequent kind of expansion, as the first of that kind has it. */
-        private List<String> usual(String macro) {
-            Map<Content, Integer> times = new LinkedHashMap<>();
-            Map<Content, List<String>> first = new HashMap<>();
-            expansions.forEach((number, mnemonics) -> {
-                if (macro.equals(names.get(number))) {
-                    Content content = new Content(mnemonics);
-                    times.merge(content, 1, Integer::sum);
-                    first.putIfAbsent(content, code.getOrDefault(number, List.of()));
-                }
-            });
+        private static List<String> usual(Map<Content, Integer> times, Map<Content, List<String>> first) {
             return times.entrySet().stream()
                     .max(Map.Entry.comparingByValue())
                     .map(e -> first.getOrDefault(e.getKey(), List.of()))

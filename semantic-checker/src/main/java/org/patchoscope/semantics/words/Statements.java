@@ -29,12 +29,7 @@ final class Statements {
             case Expr.Binary b
             when b.width() == 1 && b.op() == (holds ? BinaryOp.AND : BinaryOp.OR) ->
                 Stream.concat(statements(b.left(), holds), statements(b.right(), holds));
-            case Expr.Binary b
-            when b.op() == BinaryOp.EQ
-                    && b.right() instanceof Expr.Const c
-                    && (c.value() & ~1) == 0
-                    && truth(b.left()) instanceof Expr truth
-                    && truth != e -> statements(truth, holds == (c.value() == 1));
+            case Expr.Binary b when asked(b) instanceof Asked a -> statements(a.truth(), holds == a.set());
             default -> Stream.of(statement(e, holds));
         };
     }
@@ -90,8 +85,8 @@ final class Statements {
     }
 
     private String equality(Expr.Binary b, boolean holds) {
-        if (b.right() instanceof Expr.Const c && (c.value() & ~1) == 0 && truth(b.left()) instanceof Expr truth) {
-            return statement(truth, holds == (c.value() == 1));
+        if (asked(b) instanceof Asked a) {
+            return statement(a.truth(), holds == a.set());
         }
         if (b.right() instanceof Expr.Const c && values.field(b.left()) instanceof String field) {
             return field + (holds ? " == " : " != ") + Long.toUnsignedString(c.value());
@@ -117,6 +112,19 @@ final class Statements {
             }
         }
         return values.side(b.left()) + (holds ? " == " : " != ") + values.side(b.right());
+    }
+
+    /** A bit, and whether it is asked to be set. */
+    private record Asked(Expr truth, boolean set) {}
+
+    /** What is asked of a bit where something that can be no more is compared with 0 or 1; null of anything else. */
+    private @Nullable Asked asked(Expr.Binary b) {
+        return b.op() == BinaryOp.EQ
+                        && b.right() instanceof Expr.Const c
+                        && (c.value() & ~1) == 0
+                        && truth(b.left()) instanceof Expr truth
+                ? new Asked(truth, c.value() == 1)
+                : null;
     }
 
     /** The bit that {@code e} is 1 or 0 by, as compilers widen what a comparison gives; null if it can be more. */
