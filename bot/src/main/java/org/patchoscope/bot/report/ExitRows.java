@@ -3,7 +3,6 @@ package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +27,9 @@ final class ExitRows {
      * @param old what is wrong at exits and was before: for the page only
      */
     record Told(String heading, List<String> lines, List<String> old) {}
+
+    /** So many entries of which the same is said are named; the others are in the JSON. */
+    private static final int NAMED = 3;
 
     private ExitRows() {}
 
@@ -76,7 +78,7 @@ final class ExitRows {
 
     /** What is wrong at the exits, and was before or is new. */
     private static List<String> faults(List<WaysOut> exits, boolean old) {
-        Set<String> lines = new LinkedHashSet<>();
+        Map<String, Map<String, String>> entries = new LinkedHashMap<>();
         for (WaysOut e : exits) {
             for (Way w : e.after()) {
                 for (String fault : w.faults()) {
@@ -84,13 +86,31 @@ final class ExitRows {
                             .anyMatch(
                                     b -> b.exit().equals(w.exit()) && b.faults().contains(fault));
                     if (before == old) {
-                        lines.add(e.entry() + "() " + (old ? "leaves" : "can now leave") + " through " + w.exit() + " "
-                                + fault + after(w) + (old ? ", as before" : ", which it did not before"));
+                        entries.computeIfAbsent(w.exit() + " " + fault, _ -> new LinkedHashMap<>())
+                                .putIfAbsent(e.entry(), after(w));
                     }
                 }
             }
         }
-        return List.copyOf(lines);
+        List<String> lines = new ArrayList<>();
+        entries.forEach((what, who) -> lines.add(fault(what, who, old)));
+        return lines;
+    }
+
+    /** One line for all entries, which for the vectors of exceptions and interrupts are many. */
+    private static String fault(String what, Map<String, String> entries, boolean old) {
+        boolean one = entries.size() == 1;
+        String leaves = old ? one ? "leaves" : "leave" : "can now leave";
+        String ends = old ? ", as before" : ", which " + (one ? "it" : "they") + " did not before";
+        if (one) {
+            return entries.keySet().iterator().next() + "() " + leaves + " through " + what
+                    + entries.values().iterator().next() + ends;
+        }
+        List<String> named =
+                entries.keySet().stream().limit(NAMED).map(e -> e + "()").toList();
+        int more = entries.size() - named.size();
+        String who = more > 0 ? String.join(", ", named) + " and " + more + " more" : Words.and(named);
+        return who + " " + leaves + " through " + what + ends;
     }
 
     private static String after(Way w) {
