@@ -28,9 +28,6 @@ final class ExitRows {
      */
     record Told(String heading, List<String> lines, List<String> old) {}
 
-    /** So many entries of which the same is said are named; the others are in the JSON. */
-    private static final int NAMED = 3;
-
     private ExitRows() {}
 
     /** Entries with a change, and those that could be thought to have the same one. */
@@ -61,8 +58,8 @@ final class ExitRows {
             concerned.removeAll(c.after().calls());
         }));
         List<String> lines = new ArrayList<>();
+        changes(exits).forEach((told, entries) -> change(entries, told, lines));
         for (WaysOut e : exits) {
-            e.changes().forEach(c -> change(e.entry(), c, lines));
             if (!e.notFollowed().isEmpty()) {
                 lines.add("Not analysed: " + e.entry() + ": " + Words.sentence(e.notFollowed()));
             }
@@ -106,10 +103,7 @@ final class ExitRows {
             return entries.keySet().iterator().next() + "() " + leaves + " through " + what
                     + entries.values().iterator().next() + ends;
         }
-        List<String> named =
-                entries.keySet().stream().limit(NAMED).map(e -> e + "()").toList();
-        int more = entries.size() - named.size();
-        String who = more > 0 ? String.join(", ", named) + " and " + more + " more" : Words.and(named);
+        String who = Words.some(entries.keySet().stream().map(e -> e + "()").toList());
         return who + " " + leaves + " through " + what + ends;
     }
 
@@ -117,9 +111,31 @@ final class ExitRows {
         return w.calls().isEmpty() ? "" : ", after " + call(w.calls().getLast());
     }
 
-    private static void change(String entry, Change c, List<String> lines) {
-        lines.add(entry + "() now " + ends(c.after().exit(), "leaves") + ", and before it "
-                + ends(c.before().exit(), "left"));
+    /** Changes with the entries that have them; where many differ in the function that they call alone, the first's stands for all. */
+    private static Map<Change, List<String>> changes(List<WaysOut> exits) {
+        Map<List<Object>, Change> firsts = new LinkedHashMap<>();
+        Map<Change, List<String>> all = new LinkedHashMap<>();
+        for (WaysOut e : exits) {
+            for (Change c : e.changes()) {
+                List<Object> ends = List.of(
+                        c.before().exit(),
+                        c.after().exit(),
+                        c.before().instructions(),
+                        c.after().instructions(),
+                        c.conditions().size(),
+                        c.executed());
+                all.computeIfAbsent(firsts.computeIfAbsent(ends, _ -> c), _ -> new ArrayList<>())
+                        .add(e.entry());
+            }
+        }
+        return all;
+    }
+
+    private static void change(List<String> entries, Change c, List<String> lines) {
+        lines.add(Words.some(entries.stream().map(e -> e + "()").toList()) + " now "
+                + ends(c.after().exit(), entries.size() == 1 ? "leaves" : "leave") + ", and before "
+                + (entries.size() == 1 ? "it " : "they ") + ends(c.before().exit(), "left")
+                + (entries.size() == 1 ? "" : "; of the first:"));
         String word = "when ";
         for (List<String> condition : c.conditions()) {
             for (String literal : condition) {
@@ -135,7 +151,8 @@ final class ExitRows {
 
     private static String ends(String exit, String leaves) {
         boolean trap = exit.startsWith("ud") || exit.startsWith("int");
-        return trap ? (leaves.equals("left") ? "ended" : "ends") + " in the trap " + exit : leaves + " through " + exit;
+        String stops = leaves.equals("left") ? "ended" : leaves.equals("leave") ? "end" : "ends";
+        return trap ? stops + " in the trap " + exit : leaves + " through " + exit;
     }
 
     private static String way(Way w) {

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.count;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ final class Exploration extends Execution {
 
     private static final String TASK = "current";
 
+    private static final long LOW = 0xffff_ffffL;
+
     /** The user's registers at the end of the stack. */
     private static final String REGISTERS = "regs";
 
@@ -56,6 +59,7 @@ final class Exploration extends Execution {
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Integer> occurrences = new HashMap<>();
     private final SortedMap<String, Integer> executed = new TreeMap<>();
+    private final Set<Long> compared = new LinkedHashSet<>();
     private final Set<Long> fixed = new HashSet<>();
     private OptionalLong argument = OptionalLong.empty();
     private boolean withUserGs;
@@ -138,7 +142,8 @@ final class Exploration extends Execution {
     }
 
     @Override
-    boolean decide(Expr e, Location here) {
+    boolean decide(Expr condition, Location here) {
+        Expr e = named(condition);
         boolean yes = possible(e);
         boolean no = possible(x.not(e));
         if (!yes || !no) {
@@ -146,12 +151,44 @@ final class Exploration extends Execution {
         }
         boolean way = taken.size() >= choices.size() || choices.get(taken.size());
         taken.add(way);
-        condition.add(way ? e : x.not(e));
-        X86Vectors.faultWithUserGs(e).filter(when -> when == way).ifPresent(_ -> {
+        this.condition.add(way ? e : x.not(e));
+        X86Vectors.faultWithUserGs(condition).filter(when -> when == way).ifPresent(_ -> {
             withUserGs = true;
             X86Vectors.WITH_USER_GS.forEach((r, i) -> registers.put(r, initial(i)));
         });
         return way;
+    }
+
+    /** Whether the kernel was interrupted at a place, by the name of the place: where that lies is another in each version. */
+    private Expr named(Expr e) {
+        if (X86Vectors.faultWithUserGs(e).isEmpty()) {
+            return e;
+        }
+        boolean holds = e instanceof Expr.Binary;
+        Expr.Binary equal = (Expr.Binary) (e instanceof Expr.Unary u ? u.operand() : e);
+        if (!((equal.left() instanceof Expr.Const ? equal.left() : equal.right()) instanceof Expr.Const c)) {
+            return e;
+        }
+        boolean whole = space.code(c.value()).isPresent();
+        long place = whole
+                ? c.value()
+                : compared.stream()
+                        .filter(p -> (p & LOW) == c.value())
+                        .findFirst()
+                        .orElse(c.value());
+        compared.add(place);
+        String name = space.code(place).map(this::place).orElse(space.describe(place));
+        Expr at = x.sym("entered at " + (whole ? "" : "the lower half of ") + name, 1);
+        return holds ? at : x.not(at);
+    }
+
+    private String place(Location l) {
+        return l.object().symbols().values().stream()
+                .filter(s -> s.section() == l.section() && s.offset() == l.offset())
+                .map(ObjectFile.Symbol::name)
+                .sorted()
+                .findFirst()
+                .orElse(l.toString());
     }
 
     private boolean possible(Expr e) {

@@ -2,7 +2,9 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.solver.Unknowns;
@@ -32,6 +34,7 @@ final class Entry {
 
     private void begin(State s, Vector v, Vector.Origin origin) {
         s.entering = null;
+        s.entered = true;
         origin.registers().forEach((r, i) -> s.registers.put(r, i.value(x)));
         List<Expr> frame = v.frame(x, origin);
         for (int i = 0; i < frame.size(); i++) {
@@ -39,30 +42,26 @@ final class Entry {
         }
     }
 
-    /** The fork, which puts the GS bases right where it finds out that the kernel was interrupted with the user's. */
-    Machine.Step.Fork noticing(Machine.Step.Fork f) {
-        Optional<Boolean> when = X86Vectors.faultWithUserGs(f.condition());
+    /**
+     * The fork, which puts the GS bases right where it finds out, in a vector, that the kernel was interrupted with the user's,
+     * or that the exception comes from Xen.
+     */
+    Machine.Step noticing(State s, Machine.Step step) {
+        if (!s.entered || !(step instanceof Machine.Step.Fork f)) {
+            return step;
+        }
+        Machine.Step.Fork users = on(f, X86Vectors.faultWithUserGs(f.condition()), X86Vectors.WITH_USER_GS);
+        return on(users, X86Vectors.fromXen(f.condition()), X86Vectors.WITH_KERNEL_GS);
+    }
+
+    private Machine.Step.Fork on(Machine.Step.Fork f, Optional<Boolean> when, Map<String, Abi.Initial> registers) {
         if (when.isEmpty()) {
             return f;
         }
-        return new Machine.Step.Fork(
-                f.condition(),
-                t -> {
-                    if (when.get()) {
-                        withUserGs(t);
-                    }
-                    f.whenTrue().accept(t);
-                },
-                t -> {
-                    if (!when.get()) {
-                        withUserGs(t);
-                    }
-                    f.whenFalse().accept(t);
-                });
-    }
-
-    private void withUserGs(State s) {
-        X86Vectors.WITH_USER_GS.forEach((r, i) -> s.registers.put(r, i.value(x)));
+        Consumer<State> change = s -> registers.forEach((r, i) -> s.registers.put(r, i.value(x)));
+        return when.get()
+                ? new Machine.Step.Fork(f.condition(), change.andThen(f.whenTrue()), f.whenFalse())
+                : new Machine.Step.Fork(f.condition(), f.whenTrue(), change.andThen(f.whenFalse()));
     }
 
     /**

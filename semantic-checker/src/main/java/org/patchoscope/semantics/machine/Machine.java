@@ -68,7 +68,7 @@ public final class Machine {
                 program,
                 environment,
                 abi,
-                new StackEscapes(program, memory, abi),
+                new StackEscapes(program, memory, stack, abi),
                 supplies,
                 new InterruptedRegisters(program, memory, stack));
         this.returns = new Returns(program, abi);
@@ -167,7 +167,7 @@ public final class Machine {
             return new Step.End();
         }
         Step step = patched.at(s);
-        return step == null ? instruction(s) : step;
+        return step == null ? instruction(s) : entry.noticing(s, step);
     }
 
     private Step instruction(State s) {
@@ -338,16 +338,18 @@ public final class Machine {
             return fail(s, "conditional branch to a computed address");
         }
         // A conditional call in tail position is made at the next step, where a path can end.
-        return entry.noticing(new Step.Fork(
-                condition,
-                t -> {
-                    if (call) {
-                        t.taken = b.target();
-                    } else {
-                        arrive(t, target.get());
-                    }
-                },
-                f -> f.pc = next));
+        return entry.noticing(
+                s,
+                new Step.Fork(
+                        condition,
+                        t -> {
+                            if (call) {
+                                t.taken = b.target();
+                            } else {
+                                arrive(t, target.get());
+                            }
+                        },
+                        f -> f.pc = next));
     }
 
     /** The function that starts at {@code to}, if {@code from} is not in it. */

@@ -72,6 +72,9 @@ public final class State {
     @Nullable
     Vector entering;
 
+    /** Whether it has been entered so. */
+    boolean entered;
+
     /** How many of its origins are known not to be the case. */
     int originsRejected;
 
@@ -116,6 +119,7 @@ public final class State {
         this.fixupDecided = s.fixupDecided;
         this.checked = s.checked;
         this.entering = s.entering;
+        this.entered = s.entered;
         this.originsRejected = s.originsRejected;
         this.raised = s.raised;
         this.taken = s.taken;

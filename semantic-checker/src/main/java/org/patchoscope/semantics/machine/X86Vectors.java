@@ -29,8 +29,7 @@ public final class X86Vectors {
     public static final Map<String, Initial> WITH_USER_GS =
             Map.of("gsbase", USER_GS, "kernelgsbase", KERNEL_GS, "if", OFF);
 
-    private static final Map<String, Initial> WITH_KERNEL_GS =
-            Map.of("gsbase", KERNEL_GS, "kernelgsbase", USER_GS, "if", OFF);
+    static final Map<String, Initial> WITH_KERNEL_GS = Map.of("gsbase", KERNEL_GS, "kernelgsbase", USER_GS, "if", OFF);
 
     private static final Origin USER =
             new Origin("entered from user mode", "entered from user mode", true, WITH_USER_GS);
@@ -89,6 +88,16 @@ public final class X86Vectors {
         return condition instanceof Expr.Binary b
                         && b.op() == BinaryOp.EQ
                         && (isInstructionPointer(b.left()) || isInstructionPointer(b.right()))
+                ? Optional.of(true)
+                : Optional.empty();
+    }
+
+    /** A guest of Xen's that gets its exceptions from it, with the kernel's GS base in place: arch/x86/xen/xen-asm.S. */
+    static Optional<Boolean> fromXen(Expr condition) {
+        if (condition instanceof Expr.Unary u && u.op() == UnaryOp.NOT) {
+            return fromXen(u.operand()).map(holds -> !holds);
+        }
+        return condition instanceof Expr.Sym s && s.name().equals("cpu:X86_FEATURE_XENPV")
                 ? Optional.of(true)
                 : Optional.empty();
     }
