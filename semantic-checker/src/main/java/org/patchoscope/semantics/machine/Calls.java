@@ -80,7 +80,12 @@ final class Calls {
 
     private @Nullable Prototype prototype(String callee) {
         Prototype known = StaticCalls.prototype(program.debug().prototypes(), callee);
-        return known != null ? known : abi.handlers().apply(callee).orElse(null);
+        return known != null
+                ? known
+                : abi.handlers()
+                        .apply(callee)
+                        .or(() -> CompilerFunctions.prototype(callee))
+                        .orElse(null);
     }
 
     /** A call of an assembly routine with a convention of its own. */
