@@ -18,6 +18,7 @@ import java.util.List;
  * @param environment what the results lean on: assumptions and frame conditions used, loop bound
  * @param limits what was not looked at, for people
  * @param beside the architectures beside each other: for patches that change that, the whole series last
+ * @param subject what is set against what; where that is no series there is one step, in the place of patch 1
  */
 public record Review(
         String title,
@@ -31,7 +32,8 @@ public record Review(
         List<PatchReview> whole,
         List<Premise> environment,
         List<String> limits,
-        List<ArchitectureView> beside) {
+        List<ArchitectureView> beside,
+        Subject subject) {
     public Review {
         beside = List.copyOf(beside);
         architectures = List.copyOf(architectures);
@@ -40,6 +42,48 @@ public record Review(
         whole = List.copyOf(whole);
         environment = List.copyOf(environment);
         limits = List.copyOf(limits);
+    }
+
+    /** A review of a series. */
+    public Review(
+            String title,
+            int version,
+            String author,
+            String base,
+            String tool,
+            List<String> architectures,
+            List<Configuration> configurations,
+            List<PatchReview> patches,
+            List<PatchReview> whole,
+            List<Premise> environment,
+            List<String> limits,
+            List<ArchitectureView> beside) {
+        this(
+                title,
+                version,
+                author,
+                base,
+                tool,
+                architectures,
+                configurations,
+                patches,
+                whole,
+                environment,
+                limits,
+                beside,
+                Subject.SERIES);
+    }
+
+    /** What a review sets against what. */
+    public enum Subject {
+        /** The states before and after each patch. */
+        SERIES,
+        /** One tree and another, with the configuration of each. */
+        RELEASES,
+        /** The ends of two versions of a series. */
+        VERSIONS,
+        /** A function of one file and of another. */
+        FUNCTIONS
     }
 
     /** A configuration: its name ({@code base}, {@code DEBUG_RSEQ=y}) and how it differs from the base. */
