@@ -255,6 +255,7 @@ public record Review(
      * @param calls functions that must not be instrumented and call one that has become traceable, in words
      * @param leaving calls that leave code that must not be instrumented, where that is not allowed, and did not before
      * @param perhaps calls that do so if their callee, which none of the objects has, may be instrumented
+     * @param unmarked calls that do so unless it is allowed there, which the objects do not say
      */
     public record Tracing(
             int before,
@@ -262,22 +263,24 @@ public record Review(
             List<TracingChange> changes,
             List<String> calls,
             List<String> leaving,
-            List<String> perhaps) {
+            List<String> perhaps,
+            List<String> unmarked) {
         public Tracing {
             changes = List.copyOf(changes);
             calls = List.copyOf(calls);
             leaving = List.copyOf(leaving);
             perhaps = List.copyOf(perhaps);
+            unmarked = List.copyOf(unmarked);
         }
 
         /** One in which no call leaves code that must not be instrumented, or nothing is known of that. */
         public static Tracing of(int before, int after, List<TracingChange> changes, List<String> calls) {
-            return new Tracing(before, after, changes, calls, List.of(), List.of());
+            return new Tracing(before, after, changes, calls, List.of(), List.of(), List.of());
         }
 
         /** Whether there is anything to say. */
         public boolean says() {
-            return !changes.isEmpty() || !leaving.isEmpty() || !perhaps.isEmpty();
+            return !changes.isEmpty() || !leaving.isEmpty() || !perhaps.isEmpty() || !unmarked.isEmpty();
         }
 
         /** Nothing is known, or nothing was built differently. */
