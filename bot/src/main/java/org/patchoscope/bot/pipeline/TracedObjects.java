@@ -68,7 +68,7 @@ final class TracedObjects {
                 calls(comparison.calls(changes), now),
                 said(noinstr.certain()),
                 said(noinstr.moved()),
-                said(noinstr.unmarked()));
+                byCaller(noinstr.unmarked()));
     }
 
     private List<ObjectFile> read(Built built) throws ObjectException {
@@ -92,12 +92,23 @@ final class TracedObjects {
     /** One line a call; what the compiler made several of is one. */
     private static List<String> said(List<Instrumentation.Call> calls) {
         return calls.stream()
-                .map(c -> c.caller() + "() (" + c.object() + ") calls "
-                        + (c.where() == Instrumentation.Callee.BEHIND_POINTER
-                                ? "through a pointer"
-                                : c.callee() + "()"))
+                .map(c -> c.caller() + "() (" + c.object() + ") calls " + callee(c))
                 .distinct()
                 .toList();
+    }
+
+    /** One line a caller. */
+    private static List<String> byCaller(List<Instrumentation.Call> calls) {
+        Map<String, SortedSet<String>> all = new TreeMap<>();
+        calls.forEach(c -> all.computeIfAbsent(c.caller() + "() (" + c.object() + ")", k -> new TreeSet<>())
+                .add(callee(c)));
+        List<String> lines = new ArrayList<>();
+        all.forEach((caller, callees) -> lines.add(caller + " calls " + String.join(", ", callees)));
+        return lines;
+    }
+
+    private static String callee(Instrumentation.Call c) {
+        return c.where() == Instrumentation.Callee.BEHIND_POINTER ? "through a pointer" : c.callee() + "()";
     }
 
     /** The objects of one state, with declarations on demand. */
