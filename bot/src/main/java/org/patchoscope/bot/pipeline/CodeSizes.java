@@ -13,6 +13,8 @@ final class CodeSizes {
     private final Program before;
     private final Program after;
 
+    private static final byte INT3 = (byte) 0xcc;
+
     CodeSizes(Program before, Program after) {
         this.before = before;
         this.after = after;
@@ -33,14 +35,18 @@ final class CodeSizes {
                     long at = f.function().offset();
                     long end = at + f.function().size();
                     while (at < end) {
-                        at += Math.max(
-                                1,
-                                p.at(new Location(f.object(), f.function().section(), at))
-                                        .length());
-                        n++;
+                        int length = p.at(new Location(f.object(), f.function().section(), at))
+                                .length();
+                        n += length == 1 && isFilling(f, at) ? 0 : 1;
+                        at += Math.max(1, length);
                     }
                     return n;
                 })
                 .orElse(0);
+    }
+
+    /** {@code int3}, with which x86-64 fills the space before aligned code; nobody executes it. */
+    private static boolean isFilling(Program.FunctionRef f, long at) {
+        return f.object().sections().get(f.function().section()).data()[(int) at] == INT3;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review.Count;
 import org.patchoscope.bot.review.WaysOut;
 import org.patchoscope.config.ArchProfile;
@@ -51,14 +52,20 @@ final class EntryExits {
             Layout layout =
                     new Layout(before.program().debug().and(after.program().debug()));
             Words words = new Words(profile, layout, macros, x);
-            for (String entry : new TreeSet<>(abi.vectors().keySet())) {
-                if (before.program().function(entry).isPresent()
-                        && after.program().function(entry).isPresent()) {
-                    all.add(entry(entry, old.of(entry), now.of(entry), x, solver, words));
-                }
-            }
+            entries(before)
+                    .filter(entry -> after.program().function(entry).isPresent())
+                    .forEach(entry -> all.add(entry(entry, old.of(entry), now.of(entry), x, solver, words)));
         }
         return all;
+    }
+
+    private Stream<String> entries(Side side) {
+        return side.program().objects().stream()
+                .flatMap(o -> o.functions().values().stream())
+                .map(ObjectFile.Function::name)
+                .filter(f -> abi.vectors().apply(f).isPresent())
+                .distinct()
+                .sorted();
     }
 
     private ExitWays ways(Side side, Solver solver, Set<String> assembly) {

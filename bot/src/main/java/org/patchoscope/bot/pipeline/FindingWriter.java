@@ -94,7 +94,12 @@ final class FindingWriter {
         }
         return switch (d.kind()) {
             case EVENTS -> right + " comes where " + left + " came before" + in;
-            case ARGUMENTS -> left + " is given a different " + d.detail() + in;
+            case ARGUMENTS ->
+                left
+                        + (after != null && after.kind() == Event.Kind.EXIT
+                                ? " leaves with another value in a register"
+                                : " is given a different " + d.detail())
+                        + in;
             case MEMORY -> "memory differs at " + left + in;
             case RESULT ->
                 root
@@ -138,7 +143,7 @@ final class FindingWriter {
             Event e = p.events().get(i);
             boolean told = i == d.at() && d.kind() == Difference.Kind.MEMORY;
             String memory = told ? memory(e, other.events().get(i)) : "";
-            lines.add(new TraceLine(text(e), memory, e.place(), i >= d.at()));
+            lines.add(new TraceLine(i == d.at() ? text(e, d) : text(e), memory, e.place(), i >= d.at()));
         }
         if (p.outcome() instanceof Outcome.BoundReached cut) {
             lines.add(TraceLine.cut(cut.where()));
@@ -162,14 +167,24 @@ final class FindingWriter {
         return names;
     }
 
+    /** An exit leaves with every register: told is the one that differs. */
+    private String text(Event e, Difference d) {
+        if (e.kind() != Event.Kind.EXIT || d.kind() != Difference.Kind.ARGUMENTS) {
+            return text(e);
+        }
+        int number = Integer.parseInt(d.detail().replaceAll("\\D", ""));
+        return e.name() + " with " + words.arguments(List.of(e.arguments().get(number - 1)));
+    }
+
     private String text(Event e) {
         return switch (e.kind()) {
+            case EXIT -> e.name();
             case CALL -> e.name() + "(" + words.arguments(e.arguments()) + ")";
             case RETURN ->
                 e.arguments().isEmpty()
                         ? "return"
                         : "return " + result(e.arguments().getFirst());
-            case SYSTEM, EXIT, TRAP, WARNING ->
+            case SYSTEM, TRAP, WARNING ->
                 e.arguments().isEmpty() ? e.name() : e.name() + " " + words.arguments(e.arguments());
         };
     }

@@ -111,6 +111,8 @@ record Simulation(
         Set<String> done = Set.copyOf(closely);
         RootWriter writer = shipped.writer(hunks);
         shipped.result().roots().stream().filter(r -> !done.contains(r.root())).forEach(r -> roots.add(writer.root(r)));
+        Map<String, Set<String>> alike = shipped.result().alike();
+        roots.replaceAll(r -> r.with(alike.getOrDefault(r.function(), Set.of())));
         return new Outcome(shipped, roots, closely, lemmas);
     }
 

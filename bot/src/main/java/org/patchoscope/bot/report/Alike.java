@@ -44,7 +44,7 @@ final class Alike {
         String in = sameFunctions
                 ? ""
                 : " in "
-                        + Words.joined(
+                        + Words.some(
                                 finding.functions().stream().map(f -> f + "()").toList());
         return (callee.equals(callee(first)) ? "" : " of " + callee + "()") + in;
     }

@@ -3,7 +3,6 @@ package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,8 +58,8 @@ final class ExitRows {
             concerned.removeAll(c.after().calls());
         }));
         List<String> lines = new ArrayList<>();
+        changes(exits).forEach((told, entries) -> change(entries, told, lines));
         for (WaysOut e : exits) {
-            e.changes().forEach(c -> change(e.entry(), c, lines));
             if (!e.notFollowed().isEmpty()) {
                 lines.add("Not analysed: " + e.entry() + ": " + Words.sentence(e.notFollowed()));
             }
@@ -76,7 +75,7 @@ final class ExitRows {
 
     /** What is wrong at the exits, and was before or is new. */
     private static List<String> faults(List<WaysOut> exits, boolean old) {
-        Set<String> lines = new LinkedHashSet<>();
+        Map<String, Map<String, String>> entries = new LinkedHashMap<>();
         for (WaysOut e : exits) {
             for (Way w : e.after()) {
                 for (String fault : w.faults()) {
@@ -84,22 +83,59 @@ final class ExitRows {
                             .anyMatch(
                                     b -> b.exit().equals(w.exit()) && b.faults().contains(fault));
                     if (before == old) {
-                        lines.add(e.entry() + "() " + (old ? "leaves" : "can now leave") + " through " + w.exit() + " "
-                                + fault + after(w) + (old ? ", as before" : ", which it did not before"));
+                        entries.computeIfAbsent(w.exit() + " " + fault, _ -> new LinkedHashMap<>())
+                                .putIfAbsent(e.entry(), after(w));
                     }
                 }
             }
         }
-        return List.copyOf(lines);
+        List<String> lines = new ArrayList<>();
+        entries.forEach((what, who) -> lines.add(fault(what, who, old)));
+        return lines;
+    }
+
+    /** One line for all entries, which for the vectors of exceptions and interrupts are many. */
+    private static String fault(String what, Map<String, String> entries, boolean old) {
+        boolean one = entries.size() == 1;
+        String leaves = old ? one ? "leaves" : "leave" : "can now leave";
+        String ends = old ? ", as before" : ", which " + (one ? "it" : "they") + " did not before";
+        if (one) {
+            return entries.keySet().iterator().next() + "() " + leaves + " through " + what
+                    + entries.values().iterator().next() + ends;
+        }
+        String who = Words.some(entries.keySet().stream().map(e -> e + "()").toList());
+        return who + " " + leaves + " through " + what + ends;
     }
 
     private static String after(Way w) {
         return w.calls().isEmpty() ? "" : ", after " + call(w.calls().getLast());
     }
 
-    private static void change(String entry, Change c, List<String> lines) {
-        lines.add(entry + "() now " + ends(c.after().exit(), "leaves") + ", and before it "
-                + ends(c.before().exit(), "left"));
+    /** Changes with the entries that have them; where many differ in the function that they call alone, the first's stands for all. */
+    private static Map<Change, List<String>> changes(List<WaysOut> exits) {
+        Map<List<Object>, Change> firsts = new LinkedHashMap<>();
+        Map<Change, List<String>> all = new LinkedHashMap<>();
+        for (WaysOut e : exits) {
+            for (Change c : e.changes()) {
+                List<Object> ends = List.of(
+                        c.before().exit(),
+                        c.after().exit(),
+                        c.before().instructions(),
+                        c.after().instructions(),
+                        c.conditions().size(),
+                        c.executed());
+                all.computeIfAbsent(firsts.computeIfAbsent(ends, _ -> c), _ -> new ArrayList<>())
+                        .add(e.entry());
+            }
+        }
+        return all;
+    }
+
+    private static void change(List<String> entries, Change c, List<String> lines) {
+        lines.add(Words.some(entries.stream().map(e -> e + "()").toList()) + " now "
+                + ends(c.after().exit(), entries.size() == 1 ? "leaves" : "leave") + ", and before "
+                + (entries.size() == 1 ? "it " : "they ") + ends(c.before().exit(), "left")
+                + (entries.size() == 1 ? "" : "; of the first:"));
         String word = "when ";
         for (List<String> condition : c.conditions()) {
             for (String literal : condition) {
@@ -115,7 +151,8 @@ final class ExitRows {
 
     private static String ends(String exit, String leaves) {
         boolean trap = exit.startsWith("ud") || exit.startsWith("int");
-        return trap ? (leaves.equals("left") ? "ended" : "ends") + " in the trap " + exit : leaves + " through " + exit;
+        String stops = leaves.equals("left") ? "ended" : leaves.equals("leave") ? "end" : "ends";
+        return trap ? stops + " in the trap " + exit : leaves + " through " + exit;
     }
 
     private static String way(Way w) {

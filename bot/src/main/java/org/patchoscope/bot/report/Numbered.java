@@ -20,7 +20,7 @@ import org.patchoscope.bot.review.Review.Unit;
  * @param patch number of the patch, 0 for the whole series
  * @param finding as seen first
  * @param configurations it holds in
- * @param functions roots it was seen in
+ * @param functions roots it was seen in, and others of which the same is true
  * @param otherConditions configurations in which the condition reads differently from the one shown
  */
 record Numbered(
@@ -82,6 +82,7 @@ record Numbered(
         void seen(Unit unit, Root root, FindingText again) {
             configurations.add(unit.configuration());
             functions.add(root.function());
+            functions.addAll(root.alike());
             if (!again.conditions().equals(finding.conditions())) {
                 others.add(unit.configuration());
             }

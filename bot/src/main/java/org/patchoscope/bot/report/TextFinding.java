@@ -81,7 +81,7 @@ final class TextFinding {
 
     /** Where a finding holds, in one line. */
     static String where(Review review, Numbered numbered) {
-        return "in " + Words.joined(numbered.functions()) + "; " + holds(review, numbered);
+        return "in " + Words.some(numbered.functions()) + "; " + holds(review, numbered);
     }
 
     /** The same without the functions. */

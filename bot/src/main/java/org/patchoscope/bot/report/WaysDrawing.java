@@ -46,7 +46,7 @@ final class WaysDrawing {
         }
         Numbered first = group.getFirst();
         String begins = Words.clean(
-                Words.and(first.functions().stream().map(f -> f + "()").toList()));
+                Words.some(first.functions().stream().map(f -> f + "()").toList()));
         return Optional.of(Map.of(
                 "title",
                 "Ways through " + begins + " on " + Words.clean(first.arch()) + " that "

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** Small pieces of language: lists, plurals, ranges, and text made safe to show. */
 final class Words {
+    private static final int SOME = 3;
+
     private Words() {}
 
     /**
@@ -57,6 +59,12 @@ final class Words {
     static String and(List<String> items) {
         int n = items.size();
         return n < 2 ? String.join("", items) : String.join(", ", items.subList(0, n - 1)) + " and " + items.getLast();
+    }
+
+    /** "a, b", or, of more than a reader wants to see, "a, b, c and 30 more". */
+    static String some(List<String> items) {
+        int more = items.size() - SOME;
+        return more > 1 ? joined(items.subList(0, SOME)) + " and " + more + " more" : joined(items);
     }
 
     /** "1-3, 5". */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.review;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -307,6 +308,7 @@ public record Review(
      *
      * @param pairs pairs of paths compared
      * @param bounded how many of them were cut at the loop bound
+     * @param alike other functions of which the same is true, for their code is the same but for the function that they call
      * @param leansOn names of the {@link Premise premises} it used
      */
     public record Root(
@@ -316,8 +318,35 @@ public record Review(
             int bounded,
             List<FindingText> findings,
             List<String> reasons,
-            List<String> leansOn) {
+            List<String> leansOn,
+            List<String> alike) {
+        /** A verdict on one function alone. */
+        public Root(
+                String function,
+                Verdict verdict,
+                int pairs,
+                int bounded,
+                List<FindingText> findings,
+                List<String> reasons,
+                List<String> leansOn) {
+            this(function, verdict, pairs, bounded, findings, reasons, leansOn, List.of());
+        }
+
+        /** The same verdict, which is true of others too. */
+        public Root with(Collection<String> others) {
+            return new Root(
+                    function,
+                    verdict,
+                    pairs,
+                    bounded,
+                    findings,
+                    reasons,
+                    leansOn,
+                    others.stream().sorted().toList());
+        }
+
         public Root {
+            alike = List.copyOf(alike);
             findings = List.copyOf(findings);
             reasons = List.copyOf(reasons);
             leansOn = List.copyOf(leansOn);

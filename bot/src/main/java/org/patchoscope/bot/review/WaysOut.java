@@ -4,7 +4,7 @@ package org.patchoscope.bot.review;
 import java.util.List;
 
 /**
- * How a system call entry leaves the kernel, derived from its assembly alone: calls of C return anything.
+ * How an entry of the processor leaves the kernel, derived from its assembly alone: calls of C return anything.
  *
  * @param entry the entry's symbol
  * @param changes exit instructions that are others than before

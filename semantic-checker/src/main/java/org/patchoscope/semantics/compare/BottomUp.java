@@ -29,6 +29,7 @@ final class BottomUp {
     private final ToldElsewhere elsewhere;
     private final RootComparison one;
     private final OtherTypes types;
+    private final SameVectors vectors;
     private final Consumer<String> progress;
     private final Lemmas lemmas;
     private final Set<String> data;
@@ -51,6 +52,7 @@ final class BottomUp {
             Set<String> touched,
             RootComparison one,
             OtherTypes types,
+            SameVectors vectors,
             Consumer<String> progress) {
         this.sides = sides;
         this.c = sides.c();
@@ -58,6 +60,7 @@ final class BottomUp {
         this.elsewhere = new ToldElsewhere(c, touched);
         this.one = one;
         this.types = types;
+        this.vectors = vectors;
         this.progress = progress;
         this.lemmas = new Lemmas(c, known.relations());
         this.data = DataChanges.between(sides.before().program(), sides.after().program());
@@ -87,7 +90,11 @@ final class BottomUp {
             unknown.add(f);
             return;
         }
-        Optional<RootVerdict> told = elsewhere.of(f, open, settled, verdicts);
+        if (vectors.told(f)) {
+            settled.add(f);
+            return;
+        }
+        Optional<RootVerdict> told = vectors.isVector(f) ? Optional.empty() : elsewhere.of(f, open, settled, verdicts);
         if (told.isPresent()) {
             settle(told.get());
             return;
@@ -169,7 +176,7 @@ final class BottomUp {
      */
     private boolean endsHere(Correspondence.Pair p, RootVerdict v) {
         boolean equal = v.verdict() instanceof Verdict.Equivalent;
-        boolean called = c.seenFromCallers(p.after().name());
+        boolean called = seenFromCallers(p.after().name());
         if (!c.hasPrototype(p) && !equal && called || !c.enteredAtStart(p)) {
             return false; // what it leaves in registers, or does from other labels on, its callers show
         }
@@ -195,7 +202,7 @@ final class BottomUp {
             boolean leftToCallers = c.pair(f)
                     .filter(p -> !c.hasPrototype(p) || !c.enteredAtStart(p))
                     .isPresent();
-            if (settled.contains(f) || !askedAbove || leftToCallers && !c.seenFromCallers(f)) {
+            if (settled.contains(f) || !askedAbove || leftToCallers && !tellingCallers(f)) {
                 roots.add(v);
             } else {
                 inner.add(f);
@@ -209,7 +216,24 @@ final class BottomUp {
                 unaffected,
                 lemmas.texts(),
                 undecided(),
-                new Known(lemmas.relations(), compared, one.lowered()));
+                new Known(lemmas.relations(), compared, one.lowered()),
+                vectors.alike());
+    }
+
+    /** What vectors jump to is seen through them; elsewhere what is jumped to is told itself. */
+    private boolean seenFromCallers(String f) {
+        return c.seenFromCallers(f) || !vectors.reaching(f).isEmpty();
+    }
+
+    /** Whether callers have told what differs, or that nothing does for them. */
+    private boolean tellingCallers(String f) {
+        List<RootVerdict> reaching = vectors.reaching(f).stream()
+                .flatMap(v -> Optional.ofNullable(verdicts.get(v)).stream())
+                .toList();
+        return c.seenFromCallers(f)
+                || !reaching.isEmpty()
+                        && (reaching.stream().anyMatch(v -> !v.findings().isEmpty())
+                                || reaching.stream().allMatch(v -> v.verdict() instanceof Verdict.Equivalent));
     }
 
     private Map<String, Set<String>> undecided() {

@@ -39,6 +39,8 @@ public final class Correspondence {
     private final Map<String, Set<String>> references = new TreeMap<>();
     private final Set<String> enteredInside = new LinkedHashSet<>();
     private final Set<String> seenFromCallers = new LinkedHashSet<>();
+    private final Identity leftForms;
+    private final Identity rightForms;
 
     public Correspondence(Program before, Program after) {
         this(before, after, Set.of(), Set.of());
@@ -57,6 +59,8 @@ public final class Correspondence {
         this.after = after;
         Identity one = new Identity(before);
         Identity two = new Identity(after);
+        leftForms = one;
+        rightForms = two;
         collect(before, left);
         collect(after, right);
         findRenames(one, two);
@@ -230,6 +234,11 @@ public final class Correspondence {
      */
     boolean enteredAtStart(Pair p) {
         return !enteredInside.contains(p.after().name());
+    }
+
+    /** The code of a function in both versions, in forms that are equal where the code is. */
+    List<List<Object>> forms(Pair p) {
+        return List.of(leftForms.form(p.before()), rightForms.form(p.after()));
     }
 
     /** Whether the (new) function is seen through others that call it. */

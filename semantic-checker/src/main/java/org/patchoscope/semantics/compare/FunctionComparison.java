@@ -199,10 +199,13 @@ final class FunctionComparison {
                 ? List.of(members.getFirst().path())
                 : new Conditions(x, knowing, oddness).shortest(inside, outside(result, members));
         boolean race = w.reading() == Reading.CONCURRENT;
+        Expr xen = x.sym("cpu:X86_FEATURE_XENPV", 1); // what happens elsewhere too is shown elsewhere
         for (Difference d : race
                 ? members.subList(0, 1)
                 : members.stream()
-                        .sorted(java.util.Comparator.comparingInt(m -> m.path().size()))
+                        .sorted(java.util.Comparator.comparing(
+                                        (Difference m) -> m.path().contains(xen))
+                                .thenComparingInt(m -> m.path().size()))
                         .limit(4)
                         .toList()) {
             Map<Expr, Long> witness = new Witnesses(x, knowing).find(d.path());

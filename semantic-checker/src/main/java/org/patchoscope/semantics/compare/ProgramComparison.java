@@ -42,6 +42,7 @@ public final class ProgramComparison {
      * @param unaffected functions that call changed ones, all of which have been settled
      * @param undecided by function, those that it calls, others between them, of which it is not known whether they differ
      * @param known what a later comparison of the same states need not find out again
+     * @param alike by a root that is told, others of which the same is true: vectors that one macro makes
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
     public record Result(
@@ -52,8 +53,23 @@ public final class ProgramComparison {
             Set<String> unaffected,
             Map<String, String> lemmas,
             Map<String, Set<String>> undecided,
-            Known known) {
+            Known known,
+            Map<String, Set<String>> alike) {
+        /** A result in which no root stands for others. */
+        public Result(
+                Set<String> changed,
+                Map<String, String> renamed,
+                List<RootVerdict> roots,
+                List<String> inner,
+                Set<String> unaffected,
+                Map<String, String> lemmas,
+                Map<String, Set<String>> undecided,
+                Known known) {
+            this(changed, renamed, roots, inner, unaffected, lemmas, undecided, known, Map.of());
+        }
+
         public Result {
+            alike = Map.copyOf(alike);
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
             roots = List.copyOf(roots);
@@ -66,6 +82,7 @@ public final class ProgramComparison {
 
     private final ArchProfile profile;
     private final Limits limits;
+    private final Abi abi;
     private final Consumer<String> progress;
     private final RootComparison one;
     private final OtherTypes types;
@@ -86,6 +103,7 @@ public final class ProgramComparison {
             OverlapWatch watch) {
         this.profile = profile;
         this.limits = limits;
+        this.abi = abi;
         this.progress = progress;
         this.one = new RootComparison(profile, x, solver, limits, abi, watch);
         this.types = new OtherTypes(profile, x, solver, one);
@@ -128,7 +146,7 @@ public final class ProgramComparison {
                 .orElseGet(() -> alike(before));
         Set<String> touched = facts.map(SourceFacts::touched).orElse(Set.of());
         Sides sides = new Sides(before, after, c, numbering, limits);
-        return new BottomUp(sides, known, touched, one, types, progress).compared();
+        return new BottomUp(sides, known, touched, one, types, new SameVectors(c, abi), progress).compared();
     }
 
     /**

@@ -146,7 +146,9 @@ public final class AssemblyCounter {
                     throw new Uncounted(
                             "there is data among the instructions, from " + from.file() + ":" + from.line());
                 }
-                add(f.name(), frames, i);
+                if (!from.padding()) {
+                    add(f.name(), frames, i);
+                }
                 at += i.length();
             }
         }

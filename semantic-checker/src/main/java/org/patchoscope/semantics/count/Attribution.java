@@ -65,7 +65,7 @@ final class Attribution {
 
     private void read(ObjectFile object, ObjectFile.Section section, MarkedAssembly source) {
         ByteBuffer bytes = ByteBuffer.wrap(section.data()).order(ByteOrder.LITTLE_ENDIAN);
-        List<Frame> stack = new ArrayList<>(List.of(new Frame(0, "", new Origin("", 0, "", false))));
+        List<Frame> stack = new ArrayList<>(List.of(new Frame(0, "", new Origin("", 0, ""))));
         Place last = null;
         boolean known = false;
         int expansions = 0;

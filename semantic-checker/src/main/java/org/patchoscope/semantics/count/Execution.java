@@ -18,6 +18,7 @@ import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Location;
 import org.patchoscope.semantics.machine.ModelSpecificRegisters;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Vector;
 
 /**
  * Executes code at concrete addresses on values that may be unknown, from a place to the exit from the kernel.
@@ -56,6 +57,9 @@ abstract class Execution {
 
     /** Records a call that is not followed, and what it returns and changes; clobbered registers are unknown already. */
     abstract void called(String callee);
+
+    /** Before a call that is not followed, while its arguments are in their registers. */
+    void calling(String callee) {}
 
     /** What is read where the address is unknown. */
     abstract Expr readAnywhere(Expr address, int width, Location here);
@@ -155,12 +159,12 @@ abstract class Execution {
                 .apply(e);
     }
 
-    /** Registers, and what is constant while a task runs, as they are when user mode enters the kernel. */
-    final void fromUser(String entry, TaskMemory task) {
+    /** Registers, and what is constant while a task runs, as they are when the processor enters the kernel. */
+    final void enter(Optional<Vector.Origin> from, TaskMemory task) {
         abi.dwarf().forEach(r -> registers.put(r, x.sym("user " + r, 64)));
         abi.flags().forEach(f -> registers.put(f, x.sym("user " + f, 1)));
         abi.atEntry().forEach((r, i) -> registers.put(r, initial(i)));
-        abi.vectors().getOrDefault(entry, Map.of()).forEach((r, i) -> registers.put(r, initial(i)));
+        from.ifPresent(o -> o.registers().forEach((r, i) -> registers.put(r, initial(i))));
         abi.taskConstants()
                 .forEach((variable, meaning) -> memory.store(task.variable(variable), taskConstant(meaning, task)));
     }
@@ -173,7 +177,7 @@ abstract class Execution {
         };
     }
 
-    private Expr initial(Abi.Initial i) {
+    final Expr initial(Abi.Initial i) {
         // This CPU's variables lie where their symbols are.
         boolean zero = i.name().isEmpty() || i.name().equals("percpu");
         return zero ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
@@ -251,7 +255,7 @@ abstract class Execution {
             case SystemEffect.Barrier b -> answers(e);
             case SystemEffect.Mode m -> answers(e);
             case SystemEffect.Maintenance m -> answers(e);
-            case SystemEffect.ReadModelSpecific r -> answers(e);
+            case SystemEffect.ReadModelSpecific r -> readModelSpecific(e, here);
             case SystemEffect.WriteModelSpecific w -> writeModelSpecific(e, here);
         }
     }
@@ -261,6 +265,20 @@ abstract class Execution {
             registers.put(name, value);
         } else {
             system.put(name, x.resize(value, 64));
+        }
+    }
+
+    private void readModelSpecific(Op.Effect e, Location here) {
+        Expr number = value(e.arguments().getFirst(), here);
+        Expr held = number instanceof Expr.Const c
+                ? ModelSpecificRegisters.base(c.value()).map(registers::get).orElse(null)
+                : null;
+        if (held == null) {
+            answers(e);
+        } else {
+            registers.put(
+                    e.results().getFirst().register(),
+                    ModelSpecificRegisters.signed(x, held, held instanceof Expr.Const));
         }
     }
 
@@ -345,6 +363,7 @@ abstract class Execution {
 
     private void leave(String name) {
         Abi.Routine routine = abi.routines().get(name);
+        calling(name);
         List<String> changed = routine == null ? abi.clobbered() : routine.changed();
         changed.stream()
                 .filter(r -> !r.equals(abi.link()))

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.machine.X86Vectors;
 
 /**
- * What is wrong with the machine when a way from user mode gets to its exit instruction. Only what is certain is told:
+ * What is wrong with the machine when a way gets to its exit instruction. Only what is certain is told:
  * a base of {@code gs} or a stack pointer that is not known on the way is not looked at.
  */
 final class ExitFaults {
@@ -17,6 +18,9 @@ final class ExitFaults {
     private static final Set<String> WITHOUT_FRAME = Set.of("sysretq", "sysretl");
 
     private static final String WITH_FRAME = "iretq";
+
+    /** It leaves room for a call that a breakpoint stands for, and the NMI's frames are copies (arch/x86/entry/entry_64.S). */
+    private static final Set<String> MOVES_ITS_FRAME = Set.of("asm_exc_int3", "asm_exc_nmi");
 
     /** {@code rip}, {@code cs}, {@code rflags}, {@code rsp}, {@code ss}: SDM vol. 3A, section 6.14.3. */
     private static final int FRAME_BYTES = 40;
@@ -32,31 +36,58 @@ final class ExitFaults {
         this.interruptsOff = Set.copyOf(interruptsOff);
     }
 
-    /** The faults at {@code exit}, in words that end a sentence about the way. */
-    List<String> at(String exit, Map<String, Expr> registers) {
+    /**
+     * The machine at an exit.
+     *
+     * @param exit the instruction
+     * @param registers what they hold
+     * @param level the privilege level that it goes to
+     * @param repaired whether the kernel was found to have faulted with the user's GS, which its fixup does not go back to
+     */
+    record End(String exit, Map<String, Expr> registers, Expr level, boolean repaired) {}
+
+    /** The faults there, in words that end a sentence about the way. */
+    List<String> at(End end, Entered from) {
         List<String> faults = new ArrayList<>();
-        boolean toUser = WITHOUT_FRAME.contains(exit) || exit.equals(WITH_FRAME);
-        if (toUser && registers.get("gsbase") instanceof Expr.Const) {
-            faults.add("with the kernel's GS");
+        boolean leaves = WITHOUT_FRAME.contains(end.exit()) || end.exit().equals(WITH_FRAME);
+        if (leaves && end.level() instanceof Expr.Const level && !end.repaired()) {
+            base(end, level.value() != 0, from, faults);
         }
         Abi.InterruptMask mask = abi.interrupts();
-        if (interruptsOff.contains(exit)
-                && registers.get(mask.register()) instanceof Expr.Const c
+        if (interruptsOff.contains(end.exit())
+                && end.registers().get(mask.register()) instanceof Expr.Const c
                 && (c.value() >> mask.bit() & 1) == (mask.offWhenSet() ? 0 : 1)) {
             faults.add("with interrupts on");
         }
-        if (toUser && registers.get(abi.stackPointer()) instanceof Expr.Const c) {
-            stack(exit, c.value(), faults);
+        if (leaves && end.registers().get(abi.stackPointer()) instanceof Expr.Const c) {
+            stack(end, c.value(), from, faults);
         }
-        return List.copyOf(faults);
+        String origin = from.words();
+        return faults.stream()
+                .map(f -> origin.isEmpty() ? f : f + " when it was " + origin)
+                .toList();
     }
 
-    private void stack(String exit, long pointer, List<String> faults) {
-        if (!task.onStack(pointer)) {
+    /** To the user with the user's base of {@code gs}; to the kernel with the one it had. */
+    private static void base(End end, boolean toUser, Entered from, List<String> faults) {
+        Expr base = end.registers().get("gsbase");
+        boolean kernels = base instanceof Expr.Const;
+        boolean users = base instanceof Expr.Sym s && s.name().equals("user gsbase");
+        boolean expectsUsers = toUser || from.origin().registers().equals(X86Vectors.WITH_USER_GS);
+        if (expectsUsers && kernels) {
+            faults.add("with the kernel's GS");
+        } else if (!expectsUsers && users) {
+            faults.add("with the user's GS");
+        }
+    }
+
+    private void stack(End end, long pointer, Entered from, List<String> faults) {
+        if (!task.onStack(pointer) || MOVES_ITS_FRAME.contains(from.entry()) || end.repaired()) {
             return;
         }
-        long left = task.stackTop() - pointer - (exit.equals(WITH_FRAME) ? FRAME_BYTES : 0);
-        if (WITHOUT_FRAME.contains(exit)) {
+        boolean frame = end.exit().equals(WITH_FRAME);
+        long left = task.stackTop() - from.below() - pointer - (frame ? FRAME_BYTES : 0);
+        if (!frame) {
             faults.add("with the kernel's stack pointer");
         } else if (left != 0) {
             faults.add("with its frame " + Math.abs(left) + " bytes " + (left > 0 ? "below" : "above")

@@ -8,16 +8,17 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Abi;
-import org.patchoscope.semantics.machine.Location;
 import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Vector;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.solver.Solver;
 
-/** All ways from a system call's entry to an exit, through the assembly of a program; calls of C are not followed. */
+/** All ways from where the processor enters the kernel to an exit, through the assembly of a program; calls of C are not followed. */
 public final class ExitWays {
     private static final int MOST = 400;
 
@@ -79,17 +80,32 @@ public final class ExitWays {
         if (address.isEmpty()) {
             return new Result.NotFollowed("there is no " + entry);
         }
-        Location from = space.code(address.getAsLong()).orElseThrow();
+        Optional<Vector> vector = abi.vectors().apply(entry);
+        if (vector.isEmpty()) {
+            return new Result.NotFollowed("the processor does not enter the kernel at " + entry);
+        }
         List<ExitWay> ways = new ArrayList<>();
+        for (int origin = 0; origin < vector.get().origins().size(); origin++) {
+            Entered entered = new Entered(entry, space.code(address.getAsLong()).orElseThrow(), vector.get(), origin);
+            Optional<Result.NotFollowed> why = follow(entered, ways);
+            if (why.isPresent()) {
+                return why.get();
+            }
+        }
+        return new Result.Ways(ways);
+    }
+
+    private Optional<Result.NotFollowed> follow(Entered entered, List<ExitWay> ways) {
+        int most = ways.size() + MOST;
         Deque<List<Boolean>> open = new ArrayDeque<>(List.of(List.of()));
         try {
             while (!open.isEmpty()) {
-                if (ways.size() == MOST) {
-                    return new Result.NotFollowed("there are more than " + MOST + " ways");
+                if (ways.size() == most) {
+                    return Optional.of(new Result.NotFollowed("there are more than " + MOST + " ways"));
                 }
                 List<Boolean> choices = open.pop();
                 Exploration e = new Exploration(program, abi, task, solver, disassembler, followed, faults, choices);
-                ways.add(e.follow(entry, from));
+                ways.add(e.follow(entered));
                 for (int i = choices.size(); i < e.taken().size(); i++) {
                     List<Boolean> other = new ArrayList<>(e.taken().subList(0, i));
                     other.add(false);
@@ -97,8 +113,8 @@ public final class ExitWays {
                 }
             }
         } catch (Uncounted e) {
-            return new Result.NotFollowed(e.reason());
+            return Optional.of(new Result.NotFollowed(e.reason()));
         }
-        return new Result.Ways(ways);
+        return Optional.empty();
     }
 }

@@ -68,6 +68,8 @@ public record MarkedAssembly(String text, List<Origin> origins) {
     private static final Set<String> DATA =
             Set.of(".quad", ".octa", ".xword", ".dword", ".ascii", ".asciz", ".string", ".single", ".double");
 
+    private static final Set<String> PADDING = Set.of(".align", ".balign", ".p2align");
+
     private static final Set<String> DATA_ON_ARM64 = Set.of(".long", ".word", ".hword", ".short", ".byte");
 
     public MarkedAssembly {
@@ -79,8 +81,14 @@ public record MarkedAssembly(String text, List<Origin> origins) {
      *
      * @param macro the macro whose body begins or ends there; empty for a statement
      * @param data whether the statement makes data, which no instruction may be taken from
+     * @param padding whether it fills space up to an aligned place, as much as there happens to be
      */
-    public record Origin(String file, int line, String macro, boolean data) {}
+    public record Origin(String file, int line, String macro, boolean data, boolean padding) {
+        /** A line that makes code, or nothing. */
+        public Origin(String file, int line, String macro) {
+            this(file, line, macro, false, false);
+        }
+    }
 
     /**
      * Marks preprocessed assembly.
@@ -118,7 +126,7 @@ public record MarkedAssembly(String text, List<Origin> origins) {
                 }
                 line++;
             }
-            mark(STATEMENT, origin("", false));
+            mark(STATEMENT, add(new Origin(file, line, "")));
             return new MarkedAssembly(out.toString(), origins);
         }
 
@@ -130,7 +138,7 @@ public record MarkedAssembly(String text, List<Origin> origins) {
             String first = word.matches() ? word.group(1) : "";
             if (first.equals(".macro")) {
                 Matcher macro = MACRO.matcher(statement);
-                int begin = origin(macro.matches() ? macro.group(1) : "?", false);
+                int begin = add(new Origin(file, line, macro.matches() ? macro.group(1) : "?"));
                 definitions.add(begin);
                 out.append(statement).append('\n');
                 mark(BEGIN, begin);
@@ -141,15 +149,16 @@ public record MarkedAssembly(String text, List<Origin> origins) {
             } else if (first.startsWith(".endm") && !definitions.isEmpty()) {
                 mark(END, definitions.removeLast());
             } else if (SWITCHING.contains(first)) {
-                mark(ELSEWHERE, origin("", false));
+                mark(ELSEWHERE, add(new Origin(file, line, "")));
             } else if (!first.startsWith(".if") && !first.startsWith(".cfi_") && !SILENT.contains(first)) {
-                mark(STATEMENT, origin("", DATA.contains(first) || !hash && DATA_ON_ARM64.contains(first)));
+                boolean data = DATA.contains(first) || !hash && DATA_ON_ARM64.contains(first);
+                mark(STATEMENT, add(new Origin(file, line, "", data, PADDING.contains(first))));
             }
             out.append(statement).append('\n');
         }
 
-        private int origin(String macro, boolean data) {
-            origins.add(new Origin(file, line, macro, data));
+        private int add(Origin origin) {
+            origins.add(origin);
             return origins.size() - 1;
         }
 

@@ -54,6 +54,17 @@ final class TaskMemory {
         return s == null ? stackTop : stackTop - s.size();
     }
 
+    /** Where the code segment's selector of interrupted registers is, if their structure is known. */
+    OptionalLong selector(long registers) {
+        DebugInfo.Structure s = debug.structures().get("pt_regs");
+        return s == null
+                ? OptionalLong.empty()
+                : s.members().stream()
+                        .filter(m -> m.name().equals("cs"))
+                        .mapToLong(m -> registers + m.offset())
+                        .findFirst();
+    }
+
     /** The stack pointer when the exception is taken. */
     long stackTop() {
         return stackTop;

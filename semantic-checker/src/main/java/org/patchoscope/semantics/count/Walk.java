@@ -63,7 +63,7 @@ class Walk extends Execution {
 
     /** Makes the state in which user mode has entered the kernel. */
     void start() {
-        fromUser(cpu.entry().symbol(), task);
+        enter(abi.vectors().apply(cpu.entry().symbol()).map(v -> v.origins().getFirst()), task);
         if (!abi.returnOnStack()) {
             registers.put(abi.stackPointer(), x.constant(task.stackTop(), 64));
         }

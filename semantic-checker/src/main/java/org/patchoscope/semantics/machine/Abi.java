@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
 
@@ -38,7 +39,9 @@ import org.patchoscope.semantics.object.DebugInfo.Prototype;
  * @param exceptions makes what reads the exception table
  * @param routines assembly routines with a calling convention of their own
  * @param handlers types of functions that assembly calls and debug information does not know
- * @param vectors what differs from {@code atEntry} in code that the processor enters from user mode
+ * @param registersMovedBy the C function that copies interrupted registers to the end of the task's stack and returns where they
+ *     are now, or empty
+ * @param vectors how the processor enters the code of that name by itself, where it does
  */
 public record Abi(
         List<String> arguments,
@@ -61,16 +64,10 @@ public record Abi(
         Function<Exprs, ExceptionTable> exceptions,
         Map<String, Routine> routines,
         Function<String, Optional<Prototype>> handlers,
-        Map<String, Map<String, Initial>> vectors) {
+        String registersMovedBy,
+        Function<String, Optional<Vector>> vectors) {
     /** The name, in {@code taskConstants}, of the end of the running task's stack. */
     public static final String TOP_OF_STACK = "top of the task's stack";
-
-    /** SDM vol. 3A, section 5.8.8 (SYSCALL), and syscall_init() in arch/x86/kernel/cpu/common.c. */
-    private static final Map<String, Initial> FROM_USER = Map.of(
-            "gsbase", new Initial(64, "user gsbase"),
-            "kernelgsbase", new Initial(64, "percpu"),
-            "rsp", new Initial(64, "user rsp"),
-            "if", new Initial(1, ""));
 
     /** X86_FEATURE_ALWAYS of arch/x86/include/asm/cpufeatures.h: every processor has it. */
     private static final int X86_FEATURE_ALWAYS = 3 * 32 + 21;
@@ -84,7 +81,6 @@ public record Abi(
         atEntry = Map.copyOf(atEntry);
         dwarf = List.copyOf(dwarf);
         routines = Map.copyOf(routines);
-        vectors = Map.copyOf(vectors);
     }
 
     /**
@@ -108,7 +104,12 @@ public record Abi(
     }
 
     /** What a register holds when a function is entered: an unknown of that name, or, without one, zero. */
-    public record Initial(int width, String name) {}
+    public record Initial(int width, String name) {
+        /** Its value. */
+        public Expr value(Exprs x) {
+            return name.isEmpty() ? x.constant(0, width) : x.sym(name, width);
+        }
+    }
 
     /** Whether the return address is on the stack. */
     public boolean returnOnStack() {
@@ -147,7 +148,8 @@ public record Abi(
                 Arm64ExceptionTable::new,
                 Map.of(),
                 function -> Optional.empty(),
-                Map.of());
+                "",
+                function -> Optional.empty());
     }
 
     private static List<String> numbered(int from, int to) {
@@ -191,12 +193,8 @@ public record Abi(
                 X86ExceptionTable::new,
                 X86Routines.all(),
                 X86Handlers::prototype,
-                Map.of(
-                        "entry_SYSCALL_64", FROM_USER,
-                        "entry_SYSCALL_compat", FROM_USER,
-                        "entry_SYSENTER_compat", FROM_USER,
-                        // Their names before Linux 4.2.
-                        "system_call", FROM_USER,
-                        "ia32_cstar_target", FROM_USER));
+                // arch/x86/kernel/traps.c
+                "sync_regs",
+                X86Vectors::of);
     }
 }

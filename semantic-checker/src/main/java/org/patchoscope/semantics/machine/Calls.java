@@ -28,10 +28,18 @@ final class Calls {
     private final Abi abi;
     private final StackEscapes escapes;
     private final Supplies supplies;
+    private final InterruptedRegisters interrupted;
     private final Map<String, Map<String, Expr>> clobbered = new HashMap<>();
 
-    Calls(Program program, Environment environment, Abi abi, StackEscapes escapes, Supplies supplies) {
+    Calls(
+            Program program,
+            Environment environment,
+            Abi abi,
+            StackEscapes escapes,
+            Supplies supplies,
+            InterruptedRegisters interrupted) {
         this.supplies = supplies;
+        this.interrupted = interrupted;
         this.program = program;
         this.x = program.exprs();
         this.environment = environment;
@@ -46,6 +54,9 @@ final class Calls {
             clobber(s, "a scheduling point");
             return true;
         }
+        if (callee.equals(abi.registersMovedBy()) && moved(s, callee)) {
+            return true;
+        }
         Prototype type = target == null ? prototype(callee) : null;
         if (type == null && target == null) {
             throw new MemoryModel.Unmodelled("no prototype is known for " + callee);
@@ -57,6 +68,8 @@ final class Calls {
         arguments.addAll(type == null ? indirectArguments(s) : arguments(s, type));
         supplies.addTo(arguments, s, callee);
         String name = environment.eventName(callee);
+        List<InterruptedRegisters.Level> levels =
+                type != null && isHandler(callee) ? interrupted.before(s, type, arguments) : List.of();
         Event e = record(
                 s,
                 Event.Kind.CALL,
@@ -74,8 +87,22 @@ final class Calls {
         s.havocs.add(
                 new State.Havoc(e.tag(), frame, pointers || frame.preserved().isEmpty()));
         clobber(s, e.tag());
+        interrupted.after(s, levels);
         result(s, type, e.tag(), environment.related(name));
         return type == null || !type.noReturn();
+    }
+
+    private boolean moved(State s, String callee) {
+        Optional<Expr> to = interrupted.move(s, register(s, abi.arguments().getFirst()));
+        to.ifPresent(address -> {
+            clobber(s, callee + "#" + s.nextOccurrence(callee));
+            s.registers.put(abi.result(), address);
+        });
+        return to.isPresent();
+    }
+
+    private boolean isHandler(String callee) {
+        return abi.handlers().apply(callee).isPresent();
     }
 
     private @Nullable Prototype prototype(String callee) {

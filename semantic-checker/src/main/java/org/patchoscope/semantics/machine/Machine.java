@@ -2,7 +2,6 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,6 +50,7 @@ public final class Machine {
     private final PatchedCode patched;
     private final Returns returns;
     private final Systems systems;
+    private final Entry entry;
 
     /** A machine for {@code program}; {@code watch} is told of every access to memory. */
     public Machine(Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch) {
@@ -64,9 +64,16 @@ public final class Machine {
         this.exceptions = abi.exceptions().apply(x);
         this.patched = new PatchedCode(program, environment, abi, exceptions);
         this.supplies = new Supplies(environment, x, memory, abi);
-        this.calls = new Calls(program, environment, abi, new StackEscapes(program, memory, abi), supplies);
+        this.calls = new Calls(
+                program,
+                environment,
+                abi,
+                new StackEscapes(program, memory, stack, abi),
+                supplies,
+                new InterruptedRegisters(program, memory, stack));
         this.returns = new Returns(program, abi);
         this.systems = new Systems(program, calls, abi);
+        this.entry = new Entry(x, abi, memory);
     }
 
     /**
@@ -80,7 +87,7 @@ public final class Machine {
         }
         abi.preserved().forEach(r -> s.registers.put(r, x.sym("saved:" + r, 64)));
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@entry", 1)));
-        abi.atEntry().forEach((r, i) -> s.registers.put(r, initial(i)));
+        abi.atEntry().forEach((r, i) -> s.registers.put(r, i.value(x)));
         s.registers.put(abi.stackPointer(), x.sym(MemoryModel.STACK, 64));
         s.registers.put(abi.framePointer(), x.sym("saved:fp", 64));
         Expr back = x.sym("return", 64);
@@ -91,7 +98,7 @@ public final class Machine {
         }
         Abi.InterruptMask mask = abi.interrupts();
         s.registers.put(mask.register(), x.sym(mask.register(), mask.width()));
-        abi.vectors().getOrDefault(root.name(), Map.of()).forEach((r, i) -> s.registers.put(r, initial(i)));
+        s.entering = abi.vectors().apply(root.name()).orElse(null);
         DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
         try {
             if (type != null) {
@@ -103,10 +110,6 @@ public final class Machine {
         }
         s.calls.add(new State.Activation(0, root, root.entry(), back, back, x.sym(MemoryModel.STACK, 64)));
         return s;
-    }
-
-    private Expr initial(Abi.Initial i) {
-        return i.name().isEmpty() ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
     }
 
     private void bindParameters(State s, DebugInfo.Prototype type) {
@@ -134,6 +137,9 @@ public final class Machine {
             return new Step.End();
         }
         try {
+            if (s.entering != null) {
+                return entry.step(s, s.entering);
+            }
             if (s.taken != null) {
                 Op.CodeTarget target = s.taken;
                 s.taken = null;
@@ -161,7 +167,7 @@ public final class Machine {
             return new Step.End();
         }
         Step step = patched.at(s);
-        return step == null ? instruction(s) : step;
+        return step == null ? instruction(s) : entry.noticing(s, step);
     }
 
     private Step instruction(State s) {
@@ -270,7 +276,9 @@ public final class Machine {
             Event e = calls.record(s, Event.Kind.SYSTEM, "read user memory", List.of(address), here.toString(), false);
             value = x.sym(e.tag(), l.width());
         } else {
-            value = taskConstant(address, l.width()).orElseGet(() -> memory.load(s, address, l.width()));
+            value = taskConstant(address, l.width())
+                    .or(() -> entry.thisCpu(address))
+                    .orElseGet(() -> memory.load(s, address, l.width()));
         }
         Expr kept = s.registers.get(l.target());
         int full = kept == null ? l.width() : kept.width();
@@ -330,16 +338,18 @@ public final class Machine {
             return fail(s, "conditional branch to a computed address");
         }
         // A conditional call in tail position is made at the next step, where a path can end.
-        return new Step.Fork(
-                condition,
-                t -> {
-                    if (call) {
-                        t.taken = b.target();
-                    } else {
-                        arrive(t, target.get());
-                    }
-                },
-                f -> f.pc = next);
+        return entry.noticing(
+                s,
+                new Step.Fork(
+                        condition,
+                        t -> {
+                            if (call) {
+                                t.taken = b.target();
+                            } else {
+                                arrive(t, target.get());
+                            }
+                        },
+                        f -> f.pc = next));
     }
 
     /** The function that starts at {@code to}, if {@code from} is not in it. */

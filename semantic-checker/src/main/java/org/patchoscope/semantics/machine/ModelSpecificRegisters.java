@@ -35,7 +35,23 @@ public final class ModelSpecificRegisters {
         }
         String base = BASES.get(c.value());
         String name = "rdmsr 0x" + Long.toHexString(c.value());
-        s.registers.put(to, base != null ? Calls.register(s, base) : x.sym(name + "#" + s.nextOccurrence(name), 64));
+        if (base == null) {
+            s.registers.put(to, x.sym(name + "#" + s.nextOccurrence(name), 64));
+            return;
+        }
+        Expr value = Calls.register(s, base);
+        boolean kernels = value instanceof Expr.Sym y && y.name().equals("percpu");
+        s.registers.put(to, base.equals("gsbase") ? signed(x, value, kernels) : value);
+    }
+
+    /**
+     * A base of {@code gs} as {@code rdmsr} gives it: that of the kernel has its highest bit set (Documentation/arch/x86/x86_64/mm.rst),
+     * one of the user's has not where it is asked for: do_arch_prctl_64() takes addresses below TASK_SIZE_MAX alone, and with
+     * FSGSBASE, which lets users set any, paranoid_entry does not ask.
+     */
+    public static Expr signed(Exprs x, Expr base, boolean kernels) {
+        Expr highest = x.constant(1L << 63, 64);
+        return kernels ? x.or(base, highest) : x.and(base, x.not(highest));
     }
 
     /** Writes a register and returns the event's name. */

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.machine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -15,13 +16,15 @@ import org.patchoscope.semantics.object.DebugInfo;
 final class StackEscapes {
     private final Exprs x;
     private final MemoryModel memory;
+    private final StackPointer stack;
     private final Program program;
     private final Abi abi;
 
-    StackEscapes(Program program, MemoryModel memory, Abi abi) {
+    StackEscapes(Program program, MemoryModel memory, StackPointer stack, Abi abi) {
         this.program = program;
         this.x = program.exprs();
         this.memory = memory;
+        this.stack = stack;
         this.abi = abi;
     }
 
@@ -47,10 +50,27 @@ final class StackEscapes {
                 return x.add(e.base(), f.offset() - e.start());
             }
         }
-        State.Escaped e = variableAt(s, f.offset(), size);
+        State.Escaped e = interruptedRegisters(s, f.offset(), size).orElseGet(() -> variableAt(s, f.offset(), size));
         s.escaped.add(e);
         s.memory.rebase(f.base(), e.start(), e.end(), e.base(), memory.origin(s));
         return x.add(e.base(), f.offset() - e.start());
+    }
+
+    /**
+     * The registers that an entry has put on the stack: the user's are at the end of the task's stack, where all look for them
+     * (task_pt_regs()), the kernel's wherever it was interrupted.
+     */
+    private Optional<State.Escaped> interruptedRegisters(State s, long offset, int size) {
+        DebugInfo.Structure registers = program.debug().structures().get("pt_regs");
+        if (registers == null || size != registers.size() || !s.entered) {
+            return Optional.empty();
+        }
+        boolean users = x.add(stack.top(), -size) == x.add(x.sym(MemoryModel.STACK, 64), offset);
+        Expr name = x.sym(users ? "regs" : "interrupted regs", 64);
+        boolean taken = s.escaped.stream().anyMatch(e -> e.base() == name)
+                || s.memory.written(x.constant(0, 64), memory.origin(s)).keySet().stream()
+                        .anyMatch(c -> c.base() == name);
+        return taken ? Optional.empty() : Optional.of(new State.Escaped(offset, offset + size, name));
     }
 
     /** Publishes pointers that shared memory holds, until there are no more. */

@@ -68,6 +68,16 @@ public final class State {
     /** Where a conditional call in tail position goes at the next step. */
     Op.@Nullable CodeTarget taken;
 
+    /** How the processor enters the code, until that is decided. */
+    @Nullable
+    Vector entering;
+
+    /** Whether it has been entered so. */
+    boolean entered;
+
+    /** How many of its origins are known not to be the case. */
+    int originsRejected;
+
     /** An exception that ends the path at the next step. */
     @Nullable
     String raised;
@@ -108,6 +118,9 @@ public final class State {
         this.alternativesRejected = s.alternativesRejected;
         this.fixupDecided = s.fixupDecided;
         this.checked = s.checked;
+        this.entering = s.entering;
+        this.entered = s.entered;
+        this.originsRejected = s.originsRejected;
         this.raised = s.raised;
         this.taken = s.taken;
         this.instructions = s.instructions;

@@ -41,7 +41,15 @@ final class X86Handlers {
     private static final Pattern WITHOUT = Pattern.compile(
             "(noist_)?exc_\\w+|sysvec_\\w+|do_int80_emulation|int80_emulation|fred_entry_from_(user|kernel)");
 
+    private static final String STUB = "asm_";
+
     private X86Handlers() {}
+
+    /** Whether the stack has an error code, or a number, when the vector's assembly begins. */
+    static boolean withErrorCode(String vector) {
+        String called = vector.startsWith(STUB) ? vector.substring(STUB.length()) : vector;
+        return WITH_ERROR_CODE.contains(called) || called.equals("exc_vmm_communication");
+    }
 
     static Optional<Prototype> prototype(String function) {
         if (MOVE_REGISTERS.contains(function)) {

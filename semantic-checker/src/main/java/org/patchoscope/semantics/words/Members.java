@@ -27,7 +27,7 @@ final class Members {
         }
         return switch (s.name()) {
             case "current" -> Optional.of("task_struct");
-            case "regs" -> Optional.of("pt_regs");
+            case "regs", "interrupted regs" -> Optional.of("pt_regs");
             default -> Optional.empty();
         };
     }

@@ -54,6 +54,9 @@ final class Statements {
             case Expr.Sym s
             when s.name().startsWith("cpu:") ->
                 "the CPU " + (holds ? "has " : "does not have ") + s.name().substring(4);
+            case Expr.Sym s when s.width() == 1 && s.name().equals("if") -> "interrupts are " + (holds ? "on" : "off");
+            // How a vector is entered: its name is the statement.
+            case Expr.Sym s when s.width() == 1 && s.name().startsWith("entered ") -> (holds ? "" : "not ") + s.name();
             case Expr.Sym s when s.name().startsWith("ret:") -> values.value(s) + (holds ? " is true" : " is false");
             default -> values.operand(e) + (holds ? " is 1" : " is 0");
         };

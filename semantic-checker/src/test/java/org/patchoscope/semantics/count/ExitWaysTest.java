@@ -3,22 +3,11 @@ package org.patchoscope.semantics.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
-import org.patchoscope.semantics.object.DebugInfoReader;
-import org.patchoscope.semantics.object.ObjectFile;
-import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
@@ -34,25 +23,6 @@ class ExitWaysTest {
     private static final String TEST = "movq %gs:current_task(%rip), %rcx; testl $4, (%rcx); jnz 9f; ";
 
     private static final String EXITS = "sysretq; 9: iretq";
-
-    private static final Target TARGET = Target.of("x86_64");
-
-    private static final ArchProfile PROFILE = new ArchProfile(
-            "x86_64",
-            List.of(),
-            List.of(),
-            List.of("thread_info.flags"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
 
     @TempDir
     private Path directory;
@@ -137,7 +107,7 @@ class ExitWaysTest {
     }
 
     private Words words() throws Exception {
-        return new Words(PROFILE, new Layout(new DebugInfoReader(tool("llvm-dwarfdump")).read(types())), Map.of(), x);
+        return entry().words();
     }
 
     private static final String ON_STACK = "movq %gs:cpu_current_top_of_stack(%rip), %rsp; ";
@@ -197,39 +167,10 @@ class ExitWaysTest {
     }
 
     private ExitWays.Result result(String code, Solver solver) throws Exception {
-        String assembly = ".text; .global system_call; .type system_call, @function; system_call: swapgs; " + code
-                + "; .size system_call, . - system_call";
-        ObjectFile object = new ObjectReader().read("entry.o", compiled("entry.s", assembly.replace(";", "\n") + "\n"));
-        var debug = new DebugInfoReader(tool("llvm-dwarfdump")).read(types());
-        try (Disassembler disassembler = TestToolchain.x86()) {
-            Program program = new Program(List.of(object), debug, TARGET.lifter(disassembler), x);
-            return new ExitWays(
-                            program, TARGET.abi(), disassembler, solver, List.of(object), Map.of(), List.of("sysretq"))
-                    .of("system_call");
-        }
+        return entry().ways("system_call", "swapgs; " + code, solver, List.of("sysretq"));
     }
 
-    private Path types() throws Exception {
-        return compiled("types.c", TYPES);
-    }
-
-    private Path compiled(String name, String source) throws Exception {
-        Path file = Files.writeString(directory.resolve(name), source);
-        Path object = directory.resolve(name + ".o");
-        TestToolchain.run(
-                directory.resolve("log"),
-                List.of(
-                        tool("clang").toString(),
-                        "--target=x86_64-linux-gnu",
-                        "-g",
-                        "-c",
-                        file.toString(),
-                        "-o",
-                        object.toString()));
-        return object;
-    }
-
-    private static Path tool(String name) {
-        return TestToolchain.directory().resolve("bin").resolve(name);
+    private AssembledEntry entry() {
+        return new AssembledEntry(directory, x, TYPES);
     }
 }

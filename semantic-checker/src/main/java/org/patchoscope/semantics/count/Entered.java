@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.count;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Location;
+import org.patchoscope.semantics.machine.Vector;
+
+/**
+ * The processor at the first instruction of an entry.
+ *
+ * @param entry its symbol
+ * @param at the instruction
+ * @param vector how it is entered
+ * @param number which of the vector's origins it comes from
+ */
+record Entered(String entry, Location at, Vector vector, int number) {
+    /** How far down the task's stack the kernel was when it was interrupted: any multiple of 16, as the processor aligns it. */
+    private static final long INTERRUPTED = 2048;
+
+    Vector.Origin origin() {
+        return vector.origins().get(number);
+    }
+
+    boolean pushes() {
+        return vector.pushed() != Vector.Pushed.NOTHING;
+    }
+
+    /** What is true of this origin and of no other. */
+    List<Expr> condition(Exprs x) {
+        List<Expr> all = new ArrayList<>();
+        for (int i = 0; i <= number && vector.origins().size() > 1; i++) {
+            String question = vector.origins().get(i).question();
+            if (!question.isEmpty()) {
+                all.add(i == number ? x.sym(question, 1) : x.not(x.sym(question, 1)));
+            }
+        }
+        return all;
+    }
+
+    /** In words that end a sentence; empty where there is one origin alone. */
+    String words() {
+        return vector.origins().size() == 1 ? "" : origin().name();
+    }
+
+    /** The privilege level that was interrupted. */
+    Expr level(Exprs x) {
+        return x.constant(origin().user() ? 3 : 0, Vector.LEVEL_BITS);
+    }
+
+    /** Where the processor has pushed its frame: the user's on a stack of the entry's own, the kernel's on the task's. */
+    long stackPointer(TaskMemory task) {
+        long end = origin().user() ? task.stack("the entry") : task.stackTop() - INTERRUPTED;
+        return end - vector.pushed().bytes();
+    }
+
+    /** How far its frame should be from the end of the task's stack when it is popped; a user's has been moved there. */
+    long below() {
+        return origin().user() || !pushes() ? 0 : INTERRUPTED;
+    }
+}
