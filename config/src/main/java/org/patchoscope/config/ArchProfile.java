@@ -84,9 +84,20 @@ public record ArchProfile(
         }
     }
 
-    /** {@code cell} is not zero only if {@code macro} is set in {@code flagCell}; both keep their value. */
+    /**
+     * {@code cell} is not zero only if {@code macro} is set in {@code flagCell}, and both keep their value. Or, where
+     * {@code inverted} is not 0: {@code cell} is a variable of each CPU that has none of these bits just when
+     * {@code macro} is set.
+     */
     public record Assumption(
-            String name, String cell, String flagCell, String macro, String text, String reason, String source) {}
+            String name,
+            String cell,
+            String flagCell,
+            String macro,
+            long inverted,
+            String text,
+            String reason,
+            String source) {}
 
     /** {@code cell} holds the lowest address of a stack of {@code sizeMacro} bytes with pt_regs at its top. */
     public record RegistersOnStack(String cell, String sizeMacro) {}

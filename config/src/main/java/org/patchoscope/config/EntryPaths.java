@@ -57,6 +57,12 @@ public record EntryPaths(
         paths = List.copyOf(paths);
     }
 
+    /** The same for other processors. */
+    public EntryPaths on(List<Cpu> others) {
+        return new EntryPaths(
+                name, registers, systemRegisters, currentTask, stacks, outside, cells, answers, passes, others, paths);
+    }
+
     /** All macros whose values the conditions need. */
     public Set<String> macros() {
         Set<String> names = new TreeSet<>();
@@ -85,6 +91,8 @@ public record EntryPaths(
      * @param callbacks what functions that patch code themselves make of it: {@code nop}, {@code
      *     firmware} for a call to firmware, or a number for the immediate of a move; others leave the code as compiled
      * @param staticKeys keys that are not in their initial state
+     * @param returnThunk the function that the kernel makes all returns jump to for this processor; it is one of kernels alone
+     *     that have this function. Empty if returns stay returns
      * @param variables values of variables, or of places in them ({@code name+0x4}), eight bytes each; per-CPU variables are those of this processor
      */
     public record Cpu(
@@ -94,6 +102,7 @@ public record EntryPaths(
             List<String> features,
             Map<String, String> callbacks,
             Map<String, Boolean> staticKeys,
+            String returnThunk,
             Map<String, Long> variables) {
         public Cpu {
             features = List.copyOf(features);

@@ -22,6 +22,7 @@ public final class Profiles {
         JsonSetter.Value empty = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
         mapper.configOverride(List.class).setSetterInfo(empty);
         mapper.configOverride(Map.class).setSetterInfo(empty);
+        mapper.configOverride(String.class).setSetterInfo(empty);
         return mapper;
     }
 

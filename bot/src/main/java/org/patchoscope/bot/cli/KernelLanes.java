@@ -102,8 +102,9 @@ final class KernelLanes implements AutoCloseable {
                 + String.join(", ", targets.keySet().stream().map(Target::arch).toList()));
         limits.add("objects outside of the profile and of the files the series touches");
         limits.add(
-                "calls that leave code that must not be instrumented, where the objects do not say where that is allowed"
-                        + " (without CONFIG_NOINSTR_VALIDATION, and on arm64)");
+                "calls that leave code that must not be instrumented, of what it called before too, or of what is in none of"
+                        + " the objects, where these do not say where that is allowed (without CONFIG_NOINSTR_VALIDATION,"
+                        + " and on arm64)");
         limits.add("pointers to the same object: what is behind different pointers is taken to be apart");
     }
 

@@ -95,6 +95,7 @@ final class ReleasesCommand implements Callable<Integer> {
                 List.of(one.state(), two.state()),
                 List.of(step),
                 sources,
-                List.of());
+                List.of(),
+                Review.Subject.RELEASES);
     }
 }

@@ -108,7 +108,7 @@ final class FindingWriter {
                                 : "() returns a different value");
             case INTERRUPTS ->
                 left + " runs with interrupts "
-                        + interrupts(d.after().events().get(d.at())) + in + ", and before the patch "
+                        + interrupts(d.after().events().get(d.at())) + in + ", and formerly "
                         + interrupts(d.before().events().get(d.at()));
             case STACK -> left + " runs on another stack" + in;
         };

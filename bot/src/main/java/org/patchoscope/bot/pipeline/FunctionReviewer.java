@@ -59,7 +59,8 @@ public final class FunctionReviewer {
                 List.of(),
                 premises(request),
                 List.of("what C leaves undefined: the code is what clang -O2 makes of it"),
-                List.of());
+                List.of(),
+                Review.Subject.FUNCTIONS);
     }
 
     private static List<Premise> premises(FunctionDiff.Request request) {

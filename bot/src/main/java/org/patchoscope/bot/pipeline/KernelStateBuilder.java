@@ -29,6 +29,9 @@ import org.patchoscope.semantics.kernel.Prepared;
 import org.patchoscope.semantics.kernel.Reassembled;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.Variant;
+import org.patchoscope.semantics.object.ObjectException;
+import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.object.UndescribedCalls;
 
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
@@ -70,8 +73,7 @@ public final class KernelStateBuilder implements StateBuilder {
         Map<String, String> leftOut = new TreeMap<>();
         outcomes.forEach((name, outcome) -> {
             switch (outcome) {
-                case CompileOutcome.Compiled c ->
-                    objects.add(new BuiltObject(name, c.object(), c.contentKey(), Set.copyOf(c.sourceDeps())));
+                case CompileOutcome.Compiled c -> objects.add(object(name, c));
                 case CompileOutcome.Failed f -> failures.put(name, f.firstError());
                 case CompileOutcome.Absent a -> {}
                 case CompileOutcome.NotIncluded n -> leftOut.put(name, n.why());
@@ -84,19 +86,56 @@ public final class KernelStateBuilder implements StateBuilder {
                 .changes()
                 .forEach((option, change) -> notes.add("with the patch the same settings give another configuration: "
                         + option + "=" + change.after() + ", before it was " + change.before()));
-        return new Built(objects, failures, leftOut, macros(state), notes, o -> build.preprocessed(prepared, state, o));
+        return new Built(
+                objects,
+                failures,
+                leftOut,
+                macros(state),
+                notes,
+                described(state, objects),
+                o -> build.preprocessed(prepared, state, o));
+    }
+
+    /** Once more, the objects of which debug information does not say what all calls through pointers pass. */
+    private Map<String, BuiltObject> described(SourceState state, List<BuiltObject> objects) {
+        Set<String> names = objects.stream()
+                .filter(o -> arch == Arch.X86_64 && isUndescribed(o))
+                .map(BuiltObject::name)
+                .collect(Collectors.toSet());
+        Map<String, BuiltObject> described = new TreeMap<>();
+        all(names, n -> build.compileDescribed(prepared, state, n)).forEach((name, outcome) -> {
+            if (outcome instanceof CompileOutcome.Compiled c) {
+                described.put(name, object(name, c));
+            }
+        });
+        return described;
+    }
+
+    private static boolean isUndescribed(BuiltObject o) {
+        try {
+            boolean compiled =
+                    o.sources().contains(o.name().substring(0, o.name().length() - 2) + ".c");
+            return compiled && UndescribedCalls.mayBeIn(new ObjectReader().read(o.name(), o.file()));
+        } catch (ObjectException e) {
+            return false; // the comparison says so of the same object
+        }
+    }
+
+    private static BuiltObject object(String name, CompileOutcome.Compiled c) {
+        return new BuiltObject(name, c.object(), c.contentKey(), Set.copyOf(c.sourceDeps()));
     }
 
     @Override
     public Built apart(SourceState state, Built built, Set<String> names) {
-        Map<String, CompileOutcome> outcomes = all(names, n -> build.compileApart(prepared, state, n));
+        Map<String, CompileOutcome> outcomes = all(
+                names,
+                n -> build.compileApart(prepared, state, n, built.described().containsKey(n)));
         List<BuiltObject> objects = new ArrayList<>();
         Map<String, String> failures = new TreeMap<>(built.failures());
-        for (BuiltObject o : built.objects()) {
+        for (BuiltObject o : built.compared().objects()) {
             switch (outcomes.get(o.name())) {
                 case null -> objects.add(o);
-                case CompileOutcome.Compiled c ->
-                    objects.add(new BuiltObject(o.name(), c.object(), c.contentKey(), Set.copyOf(c.sourceDeps())));
+                case CompileOutcome.Compiled c -> objects.add(object(o.name(), c));
                 default -> failures.put(o.name(), "does not compile without inlining");
             }
         }

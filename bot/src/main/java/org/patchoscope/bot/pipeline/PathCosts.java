@@ -38,8 +38,11 @@ final class PathCosts {
         List<String> not = new ArrayList<>();
         Set<String> notes = new TreeSet<>();
         for (EntryPaths entry : profile.paths()) {
-            List<PathCount> one = old.count(entry);
-            List<PathCount> two = now.count(entry);
+            EntryPaths here = entry.on(entry.cpus().stream()
+                    .filter(c -> old.isFor(c) || now.isFor(c))
+                    .toList());
+            List<PathCount> one = old.count(here);
+            List<PathCount> two = now.count(here);
             for (int i = 0; i < one.size(); i++) {
                 pair(one.get(i), two.get(i), counted, not);
                 notes(one.get(i), notes);

@@ -42,7 +42,7 @@ public final class ReleaseStateBuilder implements StateBuilder {
         }
         List<String> notes = new ArrayList<>(built.notes());
         notes.addAll(options(touched));
-        return new Built(built.objects(), built.failures(), built.leftOut(), built.macros(), notes, built.sources());
+        return built.with(notes);
     }
 
     /** Options that objects of either release read and that are set otherwise in the other. */

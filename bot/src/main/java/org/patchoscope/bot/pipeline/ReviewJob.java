@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.patchoscope.bot.review.Review;
 import org.patchoscope.semantics.kernel.SourceState;
 
 /**
@@ -17,6 +18,7 @@ import org.patchoscope.semantics.kernel.SourceState;
  * @param parts one per patch, in order
  * @param touched files that make up the world besides those of the profile: all that any patch to be reviewed touches
  * @param limits patches that are left out, and why
+ * @param subject what is set against what
  */
 public record ReviewJob(
         String title,
@@ -26,25 +28,39 @@ public record ReviewJob(
         List<SourceState> states,
         List<Part> parts,
         SortedSet<String> touched,
-        List<String> limits) {
+        List<String> limits,
+        Review.Subject subject) {
     public ReviewJob {
         limits = List.copyOf(limits);
         states = List.copyOf(states);
         parts = List.copyOf(parts);
     }
 
+    /** One of a series. */
+    public ReviewJob(
+            String title,
+            int version,
+            String author,
+            String base,
+            List<SourceState> states,
+            List<Part> parts,
+            SortedSet<String> touched,
+            List<String> limits) {
+        this(title, version, author, base, states, parts, touched, limits, Review.Subject.SERIES);
+    }
+
     /** The same, of which one more thing is not looked at. */
     ReviewJob with(String limit) {
         List<String> all = new ArrayList<>(limits);
         all.add(limit);
-        return new ReviewJob(title, version, author, base, states, parts, touched, all);
+        return new ReviewJob(title, version, author, base, states, parts, touched, all, subject);
     }
 
     /** The same, in whose world are just the files of the patches whose number is {@code wanted}. */
     public ReviewJob of(IntPredicate wanted) {
         SortedSet<String> theirs = new TreeSet<>();
         parts.stream().filter(p -> wanted.test(p.number())).forEach(p -> theirs.addAll(p.touched()));
-        return new ReviewJob(title, version, author, base, states, parts, theirs, limits);
+        return new ReviewJob(title, version, author, base, states, parts, theirs, limits, subject);
     }
 
     /** Indices of the states that a review of the patches whose number {@code wanted} accepts needs: around each. */

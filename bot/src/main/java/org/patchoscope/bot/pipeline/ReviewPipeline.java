@@ -102,7 +102,8 @@ public final class ReviewPipeline {
                 all,
                 Premises.of(lanes.stream().map(Lane::profile).toList(), everything),
                 limits,
-                views);
+                views,
+                job.subject());
     }
 
     /** One configuration of several architectures, with what is peculiar to any of them. */

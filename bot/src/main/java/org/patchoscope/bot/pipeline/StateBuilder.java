@@ -35,6 +35,8 @@ public interface StateBuilder {
      * @param leftOut objects that the configured kernel does not include although their sources are there, with the reason
      * @param macros constants of the tree, for words
      * @param notes what a reader should know, such as options the state's Kconfig dropped
+     * @param described by name, objects that were compiled once more so that debug information says what their calls
+     *     through pointers pass; to be compared, and not to be measured
      * @param sources the text of objects' sources, where someone asks for it
      */
     record Built(
@@ -43,6 +45,7 @@ public interface StateBuilder {
             Map<String, String> leftOut,
             Map<String, Long> macros,
             List<String> notes,
+            Map<String, BuiltObject> described,
             Sources sources) {
         /** A state whose sources cannot be asked for. */
         public Built(
@@ -51,7 +54,7 @@ public interface StateBuilder {
                 Map<String, String> leftOut,
                 Map<String, Long> macros,
                 List<String> notes) {
-            this(objects, failures, leftOut, macros, notes, object -> Optional.empty());
+            this(objects, failures, leftOut, macros, notes, Map.of(), object -> Optional.empty());
         }
 
         public Built {
@@ -60,6 +63,20 @@ public interface StateBuilder {
             failures = Map.copyOf(failures);
             macros = Map.copyOf(macros);
             notes = List.copyOf(notes);
+            described = Map.copyOf(described);
+        }
+
+        /** The same with other notes. */
+        Built with(List<String> others) {
+            return new Built(objects, failures, leftOut, macros, others, described, sources);
+        }
+
+        /** The objects that comparisons are made of. */
+        Built compared() {
+            List<BuiltObject> all = objects.stream()
+                    .map(o -> described.getOrDefault(o.name(), o))
+                    .toList();
+            return new Built(all, failures, leftOut, macros, notes, Map.of(), sources);
         }
 
         /** The objects' keys by name: equal for two states only if their code is. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -61,14 +60,15 @@ final class TracedObjects {
         TracingComparison comparison = new TracingComparison(one, two);
         List<org.patchoscope.semantics.tracing.TracingChange> changes = comparison.changes();
         Instrumentation now = instrumentation.apply(newer);
-        Optional<NoinstrChange.Result> noinstr = leaving(before, older, after, newer, now);
+        NoinstrChange.Result noinstr = leaving(before, older, after, newer, now);
         return new Tracing(
                 one.traceable(),
                 two.traceable(),
                 changes.stream().map(TracedObjects::change).toList(),
                 calls(comparison.calls(changes), now),
-                noinstr.map(n -> said(n.certain())).orElse(List.of()),
-                noinstr.map(n -> said(n.moved())).orElse(List.of()));
+                said(noinstr.certain()),
+                said(noinstr.moved()),
+                byCaller(noinstr.unmarked()));
     }
 
     private List<ObjectFile> read(Built built) throws ObjectException {
@@ -79,7 +79,7 @@ final class TracedObjects {
         return objects;
     }
 
-    private Optional<NoinstrChange.Result> leaving(
+    private NoinstrChange.Result leaving(
             Built before, List<ObjectFile> older, Built after, List<ObjectFile> newer, Instrumentation now) {
         Map<String, String> keys = before.keys();
         Set<String> same = after.objects().stream()
@@ -92,9 +92,23 @@ final class TracedObjects {
     /** One line a call; what the compiler made several of is one. */
     private static List<String> said(List<Instrumentation.Call> calls) {
         return calls.stream()
-                .map(c -> c.caller() + "() (" + c.object() + ") calls " + c.callee() + "()")
+                .map(c -> c.caller() + "() (" + c.object() + ") calls " + callee(c))
                 .distinct()
                 .toList();
+    }
+
+    /** One line a caller. */
+    private static List<String> byCaller(List<Instrumentation.Call> calls) {
+        Map<String, SortedSet<String>> all = new TreeMap<>();
+        calls.forEach(c -> all.computeIfAbsent(c.caller() + "() (" + c.object() + ")", k -> new TreeSet<>())
+                .add(callee(c)));
+        List<String> lines = new ArrayList<>();
+        all.forEach((caller, callees) -> lines.add(caller + " calls " + String.join(", ", callees)));
+        return lines;
+    }
+
+    private static String callee(Instrumentation.Call c) {
+        return c.where() == Instrumentation.Callee.BEHIND_POINTER ? "through a pointer" : c.callee() + "()";
     }
 
     /** The objects of one state, with declarations on demand. */

@@ -64,7 +64,13 @@ public final class TracingReviewer {
         List<BuiltObject> wanted =
                 all.objects().stream().filter(o -> isOf(sources, o.name())).toList();
         Built built = new Built(
-                wanted, of(sources, all.failures()), of(sources, all.leftOut()), Map.of(), List.of(), all.sources());
+                wanted,
+                of(sources, all.failures()),
+                of(sources, all.leftOut()),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                all.sources());
         try {
             List<TracingReport.Function> functions = new ArrayList<>();
             TracingTable.of(objects.state(built))
@@ -119,7 +125,8 @@ public final class TracingReviewer {
             failures.putAll(last.failures());
             leftOut.putAll(last.leftOut());
         }
-        return new Built(List.copyOf(built.values()), failures, leftOut, last.macros(), last.notes(), last.sources());
+        return new Built(
+                List.copyOf(built.values()), failures, leftOut, last.macros(), last.notes(), Map.of(), last.sources());
     }
 
     private static ReviewException unreadable(ObjectException e) {

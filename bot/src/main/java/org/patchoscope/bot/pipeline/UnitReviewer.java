@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -116,7 +117,7 @@ public final class UnitReviewer {
         List<String> reasons = new ArrayList<>();
         after.failures().forEach((o, e) -> {
             if (!before.failures().containsKey(o)) {
-                reasons.add(o + " does not compile with the patch: " + e);
+                reasons.add(o + " does not compile any more: " + e);
             } else if (concerns(o, touched)) {
                 reasons.add(o + " does not compile: " + e);
             }
@@ -147,7 +148,7 @@ public final class UnitReviewer {
 
     /** What a variation of this reviewer's configuration asks whether it has the same result. */
     BaseResult asBase(Unit unit, Built before, Built after) {
-        return new BaseResult(unit, before, after, simulation);
+        return new BaseResult(unit, before.compared(), after.compared(), simulation);
     }
 
     /** The result of {@code base}, if the code that it is of is the same here; what lies around that is measured. */
@@ -155,8 +156,8 @@ public final class UnitReviewer {
         try {
             long start = System.nanoTime();
             Optional<Unit> same = manner == Manner.DERIVED
-                    ? base.ofDerived(configuration, before, after, simulation)
-                    : base.of(configuration, before, after, simulation);
+                    ? base.ofDerived(configuration, before.compared(), after.compared(), simulation)
+                    : base.of(configuration, before.compared(), after.compared(), simulation);
             stopwatch.since(Stopwatch.Stage.SAME, start);
             return same.isEmpty() ? same : Optional.of(measured(same.get(), before, after));
         } catch (ObjectException e) {
@@ -211,7 +212,7 @@ public final class UnitReviewer {
             List<String> notes,
             CloserLook.Builder closer)
             throws ObjectException {
-        Simulation.Outcome found = simulation.compare(before, after, hunks, closer);
+        Simulation.Outcome found = simulation.compare(before.compared(), after.compared(), hunks, closer);
         ProgramComparison.Result result = found.shipped().result();
         List<String> all = new ArrayList<>(notes);
         if (!found.closely().isEmpty()) {
@@ -220,11 +221,17 @@ public final class UnitReviewer {
         }
         found.lemmas().forEach((f, what) -> all.add(f + "() " + what));
         new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
+        SortedSet<String> described = new TreeSet<>(before.described().keySet());
+        described.addAll(after.described().keySet());
+        if (!described.isEmpty()) {
+            all.add("compared as compiled with plain calls through pointers, of which alone debug information says"
+                    + " what they pass: " + String.join(", ", described));
+        }
+        Exprs x = new Exprs();
+        ProgramComparison.Side one = simulation.side(x, before, after);
+        ProgramComparison.Side two = simulation.side(x, after, before);
         long measuring = System.nanoTime();
-        List<Review.Count> counts = new CodeSizes(
-                        found.shipped().before().program(),
-                        found.shipped().after().program())
-                .of(result.changed());
+        List<Review.Count> counts = new CodeSizes(one.program(), two.program()).of(result.changed());
         stopwatch.since(Stopwatch.Stage.CODE, measuring);
         Unit unit = Unit.unmeasured(
                 profile.arch(),

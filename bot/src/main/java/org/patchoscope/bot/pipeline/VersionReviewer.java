@@ -35,7 +35,8 @@ public final class VersionReviewer {
                 ends,
                 List.of(step),
                 touched,
-                List.of());
+                List.of(),
+                Review.Subject.VERSIONS);
     }
 
     private static String name(ReviewJob job) {

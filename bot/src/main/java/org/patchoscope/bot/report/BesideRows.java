@@ -29,30 +29,31 @@ final class BesideRows {
     record Section(String heading, String anchor, List<Line> lines, List<Columns> tables) {}
 
     private final ArchitectureView view;
+    private final Steps steps;
     private final List<Line> lines = new ArrayList<>();
 
-    private BesideRows(ArchitectureView view) {
+    private BesideRows(ArchitectureView view, Steps steps) {
         this.view = view;
+        this.steps = steps;
     }
 
-    static Section of(ArchitectureView view) {
-        return new BesideRows(view).section();
+    static Section of(ArchitectureView view, Steps steps) {
+        return new BesideRows(view, steps).section();
     }
 
     private Section section() {
         Set<String> archs = archs();
-        String step = view.patch() == 0 ? "series" : "patch";
-        String what = view.patch() == 0 ? "whole series" : "patch " + view.patch();
         for (String arch : archs) {
             if (!arch.equals(reference(archs))) {
-                said(arch, reference(archs), step);
+                said(arch, reference(archs));
             }
         }
         others();
         lines.add(new Line(false, "Assumed on every path:"));
         view.leansOn().forEach(l -> lines.add(new Line(true, Words.sentence(l))));
         return new Section(
-                Words.joined(List.copyOf(archs)) + " beside each other, " + what + ", configuration "
+                Words.joined(List.copyOf(archs)) + " beside each other, " + steps.named(view.patch())
+                        + ", configuration "
                         + view.configuration(),
                 "beside-" + view.patch(),
                 List.copyOf(lines),
@@ -75,14 +76,14 @@ final class BesideRows {
                 : archs.iterator().next();
     }
 
-    private void said(String arch, String reference, String step) {
+    private void said(String arch, String reference) {
         Told before = told(view.before(), arch, reference);
         Told after = told(view.after(), arch, reference);
         if (before.equals(after)) {
-            say(arch + " does what " + reference + " does, before and after this " + step, after);
+            say(arch + " does what " + reference + " does, " + steps.beforeAndAfter(view.patch()), after);
         } else {
-            say("After this " + step + " " + arch + " does what " + reference + " does", after);
-            say("Before it, " + arch + " did what " + reference + " did", before);
+            say(steps.after(view.patch()) + arch + " does what " + reference + " does", after);
+            say(steps.before() + arch + " did what " + reference + " did", before);
         }
     }
 

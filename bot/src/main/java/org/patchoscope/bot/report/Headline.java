@@ -17,10 +17,12 @@ final class Headline {
 
     private final Review review;
     private final List<Numbered> findings;
+    private final Steps steps;
 
     Headline(Review review, List<Numbered> findings) {
         this.review = review;
         this.findings = findings;
+        this.steps = new Steps(review);
     }
 
     /** What the changelogs claim, or nothing. */
@@ -70,13 +72,9 @@ final class Headline {
 
     /** What was simulated, and the numbers. */
     String result() {
-        return "Simulated on " + Words.clean(review.base()) + " + " + scope() + ", "
+        return "Simulated " + steps.simulated() + ", "
                 + Words.and(review.architectures().stream().map(Words::clean).toList()) + ", "
                 + Words.count(review.configurations().size(), "configuration") + ": " + numbers() + ".";
-    }
-
-    private String scope() {
-        return Words.patches(review.patches().stream().map(PatchReview::number).toList());
     }
 
     private String numbers() {
@@ -105,7 +103,7 @@ final class Headline {
             out.add(Words.count(leaving, "call") + " that leave" + (leaving == 1 ? "s" : "") + " noinstr code");
         }
         if (open > 0) {
-            out.add((open == 1 ? "1 patch" : open + " patches") + " not analysed");
+            out.add(steps.counted(open) + " not analysed");
         }
         return out;
     }

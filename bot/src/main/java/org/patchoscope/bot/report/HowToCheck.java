@@ -26,7 +26,22 @@ final class HowToCheck {
                 i.contains("@")
                         ? "To repeat: patchoscope review MBOX --tree TREE, with the thread of " + i
                         : "To repeat: patchoscope review " + review.title() + " --tree TREE"));
-        out.add("Applied to " + review.base() + ", built and simulated with " + review.tool() + ".");
+        if (review.subject() == Review.Subject.RELEASES) {
+            out.add("To repeat: patchoscope releases " + tree(review.base()) + " "
+                    + tree(
+                            review.patches().isEmpty()
+                                    ? "NEWER"
+                                    : review.patches().getFirst().title())
+                    + " --arch " + String.join(",", review.architectures()));
+        }
+        String applied = new Steps(review).ofSeries() ? "Applied to " + review.base() + ", built" : "Built";
+        out.add(applied + " and simulated with " + review.tool() + ".");
         return out;
+    }
+
+    /** The name that a tree is registered by, without the commit behind it. */
+    private static String tree(String named) {
+        int commit = named.lastIndexOf(" (");
+        return commit < 0 ? named : named.substring(0, commit);
     }
 }

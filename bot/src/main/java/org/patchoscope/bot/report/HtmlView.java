@@ -49,13 +49,16 @@ final class HtmlView {
         out.put("result", headline.result());
         out.put("archs", clean(review.architectures()));
         List<Map<String, Object>> rows = new ArrayList<>();
-        review.patches().forEach(p -> rows.add(row(p, "Patch " + p.number() + ": " + Words.clean(p.title()))));
+        Steps steps = new Steps(review);
+        out.put("step", steps.column());
+        out.put("anyPatch", steps.ofSeries());
+        review.patches().forEach(p -> rows.add(row(p, steps.heading(p))));
         review.whole().forEach(p -> rows.add(row(p, "Whole series: base against last patch")));
         out.put("rows", rows);
         out.put(
                 "beside",
                 review.beside().stream()
-                        .map(BesideRows::of)
+                        .map(v -> BesideRows.of(v, steps))
                         .map(HtmlBeside::section)
                         .toList());
         out.put("fates", whole.done() ? TextWhole.fates(whole, findings) : List.of());

@@ -60,6 +60,7 @@ public final class JsonReader {
         ObjectNode unmeasured = MAPPER.valueToTree(plain);
         if (tree instanceof ObjectNode review) {
             review.putIfAbsent("beside", MAPPER.createArrayNode());
+            review.putIfAbsent("subject", MAPPER.valueToTree("series"));
         }
         for (String part : new String[] {"patches", "whole"}) {
             for (JsonNode patch : tree.path(part)) {

@@ -11,7 +11,8 @@ final class TextBeside {
     private TextBeside() {}
 
     static void render(Review review, Page page) {
-        review.beside().stream().map(BesideRows::of).forEach(s -> section(s, page));
+        Steps steps = new Steps(review);
+        review.beside().stream().map(v -> BesideRows.of(v, steps)).forEach(s -> section(s, page));
     }
 
     private static void section(BesideRows.Section section, Page page) {

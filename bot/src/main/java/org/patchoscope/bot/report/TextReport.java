@@ -90,7 +90,7 @@ public final class TextReport {
     }
 
     private void patch(PatchReview patch) {
-        page.heading("Patch " + patch.number() + ": " + patch.title());
+        page.heading(new Steps(review).heading(patch));
         patch.applied().forEach(a -> page.text("Applied: ", a));
         for (Claim claim : patch.claims()) {
             page.text("", "The changelog says: \"" + claim.quote() + "\"");

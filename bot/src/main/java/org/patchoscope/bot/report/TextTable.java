@@ -18,21 +18,23 @@ final class TextTable {
     private final Review review;
     private final List<Numbered> findings;
     private final Page page;
+    private final Steps steps;
     private final int titleWidth;
 
     TextTable(Review review, List<Numbered> findings, Page page) {
         this.review = review;
         this.findings = findings;
         this.page = page;
+        this.steps = new Steps(review);
         titleWidth = Math.max(20, Page.WIDTH - NUMBER - review.architectures().size() * CELL);
     }
 
     void render() {
         page.gap();
-        StringBuilder head = new StringBuilder(pad("patch", NUMBER + titleWidth));
+        StringBuilder head = new StringBuilder(pad(steps.column(), NUMBER + titleWidth));
         review.architectures().forEach(a -> head.append(pad(Words.clean(a), CELL)));
         page.line(Page.Tone.HEADING, head.toString());
-        review.patches().forEach(p -> row(p, String.valueOf(p.number()), p.title()));
+        review.patches().forEach(p -> row(p, steps.number(p), steps.title(p)));
         review.whole().forEach(p -> row(p, "", "whole series: base against last patch"));
     }
 

@@ -25,6 +25,10 @@ final class TextTracing {
     static final String PERHAPS =
             "Calls that do so if what is called, which is in none of the objects, is not noinstr:";
 
+    static final String UNMARKED =
+            "Calls of what may be instrumented, in code that must not be and that had none of them: right"
+                    + " where instrumentation_begin() allows it, which these objects do not say:";
+
     private TextTracing() {}
 
     /** A section of a review; configurations of an architecture in which it is the same share it. */
@@ -94,6 +98,7 @@ final class TextTracing {
         Map<String, List<String>> all = new LinkedHashMap<>();
         all.put(LEAVING, tracing.leaving());
         all.put(PERHAPS, tracing.perhaps());
+        all.put(UNMARKED, tracing.unmarked());
         all.put(CALLS, tracing.calls());
         all.values().removeIf(List::isEmpty);
         return all;

@@ -19,6 +19,7 @@ import java.util.List;
  * @param environment what the results lean on: assumptions and frame conditions used, loop bound
  * @param limits what was not looked at, for people
  * @param beside the architectures beside each other: for patches that change that, the whole series last
+ * @param subject what is set against what; where that is no series there is one step, in the place of patch 1
  */
 public record Review(
         String title,
@@ -32,7 +33,8 @@ public record Review(
         List<PatchReview> whole,
         List<Premise> environment,
         List<String> limits,
-        List<ArchitectureView> beside) {
+        List<ArchitectureView> beside,
+        Subject subject) {
     public Review {
         beside = List.copyOf(beside);
         architectures = List.copyOf(architectures);
@@ -41,6 +43,48 @@ public record Review(
         whole = List.copyOf(whole);
         environment = List.copyOf(environment);
         limits = List.copyOf(limits);
+    }
+
+    /** A review of a series. */
+    public Review(
+            String title,
+            int version,
+            String author,
+            String base,
+            String tool,
+            List<String> architectures,
+            List<Configuration> configurations,
+            List<PatchReview> patches,
+            List<PatchReview> whole,
+            List<Premise> environment,
+            List<String> limits,
+            List<ArchitectureView> beside) {
+        this(
+                title,
+                version,
+                author,
+                base,
+                tool,
+                architectures,
+                configurations,
+                patches,
+                whole,
+                environment,
+                limits,
+                beside,
+                Subject.SERIES);
+    }
+
+    /** What a review sets against what. */
+    public enum Subject {
+        /** The states before and after each patch. */
+        SERIES,
+        /** One tree and another, with the configuration of each. */
+        RELEASES,
+        /** The ends of two versions of a series. */
+        VERSIONS,
+        /** A function of one file and of another. */
+        FUNCTIONS
     }
 
     /** A configuration: its name ({@code base}, {@code DEBUG_RSEQ=y}) and how it differs from the base. */
@@ -212,6 +256,7 @@ public record Review(
      * @param calls functions that must not be instrumented and call one that has become traceable, in words
      * @param leaving calls that leave code that must not be instrumented, where that is not allowed, and did not before
      * @param perhaps calls that do so if their callee, which none of the objects has, may be instrumented
+     * @param unmarked calls that do so unless it is allowed there, which the objects do not say
      */
     public record Tracing(
             int before,
@@ -219,22 +264,24 @@ public record Review(
             List<TracingChange> changes,
             List<String> calls,
             List<String> leaving,
-            List<String> perhaps) {
+            List<String> perhaps,
+            List<String> unmarked) {
         public Tracing {
             changes = List.copyOf(changes);
             calls = List.copyOf(calls);
             leaving = List.copyOf(leaving);
             perhaps = List.copyOf(perhaps);
+            unmarked = List.copyOf(unmarked);
         }
 
         /** One in which no call leaves code that must not be instrumented, or nothing is known of that. */
         public static Tracing of(int before, int after, List<TracingChange> changes, List<String> calls) {
-            return new Tracing(before, after, changes, calls, List.of(), List.of());
+            return new Tracing(before, after, changes, calls, List.of(), List.of(), List.of());
         }
 
         /** Whether there is anything to say. */
         public boolean says() {
-            return !changes.isEmpty() || !leaving.isEmpty() || !perhaps.isEmpty();
+            return !changes.isEmpty() || !leaving.isEmpty() || !perhaps.isEmpty() || !unmarked.isEmpty();
         }
 
         /** Nothing is known, or nothing was built differently. */

@@ -14,6 +14,8 @@ import org.patchoscope.bot.review.ArchitectureView.Standing;
 
 /** What is said of architectures beside each other, and what is not. */
 class BesideRowsTest {
+    private static final Steps STEPS = new Steps(Samples.demo());
+
     @Test
     void theSentenceSaysOnHowManyPathsItHoldsAndWhatTheExceptionsAre() {
         assertThat(said(BesideSamples.series()))
@@ -62,7 +64,7 @@ class BesideRowsTest {
     @Test
     void columnsHaveOneRowPerEventAndOneColumnForWhatDoesNotChange() {
         BesideRows.Columns columns =
-                BesideRows.of(BesideSamples.series()).tables().getFirst();
+                BesideRows.of(BesideSamples.series(), STEPS).tables().getFirst();
         assertThat(columns.heads()).containsExactly("arm64 before", "arm64 after", "x86_64");
         assertThat(columns.rows())
                 .containsExactly(
@@ -79,6 +81,8 @@ class BesideRowsTest {
     }
 
     private static List<String> said(ArchitectureView view) {
-        return BesideRows.of(view).lines().stream().map(BesideRows.Line::text).toList();
+        return BesideRows.of(view, STEPS).lines().stream()
+                .map(BesideRows.Line::text)
+                .toList();
     }
 }

@@ -46,12 +46,14 @@ class TracingTextTest {
                 List.of(),
                 List.of(),
                 List.of("early() (kernel/b.o) calls late()"),
-                List.of("early() calls x()")));
+                List.of("early() calls x()"),
+                List.of("el0() calls y()")));
 
         assertThat(TextReport.render(review, false))
                 .containsPattern("1\\scall that leaves noinstr code")
                 .contains("where that is not\n  allowed:\n    early() (kernel/b.o) calls late()")
-                .contains("is not\n  noinstr:\n    early() calls x()");
+                .contains("is not\n  noinstr:\n    early() calls x()")
+                .containsPattern("objects\\s+do\\s+not\\s+say:\\s+el0\\(\\) calls y\\(\\)");
         assertThat(HtmlReport.render(review)).contains("early() (kernel/b.o) calls late()");
         assertThat(problems("report-schema.json", JsonReport.render(review))).isEmpty();
     }

@@ -43,8 +43,34 @@ final class AssumptionCheck {
         return !facts.isEmpty() && solver.check(all) instanceof Solver.Answer.Unsatisfiable;
     }
 
-    /** The pointer is the same whenever it is read, and set only while the flag is; the flag never changes. */
     private List<Expr> facts(ArchProfile.Assumption a, Set<Expr> unknowns) {
+        return a.inverted() == 0 ? pointers(a, unknowns) : mirrored(a, unknowns);
+    }
+
+    /** Of reads at one moment: the variable has none of the bits just when the flag is set. */
+    private List<Expr> mirrored(ArchProfile.Assumption a, Set<Expr> unknowns) {
+        var flags = layout.slot(a.flagCell());
+        Long bit = macros.get(a.macro());
+        List<Expr> facts = new ArrayList<>();
+        if (flags.isEmpty() || bit == null) {
+            return facts;
+        }
+        Expr variable = x.add(x.sym("percpu", 64), x.sym("&" + a.cell(), 64));
+        for (Expr w : cells(unknowns, flags.get().offset())) {
+            Expr set = x.not(x.isZero(x.and(w, x.constant(bit, 64))));
+            unknowns.stream()
+                    .filter(u -> u instanceof Expr.Apply v
+                            && v.function().equals(((Expr.Apply) w).function())
+                            && v.arguments().get(0) == variable
+                            && v.arguments().get(1).isConst(0))
+                    .map(v -> x.isZero(x.and(v, x.constant(a.inverted(), 64))))
+                    .forEach(clear -> facts.add(x.eq(clear, set)));
+        }
+        return facts;
+    }
+
+    /** The pointer is the same whenever it is read, and set only while the flag is; the flag never changes. */
+    private List<Expr> pointers(ArchProfile.Assumption a, Set<Expr> unknowns) {
         var pointer = layout.slot(a.cell());
         var flags = layout.slot(a.flagCell());
         Long bit = macros.get(a.macro());

@@ -175,14 +175,14 @@ record ReachedCode(Program program, Map<List<String>, List<Object>> forms, Set<S
                                 && sites(here.program(), f).equals(sites(there.program(), f)));
     }
 
-    /** What is known of calls in a function, by distance from its start; calls at its end have no place to return to. */
-    private static Map<Long, Set<Integer>> sites(Program program, String function) {
+    /** What is known of calls in a function, by distance from its start. */
+    private static Map<DebugInfo.CallPlace, Set<Integer>> sites(Program program, String function) {
         long start = program.function(function).map(f -> f.function().offset()).orElse(0L);
-        Map<Long, Set<Integer>> sites = new HashMap<>();
+        Map<DebugInfo.CallPlace, Set<Integer>> sites = new HashMap<>();
         program.debug()
                 .callSites()
                 .getOrDefault(function, Map.of())
-                .forEach((at, set) -> sites.put(at < 0 ? at : at - start, set));
+                .forEach((at, set) -> sites.put(at.before(start), set));
         return sites;
     }
 }

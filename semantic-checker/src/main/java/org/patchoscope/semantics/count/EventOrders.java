@@ -95,7 +95,10 @@ public final class EventOrders {
                 joined(p.cells(), table.cells()),
                 joined(p.answers(), table.answers()),
                 List.of(),
-                p.cpus().stream().map(this::withKeys).toList(),
+                p.cpus().stream()
+                        .filter(c -> PatchedCode.isOf(program, c))
+                        .map(this::withKeys)
+                        .toList(),
                 List.of());
     }
 
@@ -107,6 +110,7 @@ public final class EventOrders {
                 c.features(),
                 c.callbacks(),
                 joined(c.staticKeys(), keys()),
+                c.returnThunk(),
                 c.variables());
     }
 

@@ -28,6 +28,11 @@ sealed interface PatchedCode permits Arm64Code, X86Code {
         };
     }
 
+    /** Whether a kernel is made for a processor: one without its return thunk is not. */
+    static boolean isOf(Program program, Cpu cpu) {
+        return cpu.returnThunk().isEmpty() || X86Thunks.defines(program, cpu.returnThunk());
+    }
+
     /** The instruction at a place, with branch targets in the original code. */
     Lifted at(Location here);
 

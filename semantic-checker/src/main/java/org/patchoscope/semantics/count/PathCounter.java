@@ -35,6 +35,11 @@ public final class PathCounter {
         this.space = new AddressSpace(program.objects());
     }
 
+    /** Whether the kernel is made for a processor. */
+    public boolean isFor(Cpu cpu) {
+        return PatchedCode.isOf(program, cpu);
+    }
+
     /** The counts of all paths on all processors of an entry, in the profile's order. */
     public List<PathCount> count(EntryPaths entry) {
         List<PathCount> all = new ArrayList<>();
@@ -47,6 +52,9 @@ public final class PathCounter {
     }
 
     private PathCount.Result result(EntryPaths entry, NamedPath path, Cpu cpu) {
+        if (!isFor(cpu)) {
+            return new PathCount.NotCounted("this kernel has no " + cpu.returnThunk() + "()");
+        }
         try {
             Conditions conditions = Conditions.of(entry, path, layout, macros);
             PatchedCode code = PatchedCode.of(program, target, cpu, macros);

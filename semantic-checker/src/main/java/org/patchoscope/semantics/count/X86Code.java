@@ -55,7 +55,7 @@ final class X86Code implements PatchedCode {
         if (!macros.containsKey(ALWAYS)) {
             throw new Uncounted("the numbers of the tree's CPU features are not known");
         }
-        this.thunks = new X86Thunks(program.exprs(), cpu.features());
+        this.thunks = new X86Thunks(program, cpu);
         this.present = PatchedCode.features(cpu, macros);
         for (ObjectFile o : program.objects()) {
             o.alternatives().values().forEach(entries -> apply(o, entries));

@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.patchoscope.config.EntryPaths.Cpu;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.machine.Location;
+import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.object.ObjectFile;
 
 /**
  * What the kernel makes of the jumps and calls to thunks that compilers write instead of {@code ret} and of indirect
- * branches: arch/x86/kernel/alternative.c, {@code patch_return()} and {@code patch_retpoline()}. Where the thunks stay,
- * what they execute depends on more than a processor's features.
+ * branches: arch/x86/kernel/alternative.c, {@code patch_return()} and {@code patch_retpoline()}. Where a thunk stays, its own
+ * code is executed (arch/x86/lib/retpoline.S).
  */
 final class X86Thunks {
     private static final String RETURN = "__x86_return_thunk";
@@ -29,12 +31,24 @@ final class X86Thunks {
     private static final int LFENCE = 3;
     private static final int SHORT_BRANCH = 2;
 
+    private static final int JUMP = 5;
+
+    private final Program program;
     private final Exprs x;
     private final Set<String> features;
+    private final String returnThunk;
 
-    X86Thunks(Exprs x, List<String> features) {
-        this.x = x;
-        this.features = Set.copyOf(features);
+    X86Thunks(Program program, Cpu cpu) {
+        this.program = program;
+        this.x = program.exprs();
+        this.features = Set.copyOf(cpu.features());
+        this.returnThunk = cpu.returnThunk();
+    }
+
+    /** Whether some object has the code of a thunk. */
+    static boolean defines(Program program, String thunk) {
+        return program.objects().stream()
+                .anyMatch(o -> o.symbols().get(thunk) instanceof ObjectFile.Symbol s && s.section() != 0);
     }
 
     /** The instructions that take the place of one, ascending; none where it does not go to a thunk. */
@@ -50,11 +64,20 @@ final class X86Thunks {
     }
 
     private List<Lifted> returning(Lifted compiled) {
-        boolean stays =
-                features.contains("X86_FEATURE_RETHUNK") || !(compiled.ops().getLast() instanceof Op.Return);
-        return stays || here(ELSEWHERE)
+        if (!(compiled.ops().getLast() instanceof Op.Return) || here(ELSEWHERE)) {
+            return unknown(RETURN, compiled);
+        }
+        if (!features.contains("X86_FEATURE_RETHUNK")) {
+            return List.of(new Lifted(compiled.offset(), 1, "ret", Lifted.Kind.BRANCH, compiled.ops()));
+        }
+        return returnThunk.isEmpty() || !defines(program, returnThunk)
                 ? unknown(RETURN, compiled)
-                : List.of(new Lifted(compiled.offset(), 1, "ret", Lifted.Kind.BRANCH, compiled.ops()));
+                : List.of(new Lifted(
+                        compiled.offset(),
+                        JUMP,
+                        "jmp " + returnThunk,
+                        Lifted.Kind.BRANCH,
+                        List.of(new Op.Jump(new Op.CodeTarget.Symbol(returnThunk, 0)))));
     }
 
     private boolean here(Set<String> any) {
@@ -63,8 +86,11 @@ final class X86Thunks {
 
     private List<Lifted> indirect(ObjectFile.Relocation r, Lifted compiled) {
         boolean fenced = features.contains("X86_FEATURE_RETPOLINE_LFENCE");
-        if (features.contains("X86_FEATURE_RETPOLINE") && !fenced || here(ELSEWHERE)) {
+        if (here(ELSEWHERE)) {
             return unknown(r.symbol(), compiled);
+        }
+        if (features.contains("X86_FEATURE_RETPOLINE") && !fenced) {
+            return defines(program, r.symbol()) ? List.of(staying(r, compiled)) : unknown(r.symbol(), compiled);
         }
         Op last = compiled.ops().getLast();
         List<Lifted> code = new ArrayList<>();
@@ -91,6 +117,20 @@ final class X86Thunks {
             code.add(new Lifted(at + length, (int) (end - at - length), "nop", Lifted.Kind.NOP, List.of()));
         }
         return code;
+    }
+
+    /** The call or jump to the thunk, as it is; the reference is relative to what follows it. */
+    private static Lifted staying(ObjectFile.Relocation r, Lifted compiled) {
+        Op.CodeTarget thunk = new Op.CodeTarget.Symbol(r.symbol(), r.addend() + 4);
+        List<Op> ops = new ArrayList<>(compiled.ops());
+        Op last = ops.removeLast();
+        ops.add(
+                switch (last) {
+                    case Op.Call c -> new Op.Call(thunk);
+                    case Op.Branch b -> new Op.Branch(b.condition(), thunk);
+                    default -> new Op.Jump(thunk);
+                });
+        return new Lifted(compiled.offset(), compiled.length(), compiled.text(), compiled.kind(), ops);
     }
 
     /** Thunks of an array are in the machine's order of registers; the reference is relative to what follows it. */

@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  */
 record CompileCommand(String compiler, List<String> flags, String mode, String source) {
     private static final String OBJECT = "-c";
+    private static final String THUNKS = "-mretpoline-external-thunk";
+
+    /** A processor for which LLVM loads the address of a callee first; nothing else but pushes depends on it. */
+    private static final List<String> CALLEE_IN_REGISTER =
+            List.of("-Xclang", "-target-feature", "-Xclang", "+slow-two-mem-ops");
+
     private static final List<String> MODES = List.of(OBJECT, "-S", "-E");
 
     CompileCommand {
@@ -54,6 +60,18 @@ record CompileCommand(String compiler, List<String> flags, String mode, String s
     CompileCommand with(String flag) {
         return new CompileCommand(
                 compiler, Stream.concat(flags.stream(), Stream.of(flag)).toList(), mode, source);
+    }
+
+    /** One that makes calls through pointers so that LLVM says what they pass (see {@code object.UndescribedCalls}). */
+    CompileCommand described() {
+        return isAssembly()
+                ? this
+                : new CompileCommand(
+                        compiler,
+                        Stream.concat(flags.stream().filter(f -> !f.equals(THUNKS)), CALLEE_IN_REGISTER.stream())
+                                .toList(),
+                        mode,
+                        source);
     }
 
     /** The command with the places of this machine replaced, so that equal runs of two trees have equal keys. */

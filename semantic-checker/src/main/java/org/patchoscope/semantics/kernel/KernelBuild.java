@@ -110,9 +110,23 @@ public final class KernelBuild {
     /**
      * Compiles one object with every function by itself that need not be inlined to compile. It is another
      * object than the kernel's of the same source, for a closer look at where that does something else.
+     *
+     * @param described as {@link #compileDescribed} would besides
      */
-    public CompileOutcome compileApart(Prepared prepared, SourceState state, String objectPath) {
-        return compile(prepared, state, objectPath, c -> c.isAssembly() ? c : c.with(APART));
+    public CompileOutcome compileApart(Prepared prepared, SourceState state, String objectPath, boolean described) {
+        return compile(prepared, state, objectPath, c -> {
+            CompileCommand change = described ? c.described() : c;
+            return c.isAssembly() ? c : change.with(APART);
+        });
+    }
+
+    /**
+     * Compiles one object of x86-64 for what debug information says of it: its calls through pointers go neither through
+     * a thunk nor to an operand in memory. It is another object than the kernel's of the same source, with what the kernel
+     * itself makes of these calls on a processor that needs no thunk.
+     */
+    public CompileOutcome compileDescribed(Prepared prepared, SourceState state, String objectPath) {
+        return compile(prepared, state, objectPath, CompileCommand::described);
     }
 
     private CompileOutcome compile(

@@ -42,7 +42,7 @@ final class Recipe {
             List.of(
                     new Peculiarity(
                             "CONFIG_MITIGATION_RETPOLINE=n",
-                            "debug information describes no call that goes through a retpoline, so its arguments would be unknown")));
+                            "debug information describes no call through a retpoline, so that objects would be compiled twice")));
 
     private Recipe() {}
 

@@ -15,6 +15,8 @@ import org.patchoscope.semantics.environment.Frame;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
 
@@ -105,7 +107,12 @@ final class Calls {
 
     private @Nullable Prototype prototype(String callee) {
         Prototype known = StaticCalls.prototype(program.debug().prototypes(), callee);
-        return known != null ? known : abi.handlers().apply(callee).orElse(null);
+        return known != null
+                ? known
+                : abi.handlers()
+                        .apply(callee)
+                        .or(() -> CompilerFunctions.prototype(callee))
+                        .orElse(null);
     }
 
     /** A call of an assembly routine with a convention of its own. */
@@ -159,7 +166,7 @@ final class Calls {
         Set<Integer> known = program.debug()
                 .callSites()
                 .getOrDefault(s.function().name(), Map.of())
-                .get(s.pc.offset() + program.at(s.pc).length());
+                .get(place(s));
         if (known == null) {
             throw new MemoryModel.Unmodelled("debug information does not describe a call through a pointer");
         }
@@ -171,6 +178,12 @@ final class Calls {
         }
         s.notes.add("indirect");
         return all;
+    }
+
+    private DebugInfo.CallPlace place(State s) {
+        Lifted here = program.at(s.pc);
+        boolean tail = !(here.ops().getLast() instanceof Op.Call);
+        return new DebugInfo.CallPlace(tail ? s.pc.offset() : s.pc.offset() + here.length(), tail);
     }
 
     private List<Expr> beyond(State s, int known) {

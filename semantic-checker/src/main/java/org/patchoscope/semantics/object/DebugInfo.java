@@ -12,14 +12,14 @@ import java.util.Set;
  * @param prototypes by function name, declarations included
  * @param structures by tag name
  * @param locals stack variables per function, inlined ones included
- * @param callSites per function: offset after a call to the DWARF numbers of registers it is known to set
+ * @param callSites per function: the DWARF numbers of registers that a call is known to set
  * @param inlined functions of which there is an inlined copy
  */
 public record DebugInfo(
         Map<String, Prototype> prototypes,
         Map<String, Structure> structures,
         Map<String, List<Local>> locals,
-        Map<String, Map<Long, Set<Integer>>> callSites,
+        Map<String, Map<CallPlace, Set<Integer>>> callSites,
         Set<String> inlined) {
 
     /** Without a word on what was inlined. */
@@ -27,7 +27,7 @@ public record DebugInfo(
             Map<String, Prototype> prototypes,
             Map<String, Structure> structures,
             Map<String, List<Local>> locals,
-            Map<String, Map<Long, Set<Integer>>> callSites) {
+            Map<String, Map<CallPlace, Set<Integer>>> callSites) {
         this(prototypes, structures, locals, callSites, Set.of());
     }
 
@@ -40,6 +40,14 @@ public record DebugInfo(
     /** What an object without debug information has. */
     public static DebugInfo none() {
         return new DebugInfo(Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    /** A call: the offset in its section that it returns to, or that of the jump where it is in tail position. */
+    public record CallPlace(long offset, boolean tail) {
+        /** The same, {@code by} bytes further up. */
+        public CallPlace before(long by) {
+            return new CallPlace(offset - by, tail);
+        }
     }
 
     /** A parameter or result: its type as C writes it, and its size in bytes (0 for void). */

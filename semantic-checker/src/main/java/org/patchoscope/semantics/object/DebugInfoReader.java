@@ -51,7 +51,7 @@ public final class DebugInfoReader {
         private final Map<String, DebugInfo.Prototype> prototypes = new LinkedHashMap<>();
         private final Map<String, DebugInfo.Structure> structures = new LinkedHashMap<>();
         private final Map<String, List<DebugInfo.Local>> locals = new LinkedHashMap<>();
-        private final Map<String, Map<Long, Set<Integer>>> callSites = new LinkedHashMap<>();
+        private final Map<String, Map<DebugInfo.CallPlace, Set<Integer>>> callSites = new LinkedHashMap<>();
         private final Set<String> inlined = new TreeSet<>();
 
         Reading(DwarfText dwarf) {
@@ -125,7 +125,7 @@ public final class DebugInfoReader {
                         && !String.valueOf(die.attributes.get("frame_base")).contains("RBP");
                 List<DebugInfo.Local> found = new ArrayList<>();
                 collectLocals(die, sp, found);
-                Map<Long, Set<Integer>> sites = new LinkedHashMap<>();
+                Map<DebugInfo.CallPlace, Set<Integer>> sites = new LinkedHashMap<>();
                 collectCallSites(die, sites);
                 callSites.put(name, Collections.unmodifiableMap(sites));
                 locals.put(name, List.copyOf(found));
@@ -133,7 +133,7 @@ public final class DebugInfoReader {
         }
 
         /** Which registers each call is known to set. */
-        private static void collectCallSites(DwarfText.Die die, Map<Long, Set<Integer>> into) {
+        private static void collectCallSites(DwarfText.Die die, Map<DebugInfo.CallPlace, Set<Integer>> into) {
             for (DwarfText.Die child : die.children) {
                 if (child.tag.equals("DW_TAG_call_site")) {
                     Set<Integer> set = new TreeSet<>();
@@ -143,7 +143,9 @@ public final class DebugInfoReader {
                             set.add(Integer.parseInt(m.group(1)));
                         }
                     }
-                    into.put(child.number("call_return_pc", -1), Collections.unmodifiableSet(set));
+                    boolean tail = child.attributes.containsKey("call_tail_call");
+                    long at = child.number(tail ? "call_pc" : "call_return_pc", -1);
+                    into.put(new DebugInfo.CallPlace(at, tail), Collections.unmodifiableSet(set));
                 }
                 collectCallSites(child, into);
             }

@@ -33,13 +33,15 @@ public final class Instrumentation {
         /** In a section that must not be, or what objtool takes for that: a static call, a sanitizer's handler. */
         NOINSTR,
         /** In none of the objects. */
-        ELSEWHERE
+        ELSEWHERE,
+        /** Wherever a pointer leads: objtool takes it for a place that may be instrumented, and so must a reader. */
+        BEHIND_POINTER
     }
 
     /**
      * A call or a jump to another function.
      *
-     * @param callee who is called, {@code offset} bytes behind the start of {@code caller} in {@code object}
+     * @param callee who is called (nobody by name through a pointer), {@code offset} bytes behind the start of {@code caller} in {@code object}
      * @param length of the instruction, in bytes
      * @param where where the callee lies
      * @param allowed whether instrumentation is allowed there
@@ -101,6 +103,11 @@ public final class Instrumentation {
             Location at = new Location(f.object(), f.function().section(), offset);
             for (Op op : program.at(at).ops()) {
                 target(op).flatMap(t -> call(f, at, t, depth > 0)).ifPresent(all::add);
+                if (op instanceof Op.Call c && c.target() instanceof Op.CodeTarget.Indirect && !isOfParavirt(at)) {
+                    long from = at.offset() - f.function().offset();
+                    int length = program.at(at).length();
+                    all.add(new Call("", f.name(), f.object().name(), from, length, Callee.BEHIND_POINTER, depth > 0));
+                }
             }
         });
         return all;
@@ -141,6 +148,15 @@ public final class Instrumentation {
                 ? c.target()
                 : op instanceof Op.Jump j ? j.target() : op instanceof Op.Branch b ? b.target() : null;
         return target instanceof Op.CodeTarget.Symbol s ? Optional.of(s) : Optional.empty();
+    }
+
+    /** Of these objtool looks at all that the pointer can be (tools/objtool/check.c, pv_call_dest()); here nobody does. */
+    private boolean isOfParavirt(Location at) {
+        return at
+                .object()
+                .relocationsIn(at.section(), at.offset(), program.at(at).length())
+                .stream()
+                .anyMatch(r -> r.symbol().equals("pv_ops"));
     }
 
     private Optional<Call> call(FunctionRef f, Location at, Op.CodeTarget.Symbol to, boolean allowed) {

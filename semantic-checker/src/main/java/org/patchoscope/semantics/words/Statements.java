@@ -67,7 +67,7 @@ final class Statements {
         boolean sign = (at == 31 || at == 63) && !flags.named(values.value(p.of()));
         return sign
                 ? "(s" + (at + 1) + ")" + values.operand(p.of()) + (holds ? " < 0" : " >= 0")
-                : values.value(p.of())
+                : values.side(p.of())
                         + (holds ? " has " : " does not have ")
                         + flags.bits(values.value(p.of()), p.mask());
     }

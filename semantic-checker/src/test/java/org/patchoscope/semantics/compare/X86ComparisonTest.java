@@ -176,6 +176,15 @@ class X86ComparisonTest {
         assertThat(verdict(code.formatted("a"), code.formatted("b"))).isInstanceOf(Verdict.Changed.class);
     }
 
+    @Test
+    void aCallThroughAPointerInTailPositionIsComparedWithItsArguments() throws Exception {
+        String code = "void f(void (*g)(long), long a, long b) { g(%s); }";
+        String other = "void f(void (*g)(long), long a, long b) { asm volatile(\"\"); g(a); }";
+
+        assertThat(verdict(code.formatted("a"), other)).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict(code.formatted("a"), code.formatted("b"))).isInstanceOf(Verdict.Changed.class);
+    }
+
     /** The compiler describes no call that goes through a thunk. */
     @Test
     void aRetpolineIsAnIndirectCallWithUnknownArguments() throws Exception {

@@ -59,7 +59,12 @@ class EmulatedPathsTest {
         for (EntryPaths entry : guest.world().profile().paths()) {
             for (NamedPath path : entry.paths()) {
                 for (Cpu cpu : entry.cpus()) {
-                    compare(guest, entry, path, guest.cpu(cpu));
+                    boolean made = cpu.returnThunk().isEmpty()
+                            || guest.world().objects().stream()
+                                    .anyMatch(o -> o.symbols().containsKey(cpu.returnThunk()));
+                    if (made) {
+                        compare(guest, entry, path, guest.cpu(cpu));
+                    }
                 }
             }
         }

@@ -128,7 +128,14 @@ class EventOrdersTest {
 
     private static EntryPaths entry() {
         Cpu cpu = new Cpu(
-                "a processor", "", new Entry("entry", 0), List.of("ARM64_ALWAYS_SYSTEM"), Map.of(), Map.of(), Map.of());
+                "a processor",
+                "",
+                new Entry("entry", 0),
+                List.of("ARM64_ALWAYS_SYSTEM"),
+                Map.of(),
+                Map.of(),
+                "",
+                Map.of());
         return new EntryPaths(
                 "an entry",
                 Map.of(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.config.EntryPaths;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
 
@@ -32,11 +33,23 @@ class KernelPathsTest {
                                         .isEqualTo(c.path().equals("single-step") ? "iretq" : "sysretq")));
     }
 
+    /** Zen 3, which is for kernels with return thunks alone, beside the others. */
+    @Test
+    void everyNamedPathOfX86WithThunksIsCountedOnAProcessorThatKeepsThemToo() throws Exception {
+        for (KernelWorld world : List.of(KernelWorld.x86WithThunks(), KernelWorld.oldX86())) {
+            List<PathCount> counts = counts(world);
+            assertThat(counts).hasSize(28).allMatch(c -> c.result() instanceof PathCount.Counted);
+            assertThat(counts).filteredOn(c -> c.cpu().equals("return thunks")).hasSize(7);
+        }
+    }
+
     private static List<PathCount> counts(KernelWorld world) {
         Path llvm = TestToolchain.directory().resolve("lib/libLLVM.so.20.1");
         try (Disassembler disassembler = world.target().disassembler(llvm)) {
             PathCounter counter = new PathCounter(world.program(disassembler), world.target(), world.macros());
-            return counter.count(world.profile().paths().getFirst());
+            EntryPaths entry = world.profile().paths().getFirst();
+            return counter.count(
+                    entry.on(entry.cpus().stream().filter(counter::isFor).toList()));
         }
     }
 }

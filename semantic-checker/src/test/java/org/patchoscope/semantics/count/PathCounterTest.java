@@ -140,7 +140,7 @@ class PathCounterTest {
     }
 
     private static Cpu cpu(List<String> features, Map<String, String> callbacks, Map<String, Boolean> keys) {
-        return new Cpu("a processor", "", new Entry("entry", 0), features, callbacks, keys, Map.of());
+        return new Cpu("a processor", "", new Entry("entry", 0), features, callbacks, keys, "", Map.of());
     }
 
     private PathCount.Result result(String code, Cpu cpu, NamedPath path) throws Exception {

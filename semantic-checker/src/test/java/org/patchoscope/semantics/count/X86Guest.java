@@ -31,7 +31,14 @@ record X86Guest(KernelWorld world, Path directory) implements Guest {
                 .filter(f -> !f.equals("X86_FEATURE_PCID"))
                 .toList();
         return new Cpu(
-                cpu.name(), cpu.text(), cpu.entry(), features, cpu.callbacks(), cpu.staticKeys(), cpu.variables());
+                cpu.name(),
+                cpu.text(),
+                cpu.entry(),
+                features,
+                cpu.callbacks(),
+                cpu.staticKeys(),
+                cpu.returnThunk(),
+                cpu.variables());
     }
 
     @Override

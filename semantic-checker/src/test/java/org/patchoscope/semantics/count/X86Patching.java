@@ -206,7 +206,7 @@ final class X86Patching {
         }
     }
 
-    /** Jumps to the return thunk are {@code ret}, as on a processor without X86_FEATURE_RETHUNK. */
+    /** Jumps to the return thunk are jumps to the processor's, or {@code ret} on one without X86_FEATURE_RETHUNK. */
     private void thunks() {
         if (!image.has(RETURN_THUNK)) {
             return;
@@ -224,7 +224,12 @@ final class X86Patching {
             int here = image.file(at);
             if (data.get(here) == (byte) 0xe9 && at + 5 + data.getInt(here + 1) == thunk) {
                 boolean prefixed = data.get(here - 1) == 0x2e;
-                write(prefixed ? at - 1 : at, RETURN);
+                long start = prefixed ? at - 1 : at;
+                if (cpu.features().contains("X86_FEATURE_RETHUNK")) {
+                    jump(start, image.symbol(cpu.returnThunk()));
+                } else {
+                    write(start, RETURN);
+                }
             }
         }
     }

@@ -28,6 +28,8 @@ class X86PathCounterTest {
     private static final Map<String, Long> MACROS =
             Map.of("THREAD_SIZE", 16384L, "X86_FEATURE_ALWAYS", 117L, "X86_FEATURE_PTI", PTI);
 
+    private String returnThunk = "";
+
     @TempDir
     private Path directory = Path.of(".");
 
@@ -142,6 +144,42 @@ class X86PathCounterTest {
                         PathCount.NotCounted.class, n -> assertThat(n.reason()).contains("__x86_return_thunk"));
     }
 
+    private static final String SAFE_RETURN = "safe: call behind; ud2; behind: leaq 8(%rsp), %rsp; ret;";
+
+    /** {@code patch_return()}, and retpoline.S. */
+    @Test
+    void aReturnThunkThatStaysIsExecuted() throws Exception {
+        String code = "leaq kept(%rip), %rsp; call go; sysretq; go: PREFIX jmp __x86_return_thunk;" + SAFE_RETURN;
+        returnThunk = "safe";
+
+        // leaq, call, jmp, call, leaq, ret, sysretq
+        assertThat(counted(code.replace("PREFIX", ""), "X86_FEATURE_RETHUNK").instructions())
+                .isEqualTo(7);
+        assertThat(counted(code.replace("PREFIX", ".byte 0x2e;"), "X86_FEATURE_RETHUNK")
+                        .instructions())
+                .isEqualTo(7);
+        assertThat(counted(code.replace("PREFIX", "")).instructions()).isEqualTo(4);
+    }
+
+    @Test
+    void aProcessorOfWhichTheKernelLacksTheThunkIsNotCounted() throws Exception {
+        returnThunk = "safe";
+
+        assertThat(result("sysretq", "X86_FEATURE_RETHUNK"))
+                .isEqualTo(new PathCount.NotCounted("this kernel has no safe()"));
+    }
+
+    @Test
+    void aRetpolineThatStaysIsExecutedWhereItsCodeIsKnown() throws Exception {
+        String code = "leaq kept(%rip), %rsp; leaq go(%rip), %rax; call __x86_indirect_thunk_rax; sysretq; go: ret;"
+                + ".global __x86_indirect_thunk_rax; __x86_indirect_thunk_rax: call 1f; int3; 1: movq %rax, (%rsp); ret";
+
+        // two leaq, call, call, movq, ret into go(), ret, sysretq
+        assertThat(counted(code, "X86_FEATURE_RETPOLINE").instructions()).isEqualTo(8);
+        // call through the register in its place, and a nop
+        assertThat(counted(code).instructions()).isEqualTo(6);
+    }
+
     @Test
     void aReplacementReturnsThroughTheThunk() throws Exception {
         String code = "leaq kept(%rip), %rsp; call go; sysretq; go: "
@@ -207,7 +245,7 @@ class X86PathCounterTest {
                 List.of(clang, "--target=x86_64-linux-gnu", "-c", source.toString(), "-o", object.toString()));
         ObjectFile read = new ObjectReader().read("entry.o", object);
         Entry place = new Entry("entry_SYSCALL_64", 0);
-        Cpu cpu = new Cpu("a processor", "", place, List.of(features), Map.of(), Map.of(), Map.of());
+        Cpu cpu = new Cpu("a processor", "", place, List.of(features), Map.of(), Map.of(), returnThunk, Map.of());
         NamedPath path = new NamedPath("a path", "", Map.of(), Map.of(), Map.of(), Map.of(), List.of());
         EntryPaths entry = new EntryPaths(
                 "an entry",

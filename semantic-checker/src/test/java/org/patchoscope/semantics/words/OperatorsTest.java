@@ -44,6 +44,15 @@ class OperatorsTest {
     }
 
     @Test
+    void whatHasABitStandsInParenthesesWhereItHasAnOperator() {
+        Expr bit = x.extract(x.add(a, b), 3, 1);
+        assertThat(words.condition(bit)).isEqualTo("(a + b) has bit 3");
+        assertThat(words.condition(x.not(bit))).isEqualTo("(a + b) does not have bit 3");
+        assertThat(words.condition(x.or(bit, x.eq(a, b)))).contains("(a + b) has bit 3", " or ", "a == b");
+        assertThat(words.condition(x.extract(a, 3, 1))).isEqualTo("a has bit 3");
+    }
+
+    @Test
     void whatAComparisonGivesIsACondition() {
         Expr widened = x.concat(x.constant(0, 31), x.not(x.eq(a, b)));
         assertThat(words.value(x.unary(UnaryOp.NEG, widened))).isEqualTo("-(a != b)");
