@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.CookieManager;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,7 +17,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,13 +58,12 @@ class SecretsIT {
     private Path home;
 
     private final TellingServers servers = new TellingServers();
-    private final Path program = Path.of(System.getProperty("patchoscope.packaged", "nowhere"), "quarkus-run.jar");
 
     SecretsIT() throws IOException {}
 
     @BeforeEach
     void begin() {
-        Assumptions.assumeTrue(Files.exists(program), "the program is packaged before this test runs");
+        PackagedProgram.assumeThere();
     }
 
     @AfterEach
@@ -79,7 +75,7 @@ class SecretsIT {
     @ValueSource(strings = {"INFO", "DEBUG"})
     void aServiceWhoseServersRefuseItTellsNoSecret(String level) throws Exception {
         prepare();
-        int port = freePort();
+        int port = PackagedProgram.freePort();
         Map<String, String> settings = new HashMap<>(Map.of(
                 "QUARKUS_LOG_LEVEL",
                 level,
@@ -101,7 +97,8 @@ class SecretsIT {
         settings.put(
                 "PATCHOSCOPE_SERVICE_STORE_LOCATION", "jdbc:postgresql://127.0.0.1:" + servers.postgresql() + "/mail");
         settings.put("PATCHOSCOPE_SERVICE_STORE_USER", "bot");
-        Process process = start(settings, "serve", "--data", home.toString(), "--port", Integer.toString(port));
+        Process process = new PackagedProgram(home.resolve("log"))
+                .start(with(settings), List.of("serve", "--data", home.toString(), "--port", Integer.toString(port)));
         try {
             String pages = visit(URI.create("http://localhost:" + port));
             awaitAsked("smtp", "postgresql", "http /token", "http /patchwork/api/patches/7/checks/");
@@ -123,15 +120,13 @@ class SecretsIT {
                 address,
                 address + "?user=me&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8),
                 "jdbc:postgres://me:" + URLEncoder.encode(password, StandardCharsets.UTF_8) + "@nowhere/reviews")) {
-            Process process = start(
+            fail(
                     Map.of("PATCHOSCOPE_SERVICE_DATABASE_URL", url),
                     "serve",
                     "--data",
                     home.toString(),
                     "--port",
-                    Integer.toString(freePort()));
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isNotZero();
+                    Integer.toString(PackagedProgram.freePort()));
         }
         assertThat(servers.asked()).contains("postgresql");
         assertThat(log()).contains("the service does not start");
@@ -148,7 +143,7 @@ class SecretsIT {
                 "mail:\n  password: \"" + secret + "\n",
                 "mail:\n  password: \"" + secret + "\"\n  port: " + secret + "\n")) {
             Path file = Files.writeString(home.resolve("settings.yaml"), yaml);
-            Process process = start(
+            fail(
                     Map.of(),
                     "serve",
                     "--config",
@@ -156,9 +151,7 @@ class SecretsIT {
                     "--data",
                     home.toString(),
                     "--port",
-                    Integer.toString(freePort()));
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(yaml).isNotZero();
+                    Integer.toString(PackagedProgram.freePort()));
         }
         assertThat(log()).contains("settings.yaml");
         assertSecretsAreNotIn(log(), "what is said of it");
@@ -171,9 +164,7 @@ class SecretsIT {
         for (List<String> command : List.of(
                 List.of("mail", "import", imap, "--store", home.resolve("mail").toString()),
                 List.of("mail", "stats", "--store", store))) {
-            Process process = start(Map.of("PATCHOSCOPE_STORE_USER", "bot"), command.toArray(String[]::new));
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as("%s", command).isNotZero();
+            fail(Map.of("PATCHOSCOPE_STORE_USER", "bot"), command.toArray(String[]::new));
         }
         assertThat(servers.asked()).contains("imap", "postgresql");
         assertSecretsAreNotIn(log(), "what they say");
@@ -198,9 +189,7 @@ class SecretsIT {
         HttpClient client =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         StringBuilder all = new StringBuilder();
-        for (int i = 0; i < 600 && !isUp(client, here); i++) {
-            Thread.sleep(100);
-        }
+        PackagedProgram.awaitUp(here);
         for (int round = 0; round < 2; round++) {
             for (String path : List.of(
                     "/",
@@ -252,19 +241,6 @@ class SecretsIT {
         return all.toString();
     }
 
-    private static boolean isUp(HttpClient client, URI here) throws InterruptedException {
-        try {
-            return client.send(
-                                    HttpRequest.newBuilder(here.resolve("/q/health"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .statusCode()
-                    > 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static String answer(HttpClient client, HttpRequest.Builder request) throws Exception {
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body() + "\n";
@@ -277,24 +253,18 @@ class SecretsIT {
         assertThat(servers.asked()).as("servers that were told a secret").contains(whom);
     }
 
-    private Process start(Map<String, String> environment, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                program.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()));
-        builder.environment().putAll(SECRETS);
-        builder.environment().putAll(environment);
-        return builder.start();
+    private static Map<String, String> with(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(SECRETS);
+        all.putAll(settings);
+        return all;
     }
 
-    private String log() throws Exception {
-        return Files.readString(home.resolve("log"));
+    private String log() throws IOException {
+        return new PackagedProgram(home.resolve("log")).written();
+    }
+
+    private void fail(Map<String, String> settings, String... arguments) throws Exception {
+        new PackagedProgram(home.resolve("log")).fail(with(settings), List.of(arguments));
     }
 
     private static void assertSecretsAreNotIn(String text, String where) {
@@ -311,11 +281,5 @@ class SecretsIT {
                         .isEmpty();
             }
         });
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
