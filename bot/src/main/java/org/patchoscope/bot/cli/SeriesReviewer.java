@@ -123,9 +123,9 @@ public final class SeriesReviewer {
     }
 
     /** Reviews the series that comes along, on the miniature kernel that comes along. */
-    public Review demo() throws IOException, ReviewException, MailInputException, URISyntaxException {
+    public Review demo(WorkTime time) throws IOException, ReviewException, MailInputException, URISyntaxException {
         try (Miniature miniature = Miniature.unpack()) {
-            return miniature.review(workspace, Stopwatch.none(), "work");
+            return miniature.review(workspace, Stopwatch.none(), "work", time);
         }
     }
 

@@ -39,7 +39,7 @@ public final class KernelReviewer implements Reviewer {
         try {
             // The miniature compiles without a sandbox. It is for its own series, and never for mail.
             if (stored.source().equals(StoredSeries.DEMO)) {
-                return new Outcome.Reviewed(reviewer.demo());
+                return new Outcome.Reviewed(reviewer.demo(time));
             }
             Series series = SeriesAssembler.assemble(MailSource.read(new ByteArrayInputStream(mails), "the store"))
                     .newest("the store");

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -66,6 +67,7 @@ public final class ReviewJobs implements AutoCloseable {
     private final OneTimeTask<Void> task;
     private final Scheduler scheduler;
     private final UnderWay underWay;
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("reviews-watch").daemon().factory());
 
@@ -229,11 +231,18 @@ public final class ReviewJobs implements AutoCloseable {
         operations.reschedule(complete, Instant.now().plus(wait));
     }
 
-    /** Ends reviews that are under way within seconds; their series wait again, for this process or another. */
+    /** Begins to end the reviews that are under way; their series wait again, for this process or another. */
+    public void endReviews() {
+        underWay.close();
+    }
+
+    /** Ends them, and waits for that; it takes seconds. Closing twice changes nothing. */
     @Override
     public void close() {
-        underWay.close();
+        endReviews();
         watch.shutdownNow();
-        scheduler.stop();
+        if (!stopped.getAndSet(true)) {
+            scheduler.stop();
+        }
     }
 }
