@@ -4,9 +4,12 @@ package org.patchoscope.bot.claims;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Splits a changelog into sentences: hard wraps undone; trailers, quoted mail and headings left out. */
 final class Sentences {
+    private static final char QUOTE = '"';
+
     private static final Pattern TRAILER = Pattern.compile(
             "^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-(?:by|By)|Cc|CC|Link|Fixes|Closes|Message-I[dD]|Change-Id|Reference[sd]?|See"
                     + "|BugLink|Co-developed-by|Stable-dep-of|Depends-on|Subject|From|To|Date)\\s*:\\s.*");
@@ -41,11 +44,22 @@ final class Sentences {
         return out;
     }
 
+    /** Of a quotation of several sentences, each is quoted for itself. */
+    private static String withoutHalfAQuotation(String sentence) {
+        if (sentence.chars().filter(c -> c == QUOTE).count() % 2 == 0) {
+            return sentence;
+        }
+        int last = sentence.length() - 1;
+        return sentence.charAt(0) == QUOTE
+                ? sentence.substring(1)
+                : sentence.charAt(last) == QUOTE ? sentence.substring(0, last) : sentence;
+    }
+
     private static void flush(StringBuilder paragraph, List<String> out) {
         String text = paragraph.toString().replaceAll("\\s+", " ").strip();
         paragraph.setLength(0);
         if (!text.isEmpty()) {
-            out.addAll(List.of(END.split(text)));
+            Stream.of(END.split(text)).map(Sentences::withoutHalfAQuotation).forEach(out::add);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.TraceLine;
@@ -15,6 +16,9 @@ import org.patchoscope.bot.review.Review.TraceLine;
  * One is told in full, and of the others what is not the same.
  */
 final class Alike {
+    /** Vectors call handlers of their own, and read memory after them. */
+    private static final Pattern AFTER_CALL = Pattern.compile(" after \\w+\\(\\)");
+
     private final Map<Integer, Numbered> firsts;
 
     private Alike(Map<Integer, Numbered> firsts) {
@@ -92,7 +96,8 @@ final class Alike {
     private static Optional<String> text(Optional<TraceLine> line, Numbered finding) {
         String callee = callee(finding);
         return line.map(TraceLine::text)
-                .map(t -> !callee.isEmpty() && t.startsWith(callee + "(") ? t.substring(callee.length()) : t);
+                .map(t -> !callee.isEmpty() && t.startsWith(callee + "(") ? t.substring(callee.length()) : t)
+                .map(t -> AFTER_CALL.matcher(t).replaceAll(" after a call"));
     }
 
     private static boolean sameFunction(Optional<TraceLine> a, Optional<TraceLine> b) {

@@ -59,11 +59,12 @@ final class ExitRows {
         }));
         List<String> lines = new ArrayList<>();
         changes(exits).forEach((told, entries) -> change(entries, told, lines));
-        for (WaysOut e : exits) {
-            if (!e.notFollowed().isEmpty()) {
-                lines.add("Not analysed: " + e.entry() + ": " + Words.sentence(e.notFollowed()));
-            }
-        }
+        Map<String, List<String>> open = new LinkedHashMap<>();
+        exits.stream()
+                .filter(e -> !e.notFollowed().isEmpty())
+                .forEach(e -> open.computeIfAbsent(e.notFollowed(), _ -> new ArrayList<>())
+                        .add(e.entry()));
+        open.forEach((why, entries) -> lines.add("Not analysed: " + Words.some(entries) + ": " + Words.sentence(why)));
         lines.addAll(faults(exits, false));
         for (WaysOut e : exits) {
             if (e.changes().isEmpty() && e.notFollowed().isEmpty()) {

@@ -49,7 +49,8 @@ final class Headline {
         if (!quotes.isEmpty()) {
             String what = review.patches().size() == 1 ? "The changelog says" : said(patches) + " say" + s(patches);
             String example = quotes.size() == 1 ? "" : ", for example,";
-            out.add(what + example + " \"" + quotes.getFirst() + "\" " + standing(standing));
+            boolean ended = quotes.getFirst().matches(".*[.!?]\"?");
+            out.add(what + example + " \"" + quotes.getFirst() + (ended ? "\" " : "\". ") + standing(standing));
         }
     }
 

@@ -84,6 +84,13 @@ class ClaimFinderTest {
     }
 
     @Test
+    void aQuotationThatEndsLaterIsNotQuotedByHalf() {
+        assertThat(ClaimFinder.find("As said: \"It is slow. There is no functional change.\""))
+                .extracting(FoundClaim::quote)
+                .containsExactly("There is no functional change.");
+    }
+
+    @Test
     void quotesAreShort() {
         String text = "word ".repeat(80) + "with no functional change intended " + "word ".repeat(80);
         String quote = ClaimFinder.find(text).getFirst().quote();

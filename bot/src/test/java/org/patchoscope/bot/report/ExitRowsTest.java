@@ -4,6 +4,7 @@ package org.patchoscope.bot.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review.PatchReview;
@@ -43,8 +44,34 @@ class ExitRowsTest {
         assertThat(ExitRows.of(patch(List.of(FAULT), List.of()))).isEmpty();
     }
 
+    @Test
+    void whatIsWrongInManyEntriesIsSaidOnce() {
+        List<WaysOut> vectors = Stream.of("asm_a", "asm_b", "asm_c", "asm_d", "asm_e")
+                .map(v -> new WaysOut(v, List.of(), List.of(way(List.of())), List.of(way(List.of(FAULT))), ""))
+                .toList();
+        assertThat(ExitRows.of(patch(vectors)))
+                .singleElement()
+                .satisfies(t -> assertThat(t.lines())
+                        .containsExactly("asm_a(), asm_b(), asm_c() and 2 more can now leave through sysretq with"
+                                + " interrupts on, which they did not before"));
+    }
+
+    @Test
+    void whatCouldNotBeFollowedInManyEntriesIsSaidOnce() {
+        List<WaysOut> vectors = Stream.of("asm_a", "asm_b")
+                .map(v -> new WaysOut(v, List.of(), List.of(), List.of(), "there are more than 400 ways"))
+                .toList();
+        assertThat(ExitRows.of(patch(vectors)))
+                .singleElement()
+                .satisfies(t -> assertThat(t.lines())
+                        .containsExactly("Not analysed: asm_a, asm_b: There are more than 400 ways."));
+    }
+
     private static PatchReview patch(List<String> before, List<String> after) {
-        WaysOut exits = new WaysOut("entry", List.of(), List.of(way(before)), List.of(way(after)), "");
+        return patch(List.of(new WaysOut("entry", List.of(), List.of(way(before)), List.of(way(after)), "")));
+    }
+
+    private static PatchReview patch(List<WaysOut> exits) {
         CodeCounts none = CodeCounts.none();
         Unit unit = Samples.unit("x86-64", "base", Verdict.EQUIVALENT);
         return Samples.patch(
@@ -52,7 +79,7 @@ class ExitRowsTest {
                 "a patch",
                 List.of(),
                 unit.with(new CodeCounts(
-                        none.sizes(), none.macros(), none.cycles(), none.lines(), none.notCounted(), List.of(exits))));
+                        none.sizes(), none.macros(), none.cycles(), none.lines(), none.notCounted(), exits)));
     }
 
     private static WaysOut.Way way(List<String> faults) {

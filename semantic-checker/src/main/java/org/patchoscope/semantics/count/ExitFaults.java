@@ -64,7 +64,7 @@ final class ExitFaults {
         }
         String origin = from.words();
         return faults.stream()
-                .map(f -> origin.isEmpty() ? f : f + " when it was " + origin)
+                .map(f -> origin.isEmpty() ? f : f + " when " + origin)
                 .toList();
     }
 

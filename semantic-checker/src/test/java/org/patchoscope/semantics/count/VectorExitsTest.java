@@ -40,18 +40,17 @@ class VectorExitsTest {
 
     @Test
     void gsIsLeftAsItWasFound() throws Exception {
-        assertThat(faults(IN + HANDLER + BACK))
-                .containsExactly("with the kernel's GS when it was entered from user mode");
+        assertThat(faults(IN + HANDLER + BACK)).containsExactly("with the kernel's GS when entered from user mode");
         assertThat(faults(IN + HANDLER + "swapgs; " + BACK))
-                .containsExactly("with the user's GS when it was entered from the kernel");
+                .containsExactly("with the user's GS when entered from the kernel");
     }
 
     @Test
     void theFrameIsPoppedWhereItWasPushed() throws Exception {
         assertThat(faults(IN + HANDLER + OUT + "popq %rax; iretq"))
                 .containsExactly(
-                        "with its frame 8 bytes below its place on the stack when it was entered from user mode",
-                        "with its frame 8 bytes below its place on the stack when it was entered from the kernel");
+                        "with its frame 8 bytes below its place on the stack when entered from user mode",
+                        "with its frame 8 bytes below its place on the stack when entered from the kernel");
     }
 
     @Test
@@ -59,7 +58,7 @@ class VectorExitsTest {
         assertThat(faults(IN + HANDLER + OUT + BACK)).isEmpty();
         assertThat(faults(IN + "sti; " + HANDLER + OUT + BACK))
                 .hasSize(2)
-                .allSatisfy(f -> assertThat(f).startsWith("with interrupts on when it was entered"));
+                .allSatisfy(f -> assertThat(f).startsWith("with interrupts on when entered"));
     }
 
     /** As at the IRET to the user, where an exception still has the user's GS (error_entry of Linux). */
@@ -83,8 +82,8 @@ class VectorExitsTest {
                 .allSatisfy(w -> assertThat(w.faults()).isEmpty());
         assertThat(of("asm_exc_machine_check", in + handler + BACK).stream().flatMap(w -> w.faults().stream()))
                 .containsExactly(
-                        "with the kernel's GS when it was entered from user mode",
-                        "with the kernel's GS when it was entered from the kernel with the user's GS");
+                        "with the kernel's GS when entered from user mode",
+                        "with the kernel's GS when entered from the kernel with the user's GS");
     }
 
     private List<String> faults(String code) throws Exception {
