@@ -28,6 +28,7 @@ import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.WorkTime;
 
 /** One architecture's configurations that a series is reviewed in: the base, those asked for, and those its code reads. */
 final class ArchLanes {
@@ -43,6 +44,7 @@ final class ArchLanes {
     private final Disassembler disassembler;
     private final int jobs;
     private final Stopwatch stopwatch;
+    private final WorkTime time;
     private final Arch arch;
     private final ArchProfile profile;
 
@@ -53,7 +55,9 @@ final class ArchLanes {
             Disassembler disassembler,
             Target target,
             int jobs,
-            Stopwatch stopwatch) {
+            Stopwatch stopwatch,
+            WorkTime time) {
+        this.time = time;
         this.workspace = workspace;
         this.toolchain = toolchain;
         this.build = build;
@@ -222,7 +226,7 @@ final class ArchLanes {
                                 disassembler,
                                 CycleModel.of(Target.of(profile.arch()), toolchain.tool("llvm-mca")),
                                 new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
-                                Limits.REVIEW,
+                                Limits.REVIEW.within(time),
                                 f -> workspace.say("  " + f + "()"),
                                 stopwatch)
                         .in(manner));

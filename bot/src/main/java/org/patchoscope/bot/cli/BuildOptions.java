@@ -4,7 +4,10 @@ package org.patchoscope.bot.cli;
 import java.nio.file.Path;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.semantics.kernel.KernelBuild;
+import org.patchoscope.semantics.sandbox.Sandbox;
+import org.patchoscope.semantics.sandbox.StoppableSandbox;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.WorkTime;
 import picocli.CommandLine.Option;
 
 /** How kernel objects are built: options of every command that compiles a tree. */
@@ -36,6 +39,12 @@ final class BuildOptions {
     /** Builds kept in the user's cache. */
     KernelBuild kernel(Workspace workspace, Toolchain toolchain) throws ReviewException {
         return kernel(workspace, toolchain, workspace.cache().resolve("kernel"));
+    }
+
+    /** The same for a review that has only so much time: what is under way when that is up is killed. */
+    KernelBuild kernel(Workspace workspace, Toolchain toolchain, WorkTime time) throws ReviewException {
+        Sandbox sandbox = new StoppableSandbox(new SandboxChoice(workspace, trust).sandbox(), time);
+        return new KernelBuild(toolchain, sandbox, workspace.cache().resolve("kernel"), jobs, workspace::say);
     }
 
     /** Builds kept in {@code cache}. */

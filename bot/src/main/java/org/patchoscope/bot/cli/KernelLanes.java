@@ -21,6 +21,7 @@ import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.WorkTime;
 
 /** The architectures and configurations that a series is reviewed in, one architecture after the other. */
 final class KernelLanes implements AutoCloseable {
@@ -50,10 +51,22 @@ final class KernelLanes implements AutoCloseable {
             List<Target> archs,
             int jobs,
             Stopwatch stopwatch) {
+        this(workspace, toolchain, build, archs, jobs, stopwatch, WorkTime.UNBOUNDED);
+    }
+
+    /** The same for a review that has only so much time. */
+    KernelLanes(
+            Workspace workspace,
+            Toolchain toolchain,
+            KernelBuild build,
+            List<Target> archs,
+            int jobs,
+            Stopwatch stopwatch,
+            WorkTime time) {
         for (Target target : archs) {
             Disassembler disassembler = target.disassembler(toolchain.libLLVM());
             targets.put(target, disassembler);
-            lanes.add(new ArchLanes(workspace, toolchain, build, disassembler, target, jobs, stopwatch));
+            lanes.add(new ArchLanes(workspace, toolchain, build, disassembler, target, jobs, stopwatch, time));
         }
     }
 

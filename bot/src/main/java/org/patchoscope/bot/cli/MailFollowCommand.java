@@ -83,7 +83,7 @@ final class MailFollowCommand implements Callable<Integer> {
                 } catch (StoreException e) {
                     throw e;
                 } catch (MailInputException | IOException e) {
-                    System.err.println("patchoscope: " + e.getMessage());
+                    Main.say("patchoscope: " + e.getMessage());
                 }
             }
         }

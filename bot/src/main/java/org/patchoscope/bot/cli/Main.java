@@ -3,6 +3,7 @@ package org.patchoscope.bot.cli;
 
 import java.io.UncheckedIOException;
 import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.config.Secrets;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.store.StoreException;
 import org.patchoscope.semantics.kernel.KernelBuildException;
@@ -53,14 +54,14 @@ public final class Main {
     }
 
     private static int report(Exception e) {
-        System.err.println("patchoscope: " + e.getMessage());
+        say("patchoscope: " + e.getMessage());
         switch (e) {
             case ReviewException r -> hint(r.where(), r.advice());
             case MailInputException m -> hint(m.where(), m.advice());
             case StoreException s -> hint(s.where(), s.advice());
             case KernelBuildException k -> {
                 hint(k.where(), k.remedy());
-                k.log().lines().limit(12).forEach(l -> System.err.println("  | " + l));
+                k.log().lines().limit(12).forEach(l -> say("  | " + l));
             }
             case UncheckedIOException u -> hint(String.valueOf(u.getCause()), "check that the disk is not full");
             default -> hint(e.getClass().getSimpleName(), "if this looks like a defect, please report it");
@@ -69,7 +70,12 @@ public final class Main {
     }
 
     private static void hint(String where, String advice) {
-        System.err.println("  where: " + where);
-        System.err.println("  do:    " + advice);
+        say("  where: " + where);
+        say("  do:    " + advice);
+    }
+
+    /** Servers say in their refusals what they were told. */
+    static void say(String line) {
+        System.err.println(Secrets.among(System.getenv()).hide(line));
     }
 }

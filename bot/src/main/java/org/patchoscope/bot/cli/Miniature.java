@@ -37,6 +37,7 @@ import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.WorkTime;
 
 /** The embedded miniature kernel and its series, unpacked for as long as it is needed. */
 record Miniature(ScratchDirectory directory) implements AutoCloseable {
@@ -55,6 +56,12 @@ record Miniature(ScratchDirectory directory) implements AutoCloseable {
 
     /** Reviews the series; {@code run} names the directory that compiling uses. */
     Review review(Workspace workspace, Stopwatch stopwatch, String run)
+            throws IOException, ReviewException, MailInputException {
+        return review(workspace, stopwatch, run, WorkTime.UNBOUNDED);
+    }
+
+    /** The same where there is only so much time. */
+    Review review(Workspace workspace, Stopwatch stopwatch, String run, WorkTime time)
             throws IOException, ReviewException, MailInputException {
         Path home = directory.path();
         TreeStore store = new TreeStore(home.resolve("store"));
@@ -89,7 +96,7 @@ record Miniature(ScratchDirectory directory) implements AutoCloseable {
                             disassembler,
                             CycleModel.of(Target.of("arm64"), toolchain.tool("llvm-mca")),
                             new LoadedObjects(new DebugInfoReader(toolchain.tool("llvm-dwarfdump"))),
-                            Limits.REVIEW,
+                            Limits.REVIEW.within(time),
                             f -> {},
                             stopwatch));
             String tool = CommonOptions.tool(toolchain);

@@ -2,6 +2,7 @@
 package org.patchoscope.bot.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.semantics.kernel.Variant;
+import org.patchoscope.semantics.work.WorkTime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,6 +79,13 @@ final class ReviewCommand implements Callable<Integer> {
     @Option(names = "--no-variants", description = "Vary no option; the same as --variants 0.")
     private boolean noVariants;
 
+    @Option(
+            names = "--time-limit",
+            paramLabel = "MINUTES",
+            description = "End the review after that time: what is not compared by then is reported as not analysed"
+                    + " (default: no limit).")
+    private @Nullable Integer minutes;
+
     @Mixin
     private BuildOptions build = new BuildOptions();
 
@@ -87,11 +96,15 @@ final class ReviewCommand implements Callable<Integer> {
         if (variants < 0) {
             throw new ReviewException("not a number of variants: " + variants, "--variants", "give 0 or more");
         }
+        if (minutes != null && minutes < 1) {
+            throw new ReviewException("not a time in minutes: " + minutes, "--time-limit", "give 1 or more");
+        }
+        WorkTime time = minutes == null ? WorkTime.UNBOUNDED : SeriesReviewer.time(Duration.ofMinutes(minutes));
         IntPredicate wanted = PatchNumbers.parse(only);
         Workspace w = common.workspace();
         ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version, wanted);
         var manner = new SeriesReviewer.Manner(arch, noVariants ? 0 : variants, asked, build.jobs(), build.trust());
-        Review review = new SeriesReviewer(w).review(job, manner, wanted);
+        Review review = new SeriesReviewer(w).review(job, manner, wanted, time);
         report.write(review, System.out);
         return ReportOptions.exitCode(review);
     }

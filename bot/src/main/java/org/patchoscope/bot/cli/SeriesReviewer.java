@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.BoundedTime;
+import org.patchoscope.semantics.work.TimeIsUp;
+import org.patchoscope.semantics.work.WorkTime;
 
 /** Reviews series with what this machine has: registered trees, the sandbox, kept results. The service's way in. */
 public final class SeriesReviewer {
@@ -69,9 +73,10 @@ public final class SeriesReviewer {
      * Reviews a mailed series on a registered tree.
      *
      * @param base a revision, or null to look for one
+     * @param time after which it ends, with what is compared by then; see {@link #time}
      * @throws ReviewException where it cannot be reviewed, with what a person can do
      */
-    public Review review(Series series, String tree, @Nullable String base, Manner manner)
+    public Review review(Series series, String tree, @Nullable String base, Manner manner, WorkTime time)
             throws IOException, ReviewException {
         TreeStore store = new TreeStore(workspace.trees(), workspace::count);
         var ref = store.find(tree)
@@ -80,16 +85,35 @@ public final class SeriesReviewer {
                         "no tree is called " + tree,
                         tree,
                         "patchoscope tree add " + tree + " PATH"));
-        return review(new JobMaker(store).ofSeries(series, ref, base), manner, n -> true);
+        return review(new JobMaker(store).ofSeries(series, ref, base), manner, n -> true, time);
     }
 
-    Review review(ReviewJob job, Manner manner, IntPredicate wanted) throws IOException, ReviewException {
+    /** The time of one review, which begins now. */
+    public static BoundedTime time(Duration most) {
+        return new BoundedTime(most, "the review's time (" + most.toMinutes() + " min) was up", System::nanoTime);
+    }
+
+    Review review(ReviewJob job, Manner manner, IntPredicate wanted, WorkTime time)
+            throws IOException, ReviewException {
+        try {
+            return inTime(job, manner, wanted, time);
+        } catch (TimeIsUp e) {
+            throw new ReviewException(
+                    ReviewException.Kind.TIME_UP,
+                    e.why() + " before anything could be compared",
+                    job.title(),
+                    "give it more time; what has been built by now need not be built again");
+        }
+    }
+
+    private Review inTime(ReviewJob job, Manner manner, IntPredicate wanted, WorkTime time)
+            throws IOException, ReviewException {
         List<Target> archs = KernelLanes.archs(manner.archs());
         Stopwatch nobody = Stopwatch.none();
         Toolchain toolchain = workspace.toolchain();
-        KernelBuild build = new BuildOptions(manner.trust(), manner.jobs()).kernel(workspace, toolchain);
+        KernelBuild build = new BuildOptions(manner.trust(), manner.jobs()).kernel(workspace, toolchain, time);
         var choice = new KernelLanes.Choice(manner.configurations(), manner.variants());
-        try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build, archs, manner.jobs(), nobody)) {
+        try (KernelLanes kernel = new KernelLanes(workspace, toolchain, build, archs, manner.jobs(), nobody, time)) {
             List<String> limits = new ArrayList<>(job.limits());
             List<ReviewPipeline.Lane> lanes = kernel.of(job, wanted, choice, limits);
             var store = new DiskResults(workspace.cache().resolve("results"), ProgramDigest.compute());
@@ -99,9 +123,9 @@ public final class SeriesReviewer {
     }
 
     /** Reviews the series that comes along, on the miniature kernel that comes along. */
-    public Review demo() throws IOException, ReviewException, MailInputException, URISyntaxException {
+    public Review demo(WorkTime time) throws IOException, ReviewException, MailInputException, URISyntaxException {
         try (Miniature miniature = Miniature.unpack()) {
-            return miniature.review(workspace, Stopwatch.none(), "work");
+            return miniature.review(workspace, Stopwatch.none(), "work", time);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.Review.Unit;
@@ -69,7 +70,7 @@ public final class DiskResults implements ResultStore {
     }
 
     @Override
-    public Unit of(Question q, Supplier<Unit> compare) {
+    public Unit of(Question q, Supplier<Unit> compare, BooleanSupplier lasting) {
         Key key = new Key(
                 program,
                 q.profile(),
@@ -80,7 +81,7 @@ public final class DiskResults implements ResultStore {
                 q.hunks(),
                 q.manner(),
                 q.base().stream().map(State::of).toList());
-        return kept(key, Unit.class, () -> Optional.of(compare.get())).orElseThrow();
+        return kept(key, Unit.class, () -> Optional.of(compare.get()), lasting).orElseThrow();
     }
 
     private record EventsKey(
@@ -96,10 +97,10 @@ public final class DiskResults implements ResultStore {
             ArchProfile profile, EntryEvents table, Built state, Supplier<Optional<StateEvents>> find) {
         EventsKey key = new EventsKey(
                 program, profile, table, state.keys(), new TreeMap<>(state.failures()), new TreeMap<>(state.macros()));
-        return kept(key, StateEvents.class, find);
+        return kept(key, StateEvents.class, find, () -> true);
     }
 
-    private <T> Optional<T> kept(Object key, Class<T> type, Supplier<Optional<T>> make) {
+    private <T> Optional<T> kept(Object key, Class<T> type, Supplier<Optional<T>> make, BooleanSupplier lasting) {
         Path file;
         try {
             file = directory.resolve(name(key));
@@ -111,7 +112,9 @@ public final class DiskResults implements ResultStore {
             return kept;
         }
         Optional<T> made = make.get();
-        made.ifPresent(m -> write(file, m));
+        if (lasting.getAsBoolean()) {
+            made.ifPresent(m -> write(file, m));
+        }
         return made;
     }
 

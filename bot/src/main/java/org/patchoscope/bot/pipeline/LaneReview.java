@@ -18,6 +18,7 @@ import java.util.function.IntPredicate;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.EntryEvents;
+import org.patchoscope.semantics.work.TimeIsUp;
 
 /** The review of a series in one configuration, under way: its states are compiled in order, its patches compared. */
 final class LaneReview {
@@ -59,9 +60,17 @@ final class LaneReview {
     Map<Integer, Future<Optional<StateEvents>>> events(EntryEvents table) {
         Map<Integer, Future<Optional<StateEvents>>> events = new TreeMap<>();
         for (int i : states.keySet()) {
-            events.put(i, tools.workers().compare(() -> events(table, side(i).built())));
+            events.put(i, tools.workers().compare(() -> events(table, i)));
         }
         return events;
+    }
+
+    private Optional<StateEvents> events(EntryEvents table, int state) {
+        try {
+            return events(table, side(state).built());
+        } catch (TimeIsUp e) {
+            return lane.reviewer().noEvents(table, e.why());
+        }
     }
 
     private Optional<StateEvents> events(EntryEvents table, Built built) {
@@ -103,32 +112,40 @@ final class LaneReview {
 
     private Unit unit(Step step) {
         try {
-            CodeCosts.Side before = side(step.from());
-            CodeCosts.Side after = side(step.to());
-            var question = new ResultStore.Question(
-                    lane.profile(),
-                    lane.configuration().name(),
-                    before.built(),
-                    after.built(),
-                    step.touched(),
-                    step.hunks(),
-                    lane.reviewer().manner(),
-                    base.map(b -> List.of(
-                                    b.side(step.from()).built(),
-                                    b.side(step.to()).built()))
-                            .orElse(List.of()));
-            return tools.store()
-                    .of(
-                            question,
-                            () -> like(step, before.built(), after.built())
-                                    .orElseGet(() -> compared(step, before, after))
-                                    .with(lane.reviewer().codeCosts(before, after)));
+            return unit(step, side(step.from()), side(step.to()));
+        } catch (TimeIsUp e) {
+            return lane.reviewer().notAnalysed(lane.configuration().name(), e.why());
         } finally {
             // Variations look at the base's objects; nobody looks at theirs.
             if (left.decrementAndGet() == 0 && base.isPresent()) {
                 lane.reviewer().forget();
             }
         }
+    }
+
+    private Unit unit(Step step, CodeCosts.Side before, CodeCosts.Side after) {
+        var question = new ResultStore.Question(
+                lane.profile(),
+                lane.configuration().name(),
+                before.built(),
+                after.built(),
+                step.touched(),
+                step.hunks(),
+                lane.reviewer().manner(),
+                base.map(b -> List.of(
+                                b.side(step.from()).built(), b.side(step.to()).built()))
+                        .orElse(List.of()));
+        return tools.store()
+                .of(
+                        question,
+                        () -> found(step, before, after),
+                        () -> lane.reviewer().time().up().isEmpty());
+    }
+
+    private Unit found(Step step, CodeCosts.Side before, CodeCosts.Side after) {
+        lane.reviewer().time().check();
+        Unit unit = like(step, before.built(), after.built()).orElseGet(() -> compared(step, before, after));
+        return lane.reviewer().withCodeCosts(unit, before, after);
     }
 
     /** The result in the base configuration, if it is this one's as well. */

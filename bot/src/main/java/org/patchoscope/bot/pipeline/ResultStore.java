@@ -4,6 +4,7 @@ package org.patchoscope.bot.pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.Review.Unit;
@@ -15,7 +16,7 @@ public interface ResultStore {
     /** Keeps nothing. */
     ResultStore NOTHING = new ResultStore() {
         @Override
-        public Unit of(Question question, Supplier<Unit> compare) {
+        public Unit of(Question question, Supplier<Unit> compare, BooleanSupplier lasting) {
             return compare.get();
         }
 
@@ -52,6 +53,10 @@ public interface ResultStore {
     Optional<StateEvents> events(
             ArchProfile profile, EntryEvents table, Built state, Supplier<Optional<StateEvents>> find);
 
-    /** The kept answer to {@code question}, or what {@code compare} finds, which is kept. */
-    Unit of(Question question, Supplier<Unit> compare);
+    /**
+     * The kept answer to {@code question}, or what {@code compare} finds.
+     *
+     * @param lasting asked when it has been found: whether another run would find the same, so that it is kept
+     */
+    Unit of(Question question, Supplier<Unit> compare, BooleanSupplier lasting);
 }

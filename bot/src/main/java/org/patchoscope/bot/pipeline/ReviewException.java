@@ -13,7 +13,8 @@ public final class ReviewException extends Exception {
         NO_BASE,
         DOES_NOT_APPLY,
         NO_TREE,
-        NO_SANDBOX
+        NO_SANDBOX,
+        TIME_UP
     }
 
     private final Kind kind;

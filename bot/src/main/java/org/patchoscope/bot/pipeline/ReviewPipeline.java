@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.patchoscope.bot.claims.ClaimFinder;
 import org.patchoscope.bot.claims.ClaimJudge;
 import org.patchoscope.bot.review.ArchitectureView;
@@ -66,7 +67,21 @@ public final class ReviewPipeline {
             views = beside.of(units.keySet());
         }
         List<Unit> whole = units.getOrDefault(LaneReview.WHOLE, List.of());
-        return assemble(job, lanes, units, whole, limits, views);
+        return assemble(job, lanes, units, whole, withTime(limits, lanes, units), views);
+    }
+
+    /** The limits, the time among them if something was left out for want of it. */
+    private static List<String> withTime(List<String> limits, List<Lane> lanes, Map<Integer, List<Unit>> units) {
+        Optional<String> late = lanes.stream()
+                .flatMap(l -> l.reviewer().time().up().stream())
+                .findFirst()
+                .filter(why -> units.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(u -> Stream.concat(u.reasons().stream(), u.notes().stream()))
+                        .anyMatch(said -> said.contains(why)));
+        return late.map(why -> Stream.concat(Stream.of("what is said to be left out because " + why), limits.stream())
+                        .toList())
+                .orElse(limits);
     }
 
     private Review assemble(

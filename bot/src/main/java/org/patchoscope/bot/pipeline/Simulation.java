@@ -32,8 +32,10 @@ import org.patchoscope.semantics.solver.EqualitySolver;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.StoppableSolver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.words.Words;
+import org.patchoscope.semantics.work.TimeIsUp;
 
 /** Compares what two built states do: the kernel's own objects, and where these have too many paths a closer look. */
 record Simulation(
@@ -75,28 +77,52 @@ record Simulation(
     Outcome compare(Built before, Built after, List<List<String>> hunks, CloserLook.Builder closer)
             throws ObjectException {
         Sources sources = new StateSources(before, after);
-        Compared shipped = compared(before, after, limits.hastily(), sources);
-        Optional<Closer> closely = Optional.empty();
-        if (CloserLook.wanted(shipped.result())) {
-            Optional<Compared> second = apart(before, after, closer, sources);
-            if (second.isEmpty()) {
-                shipped = patiently(shipped, shipped.result().known().firm(Map.of(), Set.of()), sources);
-            } else {
-                Compared apart = second.get();
-                CloserLook.Combined both = CloserLook.combine(shipped.result(), apart.result());
-                if (!both.complete()) {
-                    Known known =
-                            shipped.result().known().firm(apart.result().known().relations(), both.answered());
-                    shipped = patiently(shipped, known, sources);
-                    both = CloserLook.combine(shipped.result(), apart.result());
-                }
-                closely = Optional.of(new Closer(apart, both));
-            }
-        }
+        Compared first = compared(before, after, limits.hastily(), sources);
+        Looks looks = CloserLook.wanted(first.result())
+                ? inTime(first, () -> again(first, before, after, closer, sources))
+                : new Looks(first, Optional.empty());
         long writing = System.nanoTime();
-        Outcome written = written(shipped, closely, hunks);
+        Outcome written = written(looks.shipped(), looks.closely(), hunks);
         stopwatch.since(Stopwatch.Stage.WRITE, writing);
         return written;
+    }
+
+    /** The comparison of the kernel's own objects that counts, and the one of functions compiled by themselves. */
+    private record Looks(Compared shipped, Optional<Closer> closely) {}
+
+    /** A second look that is made or given up. */
+    private interface SecondLook {
+        Looks make() throws ObjectException;
+    }
+
+    /** A second look; where there is no time for all of it what the first has found stays as it is. */
+    private Looks inTime(Compared first, SecondLook second) throws ObjectException {
+        try {
+            Looks both = second.make();
+            limits.time().check();
+            return both;
+        } catch (TimeIsUp e) {
+            return new Looks(first, Optional.empty());
+        }
+    }
+
+    private Looks again(Compared first, Built before, Built after, CloserLook.Builder closer, Sources sources)
+            throws ObjectException {
+        limits.time().check();
+        Optional<Compared> second = apart(before, after, closer, sources);
+        if (second.isEmpty()) {
+            Known known = first.result().known().firm(Map.of(), Set.of());
+            return new Looks(patiently(first, known, sources), Optional.empty());
+        }
+        Compared shipped = first;
+        Compared apart = second.get();
+        CloserLook.Combined both = CloserLook.combine(shipped.result(), apart.result());
+        if (!both.complete()) {
+            Known known = shipped.result().known().firm(apart.result().known().relations(), both.answered());
+            shipped = patiently(shipped, known, sources);
+            both = CloserLook.combine(shipped.result(), apart.result());
+        }
+        return new Looks(shipped, Optional.of(new Closer(apart, both)));
     }
 
     private static Outcome written(Compared shipped, Optional<Closer> closer, List<List<String>> hunks) {
@@ -167,7 +193,8 @@ record Simulation(
 
     private Result compared(Exprs x, Side one, Side two, Limits within, Known known, Sources sources) {
         long comparing = System.nanoTime();
-        try (Solver solver = new SlicingSolver(new RememberingSolver(new EqualitySolver(x, new Z3Solver())))) {
+        try (Solver solver = new StoppableSolver(
+                new SlicingSolver(new RememberingSolver(new EqualitySolver(x, new Z3Solver()))), within.time())) {
             Result result = new ProgramComparison(profile, x, solver, within, target.abi(), progress)
                     .compare(one, two, known, sources);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);

@@ -27,6 +27,7 @@ import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.ObjectException;
+import org.patchoscope.semantics.work.WorkTime;
 
 /** Compares two built states of one architecture and configuration. */
 public final class UnitReviewer {
@@ -166,11 +167,32 @@ public final class UnitReviewer {
     }
 
     private Unit measured(Unit unit, Built before, Built after) throws ObjectException {
-        return unit.with(paths(before, after)).with(tracing(before, after));
+        Optional<String> late = time().up();
+        return late.isPresent()
+                ? unit.noting(late.get() + ": what its paths cost was not counted, nor what can be traced looked for")
+                : unit.with(paths(before, after)).with(tracing(before, after));
+    }
+
+    /** How long it may work. */
+    WorkTime time() {
+        return simulation.limits().time();
+    }
+
+    /** The result of which nothing can be said, and why. */
+    Unit notAnalysed(String configuration, String why) {
+        return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), List.of());
+    }
+
+    /** {@code unit} with its sizes, assembly counts and ways out. */
+    Unit withCodeCosts(Unit unit, CodeCosts.Side before, CodeCosts.Side after) {
+        Optional<String> late = time().up();
+        return late.isPresent()
+                ? unit.noting(late.get() + ": the code was not measured")
+                : unit.with(codeCosts(before, after));
     }
 
     /** The sizes, assembly counts and ways out of two states. */
-    CodeCounts codeCosts(CodeCosts.Side before, CodeCosts.Side after) {
+    private CodeCounts codeCosts(CodeCosts.Side before, CodeCosts.Side after) {
         long start = System.nanoTime();
         try {
             EntryExits exits = new EntryExits(profile, target.abi(), disassembler);
@@ -263,11 +285,21 @@ public final class UnitReviewer {
         return tracing;
     }
 
-    /** What the entry of {@code table} shows in a state; empty where the profile has no such entry. */
-    Optional<StateEvents> events(EntryEvents table, Built built) {
-        Optional<EntryPaths> entry = profile.paths().stream()
+    /** What is told instead of events that were not looked for; empty where the profile has no such entry. */
+    Optional<StateEvents> noEvents(EntryEvents table, String why) {
+        return entry(table).map(e -> StateEvents.notKnown(table, why));
+    }
+
+    private Optional<EntryPaths> entry(EntryEvents table) {
+        return profile.paths().stream()
                 .filter(e -> e.name().equals(table.entry()))
                 .findFirst();
+    }
+
+    /** What the entry of {@code table} shows in a state; empty where the profile has no such entry. */
+    Optional<StateEvents> events(EntryEvents table, Built built) {
+        time().check();
+        Optional<EntryPaths> entry = entry(table);
         if (entry.isPresent() && !built.failures().isEmpty()) {
             // What is not there would be taken for a call of something else.
             String missing = String.join(", ", new TreeSet<>(built.failures().keySet()));

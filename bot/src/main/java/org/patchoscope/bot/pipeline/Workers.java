@@ -63,13 +63,18 @@ final class Workers implements AutoCloseable {
     public void close() {
         compiling.shutdownNow();
         comparing.shutdownNow();
-        try {
-            boolean ended =
-                    compiling.awaitTermination(1, TimeUnit.HOURS) && comparing.awaitTermination(1, TimeUnit.HOURS);
-            if (!ended) {
-                throw new IllegalStateException("work on a review does not end");
+        boolean interrupted = Thread.interrupted();
+        while (!compiling.isTerminated() || !comparing.isTerminated()) {
+            try {
+                boolean one = compiling.awaitTermination(1, TimeUnit.HOURS);
+                if (!one || !comparing.awaitTermination(1, TimeUnit.HOURS)) {
+                    throw new IllegalStateException("work on a review does not end");
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

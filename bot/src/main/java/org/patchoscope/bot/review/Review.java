@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.review;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -231,7 +232,18 @@ public record Review(
             return with(paths, code, found);
         }
 
+        /** The same with one more thing that a reader should know. */
+        public Unit noting(String note) {
+            List<String> more = new ArrayList<>(notes);
+            more.add(note);
+            return with(paths, code, tracing, more);
+        }
+
         private Unit with(PathCounts counted, CodeCounts measured, Tracing found) {
+            return with(counted, measured, found, notes);
+        }
+
+        private Unit with(PathCounts counted, CodeCounts measured, Tracing found, List<String> noted) {
             return new Unit(
                     arch,
                     configuration,
@@ -240,7 +252,7 @@ public record Review(
                     roots,
                     reasons,
                     counts,
-                    notes,
+                    noted,
                     counted,
                     measured,
                     found);

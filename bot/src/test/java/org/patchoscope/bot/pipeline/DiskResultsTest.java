@@ -24,6 +24,7 @@ class DiskResultsTest {
     private Path directory;
 
     private final AtomicInteger compared = new AtomicInteger();
+    private boolean lasting = true;
 
     @Test
     void theSameQuestionIsAnsweredFromTheDisk() {
@@ -63,6 +64,22 @@ class DiskResultsTest {
         assertThat(compared).hasValue(2);
     }
 
+    /** What was found when time was up would be found otherwise with more of it. */
+    @Test
+    void whatDoesNotLastIsNotKept() {
+        lasting = false;
+        ask("one", "a", "b");
+        assertThat(directory).isEmptyDirectory();
+
+        lasting = true;
+        ask("one", "a", "b");
+        lasting = false;
+        ask("one", "a", "b");
+        assertThat(compared)
+                .as("the third was kept, and is told though time is up")
+                .hasValue(2);
+    }
+
     private Unit ask(String program, String before, String after) {
         return ask(program, before, after, List.of());
     }
@@ -77,18 +94,23 @@ class DiskResultsTest {
                 List.of(),
                 UnitReviewer.Manner.WHOLE,
                 base);
-        return new DiskResults(directory, program).of(question, () -> {
-            compared.incrementAndGet();
-            return Unit.unmeasured(
-                    "arm64",
-                    "base",
-                    Review.Verdict.EQUIVALENT,
-                    List.of("f"),
-                    List.of(new Review.Root("f", Review.Verdict.EQUIVALENT, 3, 0, List.of(), List.of(), List.of())),
-                    List.of(),
-                    List.of(new Review.Count("f", "instructions", 3, 4)),
-                    List.of("a note"));
-        });
+        return new DiskResults(directory, program)
+                .of(
+                        question,
+                        () -> {
+                            compared.incrementAndGet();
+                            return Unit.unmeasured(
+                                    "arm64",
+                                    "base",
+                                    Review.Verdict.EQUIVALENT,
+                                    List.of("f"),
+                                    List.of(new Review.Root(
+                                            "f", Review.Verdict.EQUIVALENT, 3, 0, List.of(), List.of(), List.of())),
+                                    List.of(),
+                                    List.of(new Review.Count("f", "instructions", 3, 4)),
+                                    List.of("a note"));
+                        },
+                        () -> lasting);
     }
 
     private static Built built(String key) {

@@ -20,6 +20,7 @@ import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.WorkTime;
 
 /** Series of patches to one C file, and what reviews them on arm64. */
 record SmallSeries(Path directory, String base) {
@@ -50,6 +51,12 @@ record SmallSeries(Path directory, String base) {
 
     /** A configuration, in which the file is compiled with further options. */
     ReviewPipeline.Lane lane(String name, Disassembler disassembler, Stopwatch stopwatch, String... options) {
+        return lane(name, disassembler, stopwatch, WorkTime.UNBOUNDED, options);
+    }
+
+    /** The same for a review that has only so much time. */
+    ReviewPipeline.Lane lane(
+            String name, Disassembler disassembler, Stopwatch stopwatch, WorkTime time, String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("--target=aarch64-linux-gnu", "-O2", "-g", "-mgeneral-regs-only", "-Iinclude"));
         arguments.addAll(List.of(options));
@@ -66,7 +73,7 @@ record SmallSeries(Path directory, String base) {
                         disassembler,
                         CycleModel.of(Target.of("arm64"), TOOLCHAIN.tool("llvm-mca")),
                         new LoadedObjects(new DebugInfoReader(TOOLCHAIN.tool("llvm-dwarfdump"))),
-                        Limits.REVIEW,
+                        Limits.REVIEW.within(time),
                         f -> {},
                         stopwatch));
     }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.solver.Unknowns;
+import org.patchoscope.semantics.work.TimeIsUp;
 
 /**
  * One walk through the functions that a change may affect, callees before their callers, with what has been found out
@@ -99,7 +100,22 @@ final class BottomUp {
             settle(told.get());
             return;
         }
-        c.pair(f).ifPresent(this::compare);
+        c.pair(f).ifPresent(this::compareInTime);
+    }
+
+    /** What there is no time for is told as that; nothing that was tried on the way is relied on at its callers. */
+    private void compareInTime(Correspondence.Pair p) {
+        try {
+            sides.limits().time().check();
+            compare(p);
+        } catch (TimeIsUp e) {
+            String f = p.after().name();
+            lemmas.drop(f);
+            settle(RootVerdict.notAnalysed(f, e.why()));
+            if (OtherTypes.meansSomethingElse(c, p)) {
+                unknown.add(f);
+            }
+        }
     }
 
     private void compare(Correspondence.Pair p) {

@@ -19,6 +19,7 @@ import org.patchoscope.semantics.machine.Path;
  * @param after the path after
  * @param at index of the first event that differs
  * @param detail which argument or cell, in the expression language; empty where the events differ
+ * @param shared the groups of all differences that it stands for; empty where it stands for itself
  */
 public record Difference(
         Kind kind,
@@ -28,8 +29,23 @@ public record Difference(
         Path before,
         Path after,
         int at,
-        String detail) {
+        String detail,
+        List<String> shared) {
+    /** A difference of one pair of paths. */
+    public Difference(
+            Kind kind,
+            List<Expr> condition,
+            List<Expr> path,
+            boolean whole,
+            Path before,
+            Path after,
+            int at,
+            String detail) {
+        this(kind, condition, path, whole, before, after, at, detail, List.of());
+    }
+
     public Difference {
+        shared = List.copyOf(shared);
         path = List.copyOf(path);
         condition = List.copyOf(condition);
     }
@@ -44,9 +60,9 @@ public record Difference(
         STACK
     }
 
-    /** The same difference for all of {@code wider}. */
-    Difference under(List<Expr> wider) {
-        return new Difference(kind, wider, path, whole, before, after, at, detail);
+    /** The same difference for all of {@code wider}, where every difference is of the groups {@code all}. */
+    Difference under(List<Expr> wider, List<String> all) {
+        return new Difference(kind, wider, path, whole, before, after, at, detail, all);
     }
 
     /** Differences of one group are told as one finding; this is the one where no other decides. */
@@ -59,6 +75,10 @@ public record Difference(
      * it is not known what it still does: it is told with others of which that is known, or else as what comes first.
      */
     public List<String> groups() {
+        return shared.isEmpty() ? own() : shared;
+    }
+
+    private List<String> own() {
         String left = eventName(before);
         String right = eventName(after);
         if (kind != Kind.EVENTS) {

@@ -61,7 +61,9 @@ final class Lemmas {
         supplies.put(function, extra);
     }
 
+    /** Forgets whatever was assumed of the function. */
     void drop(String function) {
+        results.remove(function);
         supplies.remove(function);
     }
 

@@ -143,8 +143,11 @@ public final class Product {
                 Difference shortest = differing.stream()
                         .min(java.util.Comparator.comparingInt(d -> d.path().size()))
                         .orElse(first);
+                List<String> shared = first.groups().stream()
+                        .filter(g -> differing.stream().allMatch(d -> d.groups().contains(g)))
+                        .toList();
                 differing.clear();
-                differences.add(shortest.under(known.exprs()));
+                differences.add(shortest.under(known.exprs(), shared));
             }
         }
     }

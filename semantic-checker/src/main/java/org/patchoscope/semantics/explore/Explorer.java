@@ -16,6 +16,8 @@ import org.patchoscope.semantics.solver.Solver;
 
 /** Follows every feasible path of a root, depth first. */
 public final class Explorer {
+    private static final int STEPS_BETWEEN_LOOKS_AT_THE_TIME = 256;
+
     private final Exprs x;
     private final Machine machine;
     private final Solver solver;
@@ -72,6 +74,9 @@ public final class Explorer {
     private String exceeded() {
         if (paths > limits.paths()) {
             return limits.paths() + " paths";
+        }
+        if (steps % STEPS_BETWEEN_LOOKS_AT_THE_TIME == 0) {
+            limits.time().check();
         }
         if (++steps + merge.steps() > limits.steps()) {
             return limits.steps() + " steps";

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -86,6 +87,28 @@ class KernelVectorsTest {
     }
 
     @Test
+    void aReturnToTheUserByTheKernelsWayIsToldOnceForAllVectorsOfAMacro() throws Exception {
+        ProgramComparison.Result result = compared(
+                Variant.base(),
+                Map.of(
+                        ENTRY,
+                        replaced(ENTRY, """
+                                \tjz\trestore_regs_and_return_to_kernel
+                                \tjmp\tswapgs_restore_regs_and_return_to_usermode
+                                SYM_CODE_END(error_return)""", "\tjmp\trestore_regs_and_return_to_kernel\nSYM_CODE_END(error_return)")));
+
+        assertThat(result.roots())
+                .allSatisfy(r -> assertThat(r.findings())
+                        .as(r.root())
+                        .extracting(Finding::group)
+                        .startsWith("gained:ud2 #0"));
+        assertThat(result.roots()).hasSizeLessThan(10);
+        assertThat(result.alike().values().stream().flatMap(Set::stream))
+                .contains("asm_exc_page_fault", "asm_sysvec_reboot")
+                .hasSizeGreaterThan(20);
+    }
+
+    @Test
     void fredsEntriesAreProvenEqualWhereNothingComesOfAChange() throws Exception {
         Map<String, String> verdicts = verdicts(
                 FRED_CONFIGURATION,
@@ -117,6 +140,12 @@ class KernelVectorsTest {
     }
 
     private Map<String, String> verdicts(Variant variant, Map<String, byte[]> changes) throws Exception {
+        return compared(variant, changes).roots().stream()
+                .collect(Collectors.toMap(
+                        RootVerdict::root, r -> r.verdict().getClass().getSimpleName()));
+    }
+
+    private ProgramComparison.Result compared(Variant variant, Map<String, byte[]> changes) throws Exception {
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "patchoscope");
         Toolchain llvm = Toolchain.unpack(cache.resolve("toolchain"), s -> {});
         KernelBuild build = switch (SandboxProbe.probe()) {
@@ -139,10 +168,7 @@ class KernelVectorsTest {
             Side before = side(objects, o -> build.compile(prepared, base, o), debug, target, disassembler);
             Side after = side(objects, o -> build.compile(prepared, changed, o), debug, target, disassembler);
             return new ProgramComparison(profile, x, solver, Limits.REVIEW, target.abi(), f -> {})
-                    .compare(before, after).roots().stream()
-                            .collect(Collectors.toMap(
-                                    RootVerdict::root,
-                                    r -> r.verdict().getClass().getSimpleName()));
+                    .compare(before, after);
         }
     }
 

@@ -36,6 +36,7 @@ class ProgramComparisonTest {
             #define flags() (cur()->thread_info.flags)
             void hook(struct pt_regs *regs);
             void note(long value);
+            void after(long value);
             int ask(void);
             """;
 
@@ -94,6 +95,30 @@ class ProgramComparisonTest {
             assertThat(c.findings()).hasSize(1);
             assertThat(c.findings().getFirst().example().group()).isEqualTo("lost:hook");
             assertThat(c.findings().getFirst().witness()).containsValue(0x200L);
+        });
+    }
+
+    /** Where flags has 1, the hook comes before only without 2, and after(1) anyway; all of it gives way to note(9). */
+    @Test
+    void casesThatDifferInAnotherWayAreNotToldWithTheOnesTheyStandBeside() throws Exception {
+        Verdict v = verdict(
+                "void f(struct pt_regs *r) { long w = flags();"
+                        + " if (w & 1) { if (!(w & 2)) hook(r); after(1); } else hook(r); }",
+                "void f(struct pt_regs *r) { long w = flags(); if (w & 1) note(9); }");
+
+        assertThat(v).isInstanceOfSatisfying(Verdict.Changed.class, c -> {
+            Finding lost = c.findings().stream()
+                    .filter(f -> f.group().equals("lost:hook"))
+                    .findFirst()
+                    .orElseThrow();
+            Finding gained = c.findings().stream()
+                    .filter(f -> f.group().equals("gained:note"))
+                    .findFirst()
+                    .orElseThrow();
+            // With 1 and 2 there was no hook to lose.
+            assertThat(lost.conditions()).allSatisfy(cube -> assertThat(cube).hasSize(1));
+            assertThat(gained.conditions()).allSatisfy(cube -> assertThat(cube).hasSize(1));
+            assertThat(lost.conditions()).doesNotContainAnyElementsOf(gained.conditions());
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.explore.Limits;
@@ -22,6 +23,7 @@ import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.StoppableSolver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.source.SameSource;
 import org.patchoscope.semantics.source.SourceFacts;
@@ -120,12 +122,25 @@ record TwoVersions(String arch, Path directory) {
 
     private ProgramComparison.Result compare(String before, String after, ProgramComparison.Sources sources)
             throws Exception {
+        return compare(before, after, sources, Limits.REVIEW, f -> {});
+    }
+
+    /** The comparison within {@code limits}; {@code progress} is told the function that is compared next. */
+    ProgramComparison.Result compare(String before, String after, Limits limits, Consumer<String> progress)
+            throws Exception {
+        return compare(TASK + before, TASK + after, structures -> Optional.empty(), limits, progress);
+    }
+
+    private ProgramComparison.Result compare(
+            String before, String after, ProgramComparison.Sources sources, Limits limits, Consumer<String> progress)
+            throws Exception {
         Exprs x = new Exprs();
         Target target = Target.of(arch);
         try (Disassembler disassembler =
                         target.disassembler(TestToolchain.directory().resolve("lib/libLLVM.so.20.1"));
-                Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
-            return new ProgramComparison(profile(), x, solver, Limits.REVIEW, target.abi(), f -> {})
+                Solver solver =
+                        new StoppableSolver(new SlicingSolver(new RememberingSolver(new Z3Solver())), limits.time())) {
+            return new ProgramComparison(profile(), x, solver, limits, target.abi(), progress)
                     .compare(
                             side(x, target, disassembler, "before", before),
                             side(x, target, disassembler, "after", after),

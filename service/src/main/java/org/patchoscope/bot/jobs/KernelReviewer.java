@@ -14,6 +14,7 @@ import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Series;
 import org.patchoscope.mail.SeriesAssembler;
 import org.patchoscope.semantics.kernel.KernelBuildException;
+import org.patchoscope.semantics.work.WorkTime;
 
 /** Reviews on a registered tree; the series that comes along is reviewed on the miniature that comes along. */
 public final class KernelReviewer implements Reviewer {
@@ -33,16 +34,16 @@ public final class KernelReviewer implements Reviewer {
     }
 
     @Override
-    public Outcome review(StoredSeries stored, byte[] mails)
+    public Outcome review(StoredSeries stored, byte[] mails, WorkTime time)
             throws IOException, MailInputException, URISyntaxException {
         try {
             // The miniature compiles without a sandbox. It is for its own series, and never for mail.
             if (stored.source().equals(StoredSeries.DEMO)) {
-                return new Outcome.Reviewed(reviewer.demo());
+                return new Outcome.Reviewed(reviewer.demo(time));
             }
             Series series = SeriesAssembler.assemble(MailSource.read(new ByteArrayInputStream(mails), "the store"))
                     .newest("the store");
-            return review(series, stored.base());
+            return review(series, stored.base(), time);
         } catch (ReviewException e) {
             return new Outcome.Refused(reason(e.kind()), String.valueOf(e.getMessage()));
         } catch (KernelBuildException e) {
@@ -50,7 +51,7 @@ public final class KernelReviewer implements Reviewer {
         }
     }
 
-    private Outcome review(Series series, String base) throws IOException, ReviewException {
+    private Outcome review(Series series, String base, WorkTime time) throws IOException, ReviewException {
         if (!series.isComplete()) {
             return new Outcome.Refused(Reason.INCOMPLETE, "part " + series.missing() + " of " + series.total());
         }
@@ -60,7 +61,8 @@ public final class KernelReviewer implements Reviewer {
         if (tree.isEmpty()) {
             return new Outcome.Refused(Reason.NO_TREE, "");
         }
-        return new Outcome.Reviewed(reviewer.review(series, tree.getFirst(), base.isEmpty() ? null : base, manner));
+        return new Outcome.Reviewed(
+                reviewer.review(series, tree.getFirst(), base.isEmpty() ? null : base, manner, time));
     }
 
     private static Reason reason(ReviewException.Kind kind) {
@@ -70,6 +72,7 @@ public final class KernelReviewer implements Reviewer {
             case DOES_NOT_APPLY -> Reason.DOES_NOT_APPLY;
             case NO_TREE -> Reason.NO_TREE;
             case NO_SANDBOX -> Reason.NO_SANDBOX;
+            case TIME_UP -> Reason.TIME_UP;
             case INPUT -> Reason.INTERNAL;
         };
     }

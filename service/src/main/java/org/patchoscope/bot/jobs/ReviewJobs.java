@@ -14,6 +14,11 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.patchoscope.bot.store.Database;
@@ -21,7 +26,10 @@ import org.patchoscope.bot.store.Reason;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
+import org.patchoscope.bot.store.StoreException;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.semantics.work.BoundedTime;
+import org.patchoscope.semantics.work.WorkCancelled;
 
 /**
  * Reviews what waits. A series in the store that waits is the order; the job only carries it out. So a job that was lost (a
@@ -58,8 +66,20 @@ public final class ReviewJobs implements AutoCloseable {
     private final Pace pace;
     private final OneTimeTask<Void> task;
     private final Scheduler scheduler;
+    private final UnderWay underWay;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("reviews-watch").daemon().factory());
 
-    public ReviewJobs(Database database, SeriesStore series, ReviewStore reviews, Reviewer reviewer, Pace pace) {
+    /** Makes what reviews; {@code time} begins the time of one review. */
+    public ReviewJobs(
+            Database database,
+            SeriesStore series,
+            ReviewStore reviews,
+            Reviewer reviewer,
+            Pace pace,
+            Supplier<BoundedTime> time) {
+        underWay = new UnderWay(time);
         this.series = series;
         this.reviews = reviews;
         this.reviewer = reviewer;
@@ -86,6 +106,8 @@ public final class ReviewJobs implements AutoCloseable {
     /** Begins to work. */
     public void start() {
         scheduler.start();
+        long millis = pace.poll().toMillis();
+        var _ = watch.scheduleWithFixedDelay(this::endUnwanted, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Has a series reviewed that waits in the store; of several the one that was posted last comes first. */
@@ -102,14 +124,27 @@ public final class ReviewJobs implements AutoCloseable {
         return again;
     }
 
-    /** Has a series not reviewed; whether it was about to be. What is under way is finished, and then thrown away. */
+    /** Has a series not reviewed; whether it was about to be. What is under way ends, wherever it is. */
     public boolean cancel(long id) {
-        return series.move(
+        boolean cancelled = series.move(
                 id,
                 EnumSet.of(SeriesState.WAITING, SeriesState.RUNNING, SeriesState.AWAITING_PARTS),
                 SeriesState.NOT_REVIEWED,
                 Reason.CANCELLED,
                 "");
+        if (cancelled) {
+            underWay.cancel(id);
+        }
+        return cancelled;
+    }
+
+    /** Others share the database: what was cancelled there, or is to be reviewed differently, is seen in it alone. */
+    private void endUnwanted() {
+        try {
+            underWay.cancelUnwanted(series::find);
+        } catch (StoreException e) {
+            LOG.debugf(e, "whether reviews under way are still wanted is asked again");
+        }
     }
 
     private void order(StoredSeries s) {
@@ -144,7 +179,7 @@ public final class ReviewJobs implements AutoCloseable {
         MDC.put("series", id);
         LOG.infof("series %d: review begins, attempt %d", id, stored.attempts());
         try {
-            switch (reviewer.review(stored, series.mails(id))) {
+            switch (reviewer.review(stored, series.mails(id), underWay.begin(stored))) {
                 case Outcome.Reviewed r -> {
                     Optional<Long> review = reviews.add(id, stored.attempts(), r.review());
                     LOG.infof(
@@ -156,6 +191,11 @@ public final class ReviewJobs implements AutoCloseable {
                     LOG.infof("series %d: not reviewed: %s %s", id, r.reason().text(), r.detail());
                 }
             }
+        } catch (WorkCancelled e) {
+            // Moved only from RUNNING: what was cancelled by somebody has its reason already, or waits anew.
+            boolean back = underWay.isClosed()
+                    && series.move(id, EnumSet.of(SeriesState.RUNNING), SeriesState.WAITING, Reason.NONE, "");
+            LOG.infof("series %d: review ended%s", id, back ? "; it waits again" : ", for it was cancelled");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             series.move(id, OPEN, SeriesState.WAITING, Reason.NONE, "");
@@ -163,6 +203,7 @@ public final class ReviewJobs implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("series " + id + ": " + e, e);
         } finally {
+            underWay.end(id);
             MDC.remove("series");
         }
     }
@@ -190,8 +231,18 @@ public final class ReviewJobs implements AutoCloseable {
         operations.reschedule(complete, Instant.now().plus(wait));
     }
 
+    /** Begins to end the reviews that are under way; their series wait again, for this process or another. */
+    public void endReviews() {
+        underWay.close();
+    }
+
+    /** Ends them, and waits for that; it takes seconds. Closing twice changes nothing. */
     @Override
     public void close() {
-        scheduler.stop();
+        endReviews();
+        watch.shutdownNow();
+        if (!stopped.getAndSet(true)) {
+            scheduler.stop();
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jboss.logging.Logger;
+import org.patchoscope.config.Secrets;
 
 /**
  * Sends what is due over SMTP, each mail at most once. It is taken from the outbox first, and durably; only where the server
@@ -112,7 +113,9 @@ public final class Postman {
 
     private void failed(Reply reply, MessagingException failure) {
         int code = code(failure);
-        String problem = String.valueOf(failure.getMessage()).strip();
+        // It is kept, and shown on a page.
+        String problem = Secrets.of(server.password())
+                .hide(String.valueOf(failure.getMessage()).strip());
         if (code >= 400 && code < 500) {
             outbox.notSent(reply, problem);
         } else if (code >= 500) {

@@ -73,9 +73,12 @@ final class Lifecycle {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        jobs.endReviews();
         mail.stop();
         patchwork.stop();
         correspondence.stop();
         follower.interrupt(PATIENCE);
+        // Here, since afterwards the database may be closed before those that use it.
+        jobs.close();
     }
 }

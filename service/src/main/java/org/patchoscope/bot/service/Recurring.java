@@ -72,8 +72,10 @@ final class Recurring {
         try {
             step.take();
         } catch (IOException | RuntimeException e) {
-            // Nothing is lost: what a step does not come to waits for the next.
-            LOG.warnf(e, "%s: has to wait", name);
+            // Nothing is lost: what a step does not come to waits for the next, or for the next process.
+            if (!isStopping()) {
+                LOG.warnf(e, "%s: has to wait", name);
+            }
         }
     }
 }

@@ -42,6 +42,10 @@ interface ServiceConfig {
     @WithDefault("0")
     int variants();
 
+    /** Minutes that one review may take; then it tells what it has compared. */
+    @WithDefault("60")
+    int reviewMinutes();
+
     /** Compiler processes; without it one per processor. */
     OptionalInt jobs();
 

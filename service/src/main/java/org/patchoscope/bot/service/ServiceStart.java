@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.patchoscope.bot.cli.ServiceProgram;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.search.SearchBench;
+import org.patchoscope.config.Secrets;
 
 /** Starts Quarkus: the only one that does. */
 public final class ServiceStart implements ServiceProgram {
@@ -45,7 +46,9 @@ public final class ServiceStart implements ServiceProgram {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        System.err.println("patchoscope: the service does not start: " + root.getMessage());
+        Secrets secrets = Secrets.among(System.getenv()).and(Secrets.among(System.getProperties()));
+        System.err.println(
+                "patchoscope: the service does not start: " + secrets.hide(String.valueOf(root.getMessage())));
         System.err.println("  where: its settings, "
                 + Stream.of("data", "host", "port")
                         .map(s -> s + "=" + System.getProperty(SettingsFile.PREFIX + s, "as by default"))

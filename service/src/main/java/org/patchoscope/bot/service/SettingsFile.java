@@ -46,7 +46,11 @@ final class SettingsFile {
                 flatten("", root, out, where);
             }
         } catch (JsonProcessingException e) {
-            throw new ReviewException("not YAML: " + e.getOriginalMessage(), where, "see deploy/patchoscope.yaml");
+            // What follows the first line quotes the file, where a password may be.
+            String what = e.getOriginalMessage().lines().findFirst().orElse("");
+            String place =
+                    e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            throw new ReviewException("not YAML: " + what, where + place, "see deploy/patchoscope.yaml");
         }
         Set<String> known = known(ServiceConfig.class, "");
         for (String key : out.keySet()) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.cli.SeriesReviewer;
@@ -93,7 +94,13 @@ final class Wiring {
     @Produces
     @Singleton
     ReviewJobs jobs(Database database, SeriesStore series, ReviewStore reviews, Reviewer reviewer) {
-        return new ReviewJobs(database, series, reviews, reviewer, ReviewJobs.Pace.USUAL);
+        int minutes = config.reviewMinutes();
+        if (minutes < 1) {
+            throw new IllegalArgumentException("reviewMinutes is " + minutes + ", and has to be 1 or more");
+        }
+        Duration most = Duration.ofMinutes(minutes);
+        return new ReviewJobs(
+                database, series, reviews, reviewer, ReviewJobs.Pace.USUAL, () -> SeriesReviewer.time(most));
     }
 
     @Produces

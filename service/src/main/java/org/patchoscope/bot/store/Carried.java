@@ -13,6 +13,8 @@ public record Carried(Fate fate, int older, int newer, String because) {
     public enum Fate {
         /** The older review does not have it. */
         NEW("new"),
+        /** The version before does not have it, but an older one. Never kept: what is new to the one before says so. */
+        BACK("there again"),
         STILL_THERE("still there"),
         /** The newer review does not have it, and nothing was left out in which it could be. */
         GONE("fixed"),

@@ -111,7 +111,8 @@ public final class CommandStore {
             case Effect.OnBase(long series, String base) -> {
                 sql.update("update series set base = ? where id = ?", Sql.fit(base, 200), series);
                 SeriesStore.again(sql, series, now);
-                // What is under review is thrown away; its attempts go on, so that it is not taken for the next one.
+                // A review that is under way is ended by whoever makes it; its attempts go on, so that it is not taken
+                // for the next one.
                 sql.update(
                         "update series set state = ?, changed = ? where id = ? and state = ?",
                         SeriesState.WAITING.name(),

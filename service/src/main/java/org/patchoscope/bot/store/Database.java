@@ -49,7 +49,8 @@ public final class Database implements AutoCloseable {
 
     /** Its address, by the name that H2 has for a kind of file system. */
     static String file(String kind, Path directory) {
-        return "jdbc:h2:" + kind + directory.toAbsolutePath().resolve("reviews") + H2;
+        // Whoever opened it closes it: at a signal H2 would do so at once, while reviews still go back to the queue.
+        return "jdbc:h2:" + kind + directory.toAbsolutePath().resolve("reviews") + H2 + ";DB_CLOSE_ON_EXIT=FALSE";
     }
 
     /** Opens an embedded database that is gone with the process. */

@@ -14,6 +14,7 @@ public enum Reason {
     BUILD_FAILED("it does not build"),
     NO_SANDBOX("no sandbox works here, and mailed patches are not compiled without one"),
     SUPERSEDED("a later version came before its turn"),
+    TIME_UP("the time for a review was up before anything of it could be compared"),
     CANCELLED("it was cancelled"),
     INTERNAL("Patchoscope failed; the operator can see why");
 

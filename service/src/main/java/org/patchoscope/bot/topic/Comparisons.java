@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.patchoscope.bot.report.Digest;
+import org.patchoscope.bot.store.Carried;
 import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.FindingThreads;
 import org.patchoscope.bot.store.ReviewStore;
@@ -22,10 +26,15 @@ import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Patch;
 import org.patchoscope.mail.SeriesAssembler;
 
-/** Compares each reviewed version of a topic with the reviewed one before it, once, in whatever order they are reviewed. */
+/**
+ * Compares each reviewed version of a topic with the reviewed one before it, once, in whatever order they are reviewed; and
+ * what is new in it with those before that, one by one: an author may post a part of the work in between.
+ */
 public final class Comparisons {
     private static final Logger LOG = Logger.getLogger(Comparisons.class);
     private static final int BATCH = 20;
+    /** Versions before the one before: people forget sooner. */
+    private static final int MOST_BACK = 10;
 
     private final ComparisonStore comparisons;
     private final SeriesStore series;
@@ -55,17 +64,85 @@ public final class Comparisons {
                 compare(older, newer);
             }
         }
+        for (int i = 2; i < versions.size(); i++) {
+            lookFurtherBack(topic, versions, i);
+        }
         comparisons.compared(all);
     }
 
+    /** Sets what is new in a version against versions before the one before, the newest first. */
+    private void lookFurtherBack(long topic, List<StoredReview> versions, int at) {
+        StoredReview newer = versions.get(at);
+        for (int i = at - 2; i >= Math.max(0, at - 1 - MOST_BACK); i--) {
+            StoredReview older = versions.get(i);
+            if (comparisons.has(older.id(), newer.id())) {
+                continue;
+            }
+            FindingThreads threads = threads(topic);
+            Set<Object> between = places(threads, versions.subList(i + 1, at + 1));
+            Set<Object> before = places(threads, versions.subList(0, at));
+            Set<Integer> fresh = reviews.findings(newer.id()).stream()
+                    .map(StoredFinding::number)
+                    .filter(n -> !before.contains(threads.thread(newer.id(), n)))
+                    .collect(Collectors.toSet());
+            if (fresh.isEmpty()) {
+                return;
+            }
+            compare(
+                    older,
+                    newer,
+                    f -> f.fate() == Carried.Fate.STILL_THERE
+                            && fresh.contains(f.newer())
+                            && !between.contains(threads.thread(older.id(), f.older())));
+        }
+    }
+
+    private Set<Object> places(FindingThreads threads, List<StoredReview> versions) {
+        return versions.stream()
+                .flatMap(v -> reviews.findings(v.id()).stream().map(f -> threads.thread(v.id(), f.number())))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Where findings of a review, by number, were seen last that the version before does not have; those that no older version
+     * has are missing.
+     */
+    public Map<Integer, StoredReview> lastSeen(StoredReview review) {
+        List<StoredReview> older = versions(review.series().topic()).stream()
+                .takeWhile(v -> v.id() != review.id())
+                .toList();
+        Map<Integer, StoredReview> out = new TreeMap<>();
+        if (older.size() < 2) {
+            return out;
+        }
+        FindingThreads threads = threads(review.series().topic());
+        Set<Object> before = places(threads, List.of(older.getLast()));
+        for (StoredReview version : older.subList(0, older.size() - 1)) {
+            Set<Object> there = places(threads, List.of(version));
+            for (StoredFinding f : reviews.findings(review.id())) {
+                Object thread = threads.thread(review.id(), f.number());
+                if (there.contains(thread) && !before.contains(thread)) {
+                    out.put(f.number(), version); // the newest of them stays
+                }
+            }
+        }
+        return out;
+    }
+
     private void compare(StoredReview older, StoredReview newer) {
+        compare(older, newer, f -> true);
+    }
+
+    private void compare(StoredReview older, StoredReview newer, Predicate<Carried> kept) {
         try {
             List<Patch> before = patches(older.series());
             List<Patch> after = patches(newer.series());
             comparisons.keep(new ComparisonStore.Comparison(
                     older.id(),
                     newer.id(),
-                    Carrying.between(side(older, before), side(newer, after), PatchNumbers.of(before, after))));
+                    Carrying.between(side(older, before), side(newer, after), PatchNumbers.of(before, after)).stream()
+                            .filter(kept)
+                            .toList()));
         } catch (MailInputException | IllegalArgumentException | IllegalStateException e) {
             LOG.errorf(e, "reviews %d and %d cannot be compared", older.id(), newer.id());
         }

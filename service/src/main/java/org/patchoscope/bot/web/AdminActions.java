@@ -35,7 +35,6 @@ public final class AdminActions {
 
     private final Answers answers;
     private final Administrators administrators;
-    private final Login login;
     private final ReviewJobs jobs;
     private final Outbox outbox;
     private final ReviewIndex index;
@@ -44,14 +43,12 @@ public final class AdminActions {
     AdminActions(
             Answers answers,
             Administrators administrators,
-            Login login,
             ReviewJobs jobs,
             Outbox outbox,
             ReviewIndex index,
             AdminStore store) {
         this.answers = answers;
         this.administrators = administrators;
-        this.login = login;
         this.jobs = jobs;
         this.outbox = outbox;
         this.index = index;
@@ -71,9 +68,7 @@ public final class AdminActions {
         /** Takes back that a finding is not told. */
         TELL("to be told again", "/admin/dismissed"),
         /** Makes the search index of this process anew, beside the one that answers meanwhile. */
-        INDEX("made anew", "/admin/"),
-        /** Logs out. */
-        LEAVE("logged out", "/");
+        INDEX("made anew", "/admin/");
 
         private final String text;
         private final String next;
@@ -115,9 +110,7 @@ public final class AdminActions {
         if (!does(found.get(), number, about)) {
             return answers.message(409, "Not done", "It is not, or no longer, in a state in which that can be done.");
         }
-        if (found.get() != Action.LEAVE) {
-            store.note(person.name(), found.get().text, what(found.get(), number, about));
-        }
+        store.note(person.name(), found.get().text, what(found.get(), number, about));
         String next = found.get().next;
         return Response.seeOther(URI.create(next.endsWith("outbox/") ? next + number : next))
                 .build();
@@ -132,10 +125,6 @@ public final class AdminActions {
             case TELL -> store.tellAgain(id, finding);
             case INDEX -> {
                 Thread.ofVirtual().name("index anew").start(this::rebuild);
-                yield true;
-            }
-            case LEAVE -> {
-                login.end();
                 yield true;
             }
         };
@@ -155,7 +144,6 @@ public final class AdminActions {
             case SEND, REJECT -> "reply " + id;
             case TELL -> "finding " + finding + " of topic " + id;
             case INDEX -> "the search index";
-            case LEAVE -> "";
         };
     }
 }

@@ -24,8 +24,13 @@ public final class AdminFilter implements ContainerRequestFilter {
     // The framework makes filters before it has read the settings.
     private final jakarta.inject.Provider<Login> login;
     private final jakarta.inject.Provider<Answers> answers;
+    private final jakarta.inject.Provider<Administrators> administrators;
 
-    AdminFilter(jakarta.inject.Provider<Login> login, jakarta.inject.Provider<Answers> answers) {
+    AdminFilter(
+            jakarta.inject.Provider<Login> login,
+            jakarta.inject.Provider<Answers> answers,
+            jakarta.inject.Provider<Administrators> administrators) {
+        this.administrators = administrators;
         this.login = login;
         this.answers = answers;
     }
@@ -55,8 +60,7 @@ public final class AdminFilter implements ContainerRequestFilter {
             throw new UnauthorizedException();
         }
         if (!person.get().administrator()) {
-            request.abortWith(
-                    refuse(403, "Not allowed", "You are logged in as " + person.get() + ", who is no administrator."));
+            request.abortWith(answers.get().refused(administrators.get().refused(person.get())));
         }
     }
 

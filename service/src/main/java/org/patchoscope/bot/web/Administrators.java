@@ -38,7 +38,20 @@ final class Administrators {
      * @throws ForbiddenException if it is not a form that was shown to them
      */
     Person sender(@Nullable String form, @Nullable String site) {
-        Person person = current();
+        return sent(current(), form, site);
+    }
+
+    /** The same of whoever is logged in, also if it is no administrator. */
+    Person anybody(@Nullable String form, @Nullable String site) {
+        return sent(login.person().orElseThrow(ForbiddenException::new), form, site);
+    }
+
+    /** Who looks and may not, for the page that says so. */
+    Viewer refused(Person person) {
+        return new Viewer(person.toString(), key.of(person));
+    }
+
+    private Person sent(Person person, @Nullable String form, @Nullable String site) {
         if (!key.fits(person, form) || !(site == null || site.equals("same-origin"))) {
             throw new ForbiddenException();
         }

@@ -50,6 +50,11 @@ final class Answers {
         return html(View.of("message", title, "", new Message(title, text)), status);
     }
 
+    /** For who is logged in and no administrator. */
+    Response refused(Administrators.Viewer who) {
+        return html(View.of("admin-refused", "Not allowed", "", who), 403);
+    }
+
     /** A page that says one thing. */
     record Message(String title, String text) {}
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.report.HtmlReport;
@@ -15,6 +16,7 @@ import org.patchoscope.bot.report.Links;
 import org.patchoscope.bot.report.Markup;
 import org.patchoscope.bot.report.TextReport;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.store.Carried;
 import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.ComparisonStore;
 import org.patchoscope.bot.store.ReviewStore;
@@ -66,8 +68,12 @@ public final class ReviewPage {
      */
     public record Since(String version, String href, List<SinceLine> findings) {}
 
-    /** A finding of this review, or one of the version before that is not in this. */
-    public record SinceLine(String fate, String word, FindingLine finding, String because) {}
+    /**
+     * A finding of this review, or one of the version before that is not in this.
+     *
+     * @param seen the version in which it was seen last, where it is there again
+     */
+    public record SinceLine(String fate, String word, FindingLine finding, List<VersionLink> seen, String because) {}
 
     /** A finding that somebody asked not to be told again, and why. */
     public record UntoldLine(int number, String why) {}
@@ -123,15 +129,24 @@ public final class ReviewPage {
         }
         List<StoredFinding> here = reviews.findings(stored.id());
         List<StoredFinding> there = reviews.findings(before.get().id());
+        Map<Integer, StoredReview> lastSeen = comparisons.lastSeen(stored);
         List<SinceLine> lines = made.get().findings().stream()
                 .flatMap(f -> (f.newer() > 0 ? here : there)
                         .stream()
                                 .filter(x -> x.number() == (f.newer() > 0 ? f.newer() : f.older()))
-                                .map(x ->
-                                        new SinceLine(f.fate().key(), f.fate().text(), FindingLine.of(x), f.because())))
+                                .map(x -> line(f, x, lastSeen)))
                 .toList();
         return List.of(new Since(
                 "v" + before.get().series().version(), Lines.review(before.get().id()), lines));
+    }
+
+    private static SinceLine line(Carried f, StoredFinding finding, Map<Integer, StoredReview> lastSeen) {
+        StoredReview last = f.fate() == Carried.Fate.NEW ? lastSeen.get(f.newer()) : null;
+        Carried.Fate fate = last == null ? f.fate() : Carried.Fate.BACK;
+        List<VersionLink> seen = last == null
+                ? List.of()
+                : List.of(new VersionLink("v" + last.series().version(), Lines.review(last.id()), false));
+        return new SinceLine(fate.key(), fate.text(), FindingLine.of(finding), seen, f.because());
     }
 
     private List<VersionLink> versions(StoredSeries here) {

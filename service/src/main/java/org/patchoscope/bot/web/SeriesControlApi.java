@@ -35,7 +35,7 @@ public final class SeriesControlApi {
         return change(id, authorization, tokens.mayWrite(authorization) && jobs.rerun(id));
     }
 
-    /** Has it not reviewed. A review that is under way is finished and thrown away. */
+    /** Has it not reviewed. A review that is under way ends, and nothing of it is kept. */
     @POST
     @Path("cancel")
     public Response cancel(@PathParam("id") long id, @HeaderParam("Authorization") @Nullable String authorization) {

@@ -38,7 +38,8 @@ final class Site {
             "admin-outbox",
             "admin-reply",
             "admin-policies",
-            "admin-dismissed");
+            "admin-dismissed",
+            "admin-refused");
 
     private final Engine engine;
     private final ObjectMapper json =

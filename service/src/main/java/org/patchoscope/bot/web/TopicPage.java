@@ -76,7 +76,7 @@ public final class TopicPage {
     public record Cell(List<FindingLine> findings, String fate, String word, String because) {
         /** Not new, as the version before alone would have it: one before that has it, too. */
         private Cell back() {
-            return new Cell(findings, "back", "there again", because);
+            return new Cell(findings, Carried.Fate.BACK.key(), Carried.Fate.BACK.text(), because);
         }
     }
 

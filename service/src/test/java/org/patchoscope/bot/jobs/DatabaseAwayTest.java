@@ -36,11 +36,12 @@ class DatabaseAwayTest {
                     database,
                     series,
                     reviews,
-                    (s, m) -> {
+                    (s, m, time) -> {
                         Thread.sleep(200);
                         return new Outcome.Reviewed(Fixtures.demoReview());
                     },
-                    FAST)) {
+                    FAST,
+                    Fixtures::anHour)) {
                 for (int i = 0; i < SERIES; i++) {
                     jobs.order(series.add(Fixtures.series("entry: Tidy up " + i, 1))
                             .id());

@@ -209,8 +209,9 @@ class MailFollowerTest {
                 database,
                 series,
                 new ReviewStore(database, Clock.systemUTC()),
-                (s, m) -> new Outcome.Refused(Reason.INTERNAL, ""),
-                SLOW);
+                (s, m, time) -> new Outcome.Refused(Reason.INTERNAL, ""),
+                SLOW,
+                Fixtures::anHour);
         return new Intake(series, jobs, Clock.systemUTC());
     }
 

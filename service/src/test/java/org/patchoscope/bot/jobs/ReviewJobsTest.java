@@ -55,7 +55,7 @@ class ReviewJobsTest {
     @Test
     void whatWaitsIsReviewedOnce() throws Exception {
         AtomicInteger runs = new AtomicInteger();
-        try (ReviewJobs jobs = jobs((s, m) -> {
+        try (ReviewJobs jobs = jobs((s, m, time) -> {
             runs.incrementAndGet();
             return new Outcome.Reviewed(Fixtures.demoReview());
         })) {
@@ -82,7 +82,7 @@ class ReviewJobsTest {
     @Test
     void theNewestPostingComesFirst() throws Exception {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        try (ReviewJobs jobs = jobs((s, m) -> {
+        try (ReviewJobs jobs = jobs((s, m, time) -> {
             order.add(s.title());
             return new Outcome.Refused(Reason.NOT_ON_ENTRY_PATH, "");
         })) {
@@ -108,7 +108,7 @@ class ReviewJobsTest {
     @Test
     void aFailureIsTriedAgainAndTheLastOneIsTold() throws Exception {
         AtomicInteger runs = new AtomicInteger();
-        try (ReviewJobs jobs = jobs((s, m) -> {
+        try (ReviewJobs jobs = jobs((s, m, time) -> {
             if (runs.incrementAndGet() < 3) {
                 throw new IOException("the disk is full");
             }
@@ -123,7 +123,7 @@ class ReviewJobsTest {
 
     @Test
     void whatNeverWorksEndsWithAReason() throws Exception {
-        try (ReviewJobs jobs = jobs((s, m) -> {
+        try (ReviewJobs jobs = jobs((s, m, time) -> {
             throw new IOException("broken");
         })) {
             jobs.start();
@@ -136,7 +136,7 @@ class ReviewJobsTest {
     @Test
     void aRefusalIsFinalAndSaysWhy() throws Exception {
         AtomicInteger runs = new AtomicInteger();
-        try (ReviewJobs jobs = jobs((s, m) -> {
+        try (ReviewJobs jobs = jobs((s, m, time) -> {
             runs.incrementAndGet();
             return new Outcome.Refused(Reason.DOES_NOT_APPLY, "kernel/entry/common.c, hunk 2");
         })) {
@@ -164,7 +164,7 @@ class ReviewJobsTest {
                         Long.toString(id),
                         longAgo,
                         longAgo));
-        try (ReviewJobs alive = jobs((s, m) -> new Outcome.Reviewed(Fixtures.demoReview()))) {
+        try (ReviewJobs alive = jobs((s, m, time) -> new Outcome.Reviewed(Fixtures.demoReview()))) {
             alive.start();
             await(id, SeriesState.REVIEWED);
         }
@@ -189,11 +189,11 @@ class ReviewJobsTest {
     void aSeriesThatStaysIncompleteIsNotReviewedAndSaysWhatIsMissing() throws Exception {
         SeriesStore impatient = new SeriesStore(database, Clock.systemUTC(), Duration.ofMillis(1));
         AtomicInteger runs = new AtomicInteger();
-        Reviewer reviewer = (s, m) -> {
+        Reviewer reviewer = (s, m, time) -> {
             runs.incrementAndGet();
             return new Outcome.Reviewed(Fixtures.demoReview());
         };
-        try (ReviewJobs jobs = new ReviewJobs(database, impatient, reviews, reviewer, FAST)) {
+        try (ReviewJobs jobs = new ReviewJobs(database, impatient, reviews, reviewer, FAST, Fixtures::anHour)) {
             long id = impatient
                     .add(Fixtures.mailed(Fixtures.mail("entry: Half", 1, "kernel/entry/common.c")
                             .replace("[PATCH]", "[PATCH 1/3]")))
@@ -213,7 +213,7 @@ class ReviewJobsTest {
         for (int i = 0; i < 20; i++) {
             series.move(id, all, SeriesState.RUNNING, Reason.NONE, "");
         }
-        try (ReviewJobs jobs = jobs((s, m) -> new Outcome.Reviewed(Fixtures.demoReview()))) {
+        try (ReviewJobs jobs = jobs((s, m, time) -> new Outcome.Reviewed(Fixtures.demoReview()))) {
             jobs.start();
             await(id, SeriesState.NOT_REVIEWED);
         }
@@ -235,7 +235,7 @@ class ReviewJobsTest {
     }
 
     private ReviewJobs jobs(Reviewer reviewer) {
-        return new ReviewJobs(database, series, reviews, reviewer, FAST);
+        return new ReviewJobs(database, series, reviews, reviewer, FAST, Fixtures::anHour);
     }
 
     private void await(long id, SeriesState state) throws InterruptedException {

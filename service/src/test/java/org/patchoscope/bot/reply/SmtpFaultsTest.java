@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.store.Database;
 import org.patchoscope.bot.store.Fixtures;
-import org.patchoscope.bot.store.ReviewStore;
-import org.patchoscope.bot.store.SeriesStore;
 
 /** What becomes of a mail when the server says no, later, or nothing at all; it is handed over at most once. */
 class SmtpFaultsTest {
@@ -116,7 +113,7 @@ class SmtpFaultsTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        queue();
+        QueuedMail.in(database);
         Postman.Server away = new Postman.Server("127.0.0.1", port, "", "", Postman.Tls.NONE);
         assertThat(new Postman(outbox, away, PATIENCE).deliver()).isZero();
         serve(Map.of());
@@ -125,29 +122,10 @@ class SmtpFaultsTest {
 
     /** One mail to such a server; where it is then. */
     private ReplyState deliver(Map<String, String> answers) throws Exception {
-        long review = queue();
+        long review = QueuedMail.in(database);
         serve(answers);
         new Postman(outbox, server(), PATIENCE).deliver();
         return outbox.ofReview(review).orElseThrow().state();
-    }
-
-    /** A mail that may be sent; the review it answers. */
-    private long queue() {
-        long series = new SeriesStore(database, Clock.systemUTC())
-                .add(Fixtures.series("entry: Tidy up", 1))
-                .id();
-        long review = new ReviewStore(database, Clock.systemUTC()).add(series, Fixtures.demoReview());
-        byte[] mail = "Message-ID: <r@bot.example.org>\r\nSubject: Re: it\r\n\r\nText.\r\n"
-                .getBytes(StandardCharsets.US_ASCII);
-        outbox.keep(
-                review,
-                series,
-                "list@lists.example.org",
-                ReplyState.QUEUED,
-                List.of(),
-                Optional.of(new ReplyMail("r@bot.example.org", List.of("jo@example.org"), mail)),
-                Clock.systemUTC().instant());
-        return review;
     }
 
     private Postman.Server server() {

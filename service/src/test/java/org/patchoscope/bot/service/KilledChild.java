@@ -81,12 +81,13 @@ final class KilledChild {
                 database,
                 series,
                 reviews,
-                (s, m) -> {
+                (s, m, time) -> {
                     say("review");
                     Thread.sleep(40);
                     return new Outcome.Reviewed(Fixtures.demoReview());
                 },
-                FAST);
+                FAST,
+                Fixtures::anHour);
     }
 
     private static void all(Database database, Path home, int port, int expected, boolean patient) throws Exception {

@@ -424,7 +424,13 @@ class MailCommandsTest {
     }
 
     private ReviewJobs jobs() {
-        return new ReviewJobs(database, series, reviews, (s, m) -> new Outcome.Refused(Reason.INTERNAL, ""), SLOW);
+        return new ReviewJobs(
+                database,
+                series,
+                reviews,
+                (s, m, time) -> new Outcome.Refused(Reason.INTERNAL, ""),
+                SLOW,
+                Fixtures::anHour);
     }
 
     private CommandExecutor executor() {

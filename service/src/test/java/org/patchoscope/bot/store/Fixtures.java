@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Series;
 import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.semantics.work.BoundedTime;
 
 /** Reviews and series for tests: the demo's, as the demo made it, and made-up ones. */
 public final class Fixtures {
@@ -169,5 +171,10 @@ public final class Fixtures {
         } catch (MailInputException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The time of a review that needs none. */
+    public static BoundedTime anHour() {
+        return new BoundedTime(Duration.ofHours(1), "the hour was up", System::nanoTime);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.store.Carried;
@@ -97,6 +99,66 @@ class ComparisonsTest {
                 .isEqualTo(threads.thread(second, 1))
                 .isEqualTo(threads.thread(third, 1));
         assertThat(threads.identities(third, 1)).containsExactlyInAnyOrder(identity(first), identity(second));
+    }
+
+    /** As v14 of the corpus: a part of the work, in which the rest could not be. */
+    @Test
+    void whatAVersionBeforeTheOneBeforeHasIsThereAgain() {
+        long first = review(1, LOST);
+        long second = review(2);
+        long third = review(3, LOST);
+        comparisons.compare();
+        assertThat(fates(second, third)).containsExactly(Carried.Fate.NEW);
+        assertThat(lastSeen(third)).containsExactly(Map.entry(1, first));
+        assertThat(lastSeen(first)).isEmpty();
+        assertThat(lastSeen(second)).isEmpty();
+    }
+
+    @Test
+    void alsoInOtherWords() {
+        long first = review(1, LOST);
+        review(2);
+        review(3);
+        long fourth = review(4, MOVED);
+        comparisons.compare();
+        assertThat(lastSeen(fourth)).containsExactly(Map.entry(1, first));
+        assertThat(comparisons.threads(topic(first)).thread(fourth, 1))
+                .isEqualTo(comparisons.threads(topic(first)).thread(first, 1));
+        assertThat(store.ofTopic(topic(first)))
+                .as("nothing but what is there again is kept of a comparison that goes further back")
+                .filteredOn(c -> c.older() == first && c.newer() == fourth)
+                .singleElement()
+                .satisfies(c ->
+                        assertThat(c.findings()).extracting(Carried::fate).containsExactly(Carried.Fate.STILL_THERE));
+    }
+
+    @Test
+    void ofSeveralOlderVersionsTheNewestIsNamed() {
+        review(1, LOST);
+        long second = review(2, LOST);
+        review(3);
+        long fourth = review(4, LOST);
+        comparisons.compare();
+        assertThat(lastSeen(fourth)).containsExactly(Map.entry(1, second));
+    }
+
+    @Test
+    void aSecondFindingWithTheSameWordsIsNew() {
+        review(1, LOST);
+        review(2, LOST);
+        long third = review(3, LOST, LOST);
+        comparisons.compare();
+        assertThat(lastSeen(third)).isEmpty();
+    }
+
+    private Map<Integer, Long> lastSeen(long review) {
+        Map<Integer, Long> out = new TreeMap<>();
+        comparisons.lastSeen(reviews.find(review).orElseThrow()).forEach((n, r) -> out.put(n, r.id()));
+        return out;
+    }
+
+    private long topic(long review) {
+        return reviews.find(review).orElseThrow().series().topic();
     }
 
     private String identity(long review) {

@@ -36,7 +36,7 @@ class TopicPageTest {
 
     @Test
     void aFindingThatAnOlderVersionHadIsNotNew() throws Exception {
-        add(1, Fixtures.demoReview());
+        long first = add(1, Fixtures.demoReview());
         add(2, Fixtures.review(Review.Verdict.EQUIVALENT, Review.Verdict.EQUIVALENT));
         long last = add(3, Fixtures.demoReview());
         comparisons.compare();
@@ -44,6 +44,9 @@ class TopicPageTest {
         assertThat(new AdminVisitor(here).get("/t/" + topic).body())
                 .contains("<div>there again</div>")
                 .doesNotContain("<div>new</div>");
+        assertThat(new AdminVisitor(here).get("/r/" + last).body())
+                .contains("<strong>there again</strong>, last seen in <a href=\"/r/" + first + "\">v1</a>:")
+                .doesNotContain("<strong>new</strong>");
     }
 
     private long add(int version, Review review) {
