@@ -99,7 +99,7 @@ public record ArchProfile(
             String reason,
             String source) {}
 
-    /** {@code cell} holds the lowest address of a stack of {@code sizeMacro} bytes with pt_regs at its top. */
+    /** {@code cell} holds the lowest address of a stack of {@code sizeMacro} bytes with pt_regs at its end. */
     public record RegistersOnStack(String cell, String sizeMacro) {}
 
     /**

@@ -21,6 +21,7 @@ import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.Profiles;
 import org.patchoscope.semantics.count.MarkedAssembly;
 import org.patchoscope.semantics.environment.FeatureNames;
+import org.patchoscope.semantics.environment.KernelStack;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.CompileOutcome;
 import org.patchoscope.semantics.kernel.KernelBuild;
@@ -35,7 +36,8 @@ import org.patchoscope.semantics.object.UndescribedCalls;
 
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
-    private static final String MACROS = "(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE|" + FeatureNames.MACROS;
+    private static final String MACROS =
+            "(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE|" + KernelStack.PADDING + "|" + FeatureNames.MACROS;
 
     private final KernelBuild build;
     private final Prepared prepared;

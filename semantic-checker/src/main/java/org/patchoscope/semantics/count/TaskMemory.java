@@ -4,6 +4,7 @@ package org.patchoscope.semantics.count;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.patchoscope.semantics.environment.KernelStack;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -25,12 +26,9 @@ final class TaskMemory {
         this.space = space;
         this.debug = debug;
         this.start = space.reserve(TASK);
-        Long size = macros.get("THREAD_SIZE");
-        if (size == null) {
-            throw new Uncounted("the tree has no THREAD_SIZE");
-        }
+        this.size =
+                KernelStack.end(macros, "THREAD_SIZE").orElseThrow(() -> new Uncounted("the tree has no THREAD_SIZE"));
         // Regions are aligned to more than twice the stack's size, as vectors that look for an overflow want it.
-        this.size = size;
         this.stackTop = space.reserve("the stack") + size;
     }
 

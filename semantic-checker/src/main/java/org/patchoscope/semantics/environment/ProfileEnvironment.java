@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -91,11 +92,11 @@ public final class ProfileEnvironment implements Environment {
     }
 
     private Optional<Expr> bottomOfStack(ArchProfile.RegistersOnStack onStack) {
-        Long size = macros.get(onStack.sizeMacro());
+        OptionalLong end = KernelStack.end(macros, onStack.sizeMacro());
         Optional<Integer> registers = layout.sizeOf("pt_regs");
-        return size == null || registers.isEmpty()
+        return end.isEmpty() || registers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(x.add(x.sym("regs", 64), registers.get() - size));
+                : Optional.of(x.add(x.sym("regs", 64), registers.get() - end.getAsLong()));
     }
 
     private long bits(List<String> names) {

@@ -48,6 +48,12 @@ class EmulatedPathsTest {
     }
 
     @Test
+    void theEmulatorExecutesAsManyInstructionsOfX86WithFred() throws Exception {
+        Emulator.assume("qemu-system-x86_64", "qemu-system-x86");
+        compare(new X86Guest(KernelWorld.x86WithFred(), directory));
+    }
+
+    @Test
     void theEmulatorExecutesAsManyInstructionsOfX86WithThunks() throws Exception {
         Emulator.assume("qemu-system-x86_64", "qemu-system-x86");
         KernelWorld world = KernelWorld.x86WithThunks();

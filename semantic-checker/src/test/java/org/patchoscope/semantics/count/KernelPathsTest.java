@@ -33,6 +33,13 @@ class KernelPathsTest {
                                         .isEqualTo(c.path().equals("single-step") ? "iretq" : "sysretq")));
     }
 
+    @Test
+    void soIsEveryOneOfAKernelWithFredOnAProcessorWithout() throws Exception {
+        assertThat(counts(KernelWorld.x86WithFred()))
+                .hasSize(21)
+                .allMatch(c -> c.result() instanceof PathCount.Counted);
+    }
+
     /** Zen 3, which is for kernels with return thunks alone, beside the others. */
     @Test
     void everyNamedPathOfX86WithThunksIsCountedOnAProcessorThatKeepsThemToo() throws Exception {

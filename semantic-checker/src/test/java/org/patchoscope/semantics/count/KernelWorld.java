@@ -59,6 +59,11 @@ record KernelWorld(
         return of(Arch.X86_64, "x86_64", "7_2", new Variant(option.replace("CONFIG_", ""), List.of(option)));
     }
 
+    /** X86-64 whose processors may have FRED; its stacks end earlier. */
+    static KernelWorld x86WithFred() throws Exception {
+        return of(Arch.X86_64, "x86_64", "7_2", new Variant("X86_FRED=y", List.of("CONFIG_X86_FRED=y")));
+    }
+
     private static KernelWorld of(Arch arch, String name, String version) throws Exception {
         return of(arch, name, version, Variant.base());
     }
@@ -94,9 +99,9 @@ record KernelWorld(
                 debug = debug.and(reader.read(c.object()));
             }
         }
-        Pattern wanted = Pattern.compile(
-                "THREAD_SIZE|" + String.join("|", profile.paths().getFirst().macros()) + "|"
-                        + String.join("|", new Profiles().events().macros()));
+        Pattern wanted = Pattern.compile("THREAD_SIZE|TOP_OF_KERNEL_STACK_PADDING|"
+                + String.join("|", profile.paths().getFirst().macros()) + "|"
+                + String.join("|", new Profiles().events().macros()));
         MacroTable macros = build.macros(prepared, base, "arch/" + arch.sourceDir() + "/kernel/ptrace.o", wanted);
         Map<String, Long> values = macros instanceof MacroTable.Values v ? v.values() : Map.of();
         return new KernelWorld(target, profile, files, objects, debug, values);

@@ -83,7 +83,8 @@ final class X86BootSource {
     }
 
     private void state() {
-        long size = world.macros().getOrDefault("THREAD_SIZE", 0L);
+        long size = world.macros().getOrDefault("THREAD_SIZE", 0L)
+                - world.macros().getOrDefault("TOP_OF_KERNEL_STACK_PADDING", 0L);
         world.target().abi().taskConstants().forEach((variable, meaning) -> {
             if (meaning.equals("current")) {
                 set(variable, "$task", 8);
