@@ -15,6 +15,7 @@ import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.MailFollower;
 import org.patchoscope.bot.store.BounceStore;
 import org.patchoscope.bot.store.MailSources;
+import org.patchoscope.mail.store.LastResort;
 
 /** Looks at the store of mail, again and again, and carries out what it is commanded there. */
 @Singleton
@@ -50,7 +51,7 @@ final class MailWatch {
                                 config.mail().bounces().stream().toList())),
                 store.since().atStartOfDay(ZoneOffset.UTC).toInstant(),
                 clock,
-                () -> LastResort.end("mail"));
+                () -> LastResort.end("mail", LOG::fatal));
     }
 
     void start() {

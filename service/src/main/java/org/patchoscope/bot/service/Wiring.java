@@ -35,6 +35,7 @@ import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.FormKey;
 import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
+import org.patchoscope.mail.store.LastResort;
 import org.patchoscope.mail.store.StoreLocation;
 
 /** What the service is made of: plain objects, put together here and nowhere else. */
@@ -63,7 +64,7 @@ final class Wiring {
         }
         Path data = Path.of(config.data());
         Files.createDirectories(data);
-        return Database.embedded(data, () -> LastResort.end("reviews"));
+        return Database.embedded(data, () -> LastResort.end("reviews", LOG::fatal));
     }
 
     void closeDatabase(@Disposes Database database) {
@@ -112,7 +113,7 @@ final class Wiring {
     @Produces
     @Singleton
     MailLookup lookup(Clock clock) {
-        return new MailLookup(storeOfMail(config), clock, () -> LastResort.end("mail"));
+        return new MailLookup(storeOfMail(config), clock, () -> LastResort.end("mail", LOG::fatal));
     }
 
     static StoreLocation storeOfMail(ServiceConfig config) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.patchoscope.mail.store.LastResort;
 
 /**
  * No file can be written for a while: not the embedded database, not the index, not the store of mail. The kernel is asked to

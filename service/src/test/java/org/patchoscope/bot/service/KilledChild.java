@@ -35,6 +35,7 @@ import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.config.CommandPolicy;
 import org.patchoscope.mail.command.CommandRights;
 import org.patchoscope.mail.command.Maintainers;
+import org.patchoscope.mail.store.LastResort;
 import org.patchoscope.mail.store.StoreLocation;
 
 /**
@@ -56,7 +57,7 @@ final class KilledChild {
         int expected = Integer.parseInt(arguments[2]);
         try (Database database = arguments.length > 4
                 ? Database.open(arguments[4], "postgres", "")
-                : Database.embedded(home, () -> LastResort.end("reviews"))) {
+                : Database.embedded(home, () -> LastResort.end("reviews", KilledChild::say))) {
             if (arguments[3].equals("worker")) {
                 work(database, expected);
             } else {
@@ -139,7 +140,7 @@ final class KilledChild {
                             clock)),
                     java.time.Instant.EPOCH,
                     clock,
-                    () -> LastResort.end("mail"));
+                    () -> LastResort.end("mail", KilledChild::say));
             boolean done = false;
             while (!done) {
                 try {

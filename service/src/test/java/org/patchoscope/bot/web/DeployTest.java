@@ -68,6 +68,12 @@ class DeployTest {
         }
     }
 
+    /** Debian's podman-compose takes such a name for the value: anybody's token, where none is set. */
+    @Test
+    void noVariableOfComposeIsEmptyByDefault() throws Exception {
+        assertThat(Files.readString(DEPLOY.resolve("compose/compose.yaml"))).doesNotContain(":-}", "-}");
+    }
+
     /** Where images come from is the caller's choice. */
     @Test
     void noFileNamesARegistry() throws Exception {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.bot.service;
+package org.patchoscope.mail.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,13 @@ class LastResortTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(75);
-        assertThat(said).contains("The store of mail failed", "has not come back", "status 75", "room on the disk?");
+        assertThat(said)
+                .contains(
+                        "the store of mail failed",
+                        "has not come back",
+                        "status 75",
+                        "room on the disk",
+                        "is repeated");
     }
 
     /** A process whose hooks for its end hang, too. */
@@ -38,7 +44,7 @@ class LastResortTest {
                     Thread.onSpinWait();
                 }
             }));
-            LastResort.end("mail");
+            LastResort.end("mail", System.err::println);
         }
     }
 }
