@@ -15,6 +15,7 @@ import org.patchoscope.semantics.environment.Frame;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.expr.Substitution;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -266,6 +267,11 @@ final class Calls {
         if (size > 8) {
             s.registers.put(abi.secondResult(), x.sym("ret2:" + tag, 64));
         }
+    }
+
+    /** An expression of registers on their values. */
+    static Expr value(Exprs x, State s, Expr e) {
+        return new Substitution(x, leaf -> leaf instanceof Expr.Reg r ? register(s, r.name()) : null).apply(e);
     }
 
     static Expr register(State s, String name) {

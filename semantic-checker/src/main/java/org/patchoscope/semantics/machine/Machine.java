@@ -11,7 +11,6 @@ import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.expr.Substitution;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
@@ -21,9 +20,6 @@ import org.patchoscope.semantics.object.ObjectFile;
 /** Executes lifted code on a {@link State}, one instruction at a time. */
 public final class Machine {
     private static final int MOST_REPETITIONS = 4096;
-
-    /** A function that calls itself is followed once more at least: that it does so is what it is about. */
-    private static final int RECURSIONS = 1;
 
     /** What one instruction leads to. */
     public sealed interface Step {
@@ -39,16 +35,14 @@ public final class Machine {
 
     private final Program program;
     private final Exprs x;
-    private final Environment environment;
     private final Abi abi;
-    private final int loopBound;
     private final MemoryModel memory;
     private final StackPointer stack;
     private final Supplies supplies;
     private final Calls calls;
     private final ExceptionTable exceptions;
     private final PatchedCode patched;
-    private final Returns returns;
+    private final Transfers transfers;
     private final Systems systems;
     private final Entry entry;
 
@@ -56,9 +50,7 @@ public final class Machine {
     public Machine(Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch) {
         this.program = program;
         this.x = program.exprs();
-        this.environment = environment;
         this.abi = abi;
-        this.loopBound = loopBound;
         this.memory = new MemoryModel(x, environment, watch);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
@@ -71,9 +63,9 @@ public final class Machine {
                 new StackEscapes(program, memory, stack, abi),
                 supplies,
                 new InterruptedRegisters(program, memory, stack));
-        this.returns = new Returns(program, abi);
         this.systems = new Systems(program, calls, abi);
         this.entry = new Entry(x, abi, memory);
+        this.transfers = new Transfers(program, environment, abi, loopBound, memory, calls, entry);
     }
 
     /**
@@ -143,7 +135,7 @@ public final class Machine {
             if (s.taken != null) {
                 Op.CodeTarget target = s.taken;
                 s.taken = null;
-                return jump(s, target, s.pc);
+                return transfers.jump(s, target, s.pc);
             }
             return tables(s);
         } catch (MemoryModel.Unmodelled e) {
@@ -202,16 +194,16 @@ public final class Machine {
                 systems.effect(
                         s, e, e.arguments().stream().map(a -> value(s, a)).toList(), here);
             case Op.Branch b -> {
-                return branch(s, b, here, next);
+                return transfers.branch(s, b, here, next);
             }
             case Op.Jump j -> {
-                return jump(s, j.target(), here);
+                return transfers.jump(s, j.target(), here);
             }
             case Op.Call c -> {
-                return call(s, c.target(), here, next);
+                return transfers.call(s, c.target(), here, next);
             }
             case Op.Return r -> {
-                return comeBack(s, value(s, r.address()), here);
+                return transfers.comeBack(s, r.address(), here);
             }
             case Op.Exit e -> {
                 List<Expr> state = e.state().stream().map(v -> value(s, v)).toList();
@@ -324,52 +316,7 @@ public final class Machine {
     }
 
     private Expr value(State s, Expr e) {
-        return new Substitution(x, leaf -> leaf instanceof Expr.Reg r ? Calls.register(s, r.name()) : null).apply(e);
-    }
-
-    private Step branch(State s, Op.Branch b, Location here, Location next) {
-        Expr condition = value(s, b.condition());
-        if (condition instanceof Expr.Const c) {
-            return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
-        }
-        Optional<Location> target = program.target(here, b.target());
-        boolean call = target.isEmpty() || functionElsewhere(target.get(), here).isPresent();
-        if (call && b.target() instanceof Op.CodeTarget.Indirect) {
-            return fail(s, "conditional branch to a computed address");
-        }
-        // A conditional call in tail position is made at the next step, where a path can end.
-        return entry.noticing(
-                s,
-                new Step.Fork(
-                        condition,
-                        t -> {
-                            if (call) {
-                                t.taken = b.target();
-                            } else {
-                                arrive(t, target.get());
-                            }
-                        },
-                        f -> f.pc = next));
-    }
-
-    /** The function that starts at {@code to}, if {@code from} is not in it. */
-    private Optional<FunctionRef> functionElsewhere(Location to, Location from) {
-        return program.startingAt(to)
-                .filter(f -> to.object() != from.object() || !f.function().contains(from.section(), from.offset()));
-    }
-
-    /** A jump that leaves the function's range may close a loop that is not seen within it. */
-    private void arrive(State s, Location target) {
-        boolean away = !s.function().function().contains(target.section(), target.offset());
-        if (away && !visit(s, target)) {
-            s.outcome = new Outcome.BoundReached(target.toString());
-        }
-        s.pc = target;
-    }
-
-    private boolean visit(State s, Location target) {
-        State.Visit v = new State.Visit(s.calls.getLast().number(), target);
-        return s.visits.merge(v, 1, Integer::sum) <= loopBound + 1;
+        return Calls.value(x, s, e);
     }
 
     /** Where the ways of the branch that {@code s} is at come together again. */
@@ -385,139 +332,7 @@ public final class Machine {
 
     private boolean loopsOn(State s) {
         boolean decided = s.alternativesRejected > 0 || s.fixupDecided || s.checked;
-        return decided || !program.shape(s.function()).isLoopHead(s.pc) || visit(s, s.pc);
-    }
-
-    private static Step proceed(State s, Location to) {
-        s.pc = to;
-        return new Step.Continue();
-    }
-
-    private Step jump(State s, Op.CodeTarget target, Location here) {
-        Optional<Location> to = program.target(here, resolve(s, target));
-        if (to.isEmpty()) {
-            return leave(s, target, here);
-        }
-        Optional<FunctionRef> function = functionElsewhere(to.get(), here);
-        if (function.isPresent()) {
-            return enter(
-                    s,
-                    function.get(),
-                    s.calls.getLast().returnTo(),
-                    s.calls.getLast().returnAddress(),
-                    true,
-                    here);
-        }
-        arrive(s, to.get());
-        return s.outcome instanceof Outcome.Finished ? new Step.Continue() : new Step.End();
-    }
-
-    /** A jump to code outside of the world: a call in tail position. */
-    private Step leave(State s, Op.CodeTarget target, Location here) {
-        Op.CodeTarget resolved = resolve(s, target);
-        // Before the call: the stack need not be private, and then the callee may write it.
-        Expr back = abi.returnOnStack() ? pop(s) : Calls.register(s, abi.link());
-        return outside(s, resolved, here) ? comeBack(s, back, here, !abi.returnOnStack()) : new Step.End();
-    }
-
-    private void push(State s, Expr value) {
-        Expr sp = x.add(Calls.register(s, abi.stackPointer()), -8);
-        s.registers.put(abi.stackPointer(), sp);
-        memory.store(s, sp, value);
-    }
-
-    private Expr pop(State s) {
-        Expr sp = Calls.register(s, abi.stackPointer());
-        s.registers.put(abi.stackPointer(), x.add(sp, 8));
-        return memory.load(s, sp, 64);
-    }
-
-    private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
-        if (target instanceof Op.CodeTarget.Indirect i) {
-            Expr address = value(s, i.address());
-            if (address instanceof Expr.Sym y && y.name().startsWith("&")) {
-                return new Op.CodeTarget.Symbol(y.name().substring(1), 0);
-            }
-            return new Op.CodeTarget.Indirect(address);
-        }
-        return target;
-    }
-
-    private Step call(State s, Op.CodeTarget target, Location here, Location next) {
-        Op.CodeTarget resolved = resolve(s, target);
-        Abi.Routine routine =
-                resolved instanceof Op.CodeTarget.Symbol y ? abi.routines().get(y.name()) : null;
-        if (routine != null) {
-            calls.routine(s, ((Op.CodeTarget.Symbol) resolved).name(), routine, here.toString());
-            return proceed(s, next);
-        }
-        Optional<FunctionRef> function = program.target(here, resolved).flatMap(program::startingAt);
-        if (function.isPresent()) {
-            Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);
-            if (abi.returnOnStack()) {
-                push(s, back);
-            } else {
-                s.registers.put(abi.link(), back);
-            }
-            return enter(s, function.get(), next, back, false, here);
-        }
-        return outside(s, resolved, here) ? proceed(s, next) : new Step.End();
-    }
-
-    private boolean outside(State s, Op.CodeTarget target, Location here) {
-        return switch (target) {
-            case Op.CodeTarget.Symbol y -> calls.external(s, y.name(), null, here.toString());
-            case Op.CodeTarget.Indirect i -> calls.external(s, Event.THROUGH_POINTER, i.address(), here.toString());
-            case Op.CodeTarget.Local l -> throw new MemoryModel.Unmodelled("call into the middle of code");
-        };
-    }
-
-    private Step enter(State s, FunctionRef f, Location returnTo, Expr back, boolean tail, Location here) {
-        if (environment.opaque(f)) {
-            // So that the stack pointer is the caller's, from which its variables are found; and before the call, which
-            // may
-            // write a stack that is not private.
-            Expr popped = abi.returnOnStack() ? pop(s) : back;
-            if (!calls.external(s, f.name(), null, here.toString())) {
-                return new Step.End();
-            }
-            return tail ? comeBack(s, popped, here, !abi.returnOnStack()) : proceed(s, returnTo);
-        }
-        long depth = s.calls.stream()
-                .filter(c -> c.function().name().equals(f.name()))
-                .count();
-        if (depth > Math.max(loopBound, RECURSIONS)) {
-            s.outcome = new Outcome.BoundReached("recursion into " + f.name());
-            return new Step.End();
-        }
-        Expr fp = s.registers.getOrDefault(abi.framePointer(), back);
-        Expr sp = Calls.register(s, abi.stackPointer());
-        Expr callerStack = abi.returnOnStack() ? x.add(sp, 8) : sp;
-        if (tail) {
-            State.Activation old = s.calls.removeLast();
-            fp = old.framePointer();
-            callerStack = old.callerStack();
-        }
-        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp, callerStack));
-        s.pc = f.entry();
-        return new Step.Continue();
-    }
-
-    private Step comeBack(State s, Expr address, Location here) {
-        return comeBack(s, address, here, false);
-    }
-
-    private Step comeBack(State s, Expr address, Location here, boolean tail) {
-        State.Activation a = s.calls.getLast();
-        if (!tail && address != a.returnAddress()) {
-            return fail(s, "return to an address that is not the caller's");
-        }
-        if (s.calls.size() == 1) {
-            calls.returned(s, returns.result(s, a.function()), returns.beside(s, a.function()), here.toString());
-            return new Step.End();
-        }
-        s.calls.removeLast();
-        return proceed(s, a.returnTo());
+        return decided || !program.shape(s.function()).isLoopHead(s.pc) || transfers.visit(s, s.pc);
     }
 
     private Step trap(State s, Op.Trap t, Location here, Location next) {
@@ -528,7 +343,7 @@ public final class Machine {
                     .map(ObjectFile.Function::name)
                     .orElse("");
             calls.record(s, Event.Kind.WARNING, "WARN", List.of(), where, false);
-            return proceed(s, next);
+            return Transfers.proceed(s, next);
         }
         String name = bug != null ? "BUG" : t.instruction() + " #" + t.immediate();
         calls.record(s, Event.Kind.TRAP, name, List.of(), here.toString(), false);

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.Optional;
+import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.ir.Op;
+import org.patchoscope.semantics.machine.Machine.Step;
+import org.patchoscope.semantics.machine.Program.FunctionRef;
+
+/** Where control goes: branches, jumps, calls and returns, within the world and out of it. */
+final class Transfers {
+    /** A function that calls itself is followed once more at least: that it does so is what it is about. */
+    private static final int RECURSIONS = 1;
+
+    private final Program program;
+    private final Exprs x;
+    private final Environment environment;
+    private final Abi abi;
+    private final int loopBound;
+    private final MemoryModel memory;
+    private final Calls calls;
+    private final Returns returns;
+    private final Entry entry;
+
+    Transfers(
+            Program program,
+            Environment environment,
+            Abi abi,
+            int loopBound,
+            MemoryModel memory,
+            Calls calls,
+            Entry entry) {
+        this.program = program;
+        this.x = program.exprs();
+        this.environment = environment;
+        this.abi = abi;
+        this.loopBound = loopBound;
+        this.memory = memory;
+        this.calls = calls;
+        this.returns = new Returns(program, abi);
+        this.entry = entry;
+    }
+
+    private Expr value(State s, Expr e) {
+        return Calls.value(x, s, e);
+    }
+
+    Step branch(State s, Op.Branch b, Location here, Location next) {
+        Expr condition = value(s, b.condition());
+        if (condition instanceof Expr.Const c) {
+            return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
+        }
+        Optional<Location> target = program.target(here, b.target());
+        boolean call = target.isEmpty() || functionElsewhere(target.get(), here).isPresent();
+        if (call && b.target() instanceof Op.CodeTarget.Indirect) {
+            return Machine.fail(s, "conditional branch to a computed address");
+        }
+        // A conditional call in tail position is made at the next step, where a path can end.
+        return entry.noticing(
+                s,
+                new Step.Fork(
+                        condition,
+                        t -> {
+                            if (call) {
+                                t.taken = b.target();
+                            } else {
+                                arrive(t, target.get());
+                            }
+                        },
+                        f -> f.pc = next));
+    }
+
+    /** The function that starts at {@code to}, if {@code from} is not in it. */
+    private Optional<FunctionRef> functionElsewhere(Location to, Location from) {
+        return program.startingAt(to)
+                .filter(f -> to.object() != from.object() || !f.function().contains(from.section(), from.offset()));
+    }
+
+    /** A jump that leaves the function's range may close a loop that is not seen within it. */
+    private void arrive(State s, Location target) {
+        boolean away = !s.function().function().contains(target.section(), target.offset());
+        if (away && !visit(s, target)) {
+            s.outcome = new Outcome.BoundReached(target.toString());
+        }
+        s.pc = target;
+    }
+
+    /** Notes that a place is come to within a call; whether that is not more often than loops are followed. */
+    boolean visit(State s, Location target) {
+        State.Visit v = new State.Visit(s.calls.getLast().number(), target);
+        return s.visits.merge(v, 1, Integer::sum) <= loopBound + 1;
+    }
+
+    static Step proceed(State s, Location to) {
+        s.pc = to;
+        return new Step.Continue();
+    }
+
+    Step jump(State s, Op.CodeTarget target, Location here) {
+        Optional<Location> to = program.target(here, resolve(s, target));
+        if (to.isEmpty()) {
+            return leave(s, target, here);
+        }
+        Optional<FunctionRef> function = functionElsewhere(to.get(), here);
+        if (function.isPresent()) {
+            return enter(
+                    s,
+                    function.get(),
+                    s.calls.getLast().returnTo(),
+                    s.calls.getLast().returnAddress(),
+                    true,
+                    here);
+        }
+        arrive(s, to.get());
+        return s.outcome instanceof Outcome.Finished ? new Step.Continue() : new Step.End();
+    }
+
+    /** A jump to code outside of the world: a call in tail position. */
+    private Step leave(State s, Op.CodeTarget target, Location here) {
+        Op.CodeTarget resolved = resolve(s, target);
+        // Before the call: the stack need not be private, and then the callee may write it.
+        Expr back = abi.returnOnStack() ? pop(s) : Calls.register(s, abi.link());
+        return outside(s, resolved, here) ? comeBack(s, back, here, !abi.returnOnStack()) : new Step.End();
+    }
+
+    private void push(State s, Expr value) {
+        Expr sp = x.add(Calls.register(s, abi.stackPointer()), -8);
+        s.registers.put(abi.stackPointer(), sp);
+        memory.store(s, sp, value);
+    }
+
+    private Expr pop(State s) {
+        Expr sp = Calls.register(s, abi.stackPointer());
+        s.registers.put(abi.stackPointer(), x.add(sp, 8));
+        return memory.load(s, sp, 64);
+    }
+
+    private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
+        if (target instanceof Op.CodeTarget.Indirect i) {
+            Expr address = value(s, i.address());
+            if (address instanceof Expr.Sym y && y.name().startsWith("&")) {
+                return new Op.CodeTarget.Symbol(y.name().substring(1), 0);
+            }
+            return new Op.CodeTarget.Indirect(address);
+        }
+        return target;
+    }
+
+    Step call(State s, Op.CodeTarget target, Location here, Location next) {
+        Op.CodeTarget resolved = resolve(s, target);
+        Abi.Routine routine =
+                resolved instanceof Op.CodeTarget.Symbol y ? abi.routines().get(y.name()) : null;
+        if (routine != null) {
+            calls.routine(s, ((Op.CodeTarget.Symbol) resolved).name(), routine, here.toString());
+            return proceed(s, next);
+        }
+        Optional<FunctionRef> function = program.target(here, resolved).flatMap(program::startingAt);
+        if (function.isPresent()) {
+            Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);
+            if (abi.returnOnStack()) {
+                push(s, back);
+            } else {
+                s.registers.put(abi.link(), back);
+            }
+            return enter(s, function.get(), next, back, false, here);
+        }
+        return outside(s, resolved, here) ? proceed(s, next) : new Step.End();
+    }
+
+    private boolean outside(State s, Op.CodeTarget target, Location here) {
+        return switch (target) {
+            case Op.CodeTarget.Symbol y -> calls.external(s, y.name(), null, here.toString());
+            case Op.CodeTarget.Indirect i -> calls.external(s, Event.THROUGH_POINTER, i.address(), here.toString());
+            case Op.CodeTarget.Local l -> throw new MemoryModel.Unmodelled("call into the middle of code");
+        };
+    }
+
+    private Step enter(State s, FunctionRef f, Location returnTo, Expr back, boolean tail, Location here) {
+        if (environment.opaque(f)) {
+            // So that the stack pointer is the caller's, from which its variables are found; and before the call,
+            // which may write a stack that is not private.
+            Expr popped = abi.returnOnStack() ? pop(s) : back;
+            if (!calls.external(s, f.name(), null, here.toString())) {
+                return new Step.End();
+            }
+            return tail ? comeBack(s, popped, here, !abi.returnOnStack()) : proceed(s, returnTo);
+        }
+        long depth = s.calls.stream()
+                .filter(c -> c.function().name().equals(f.name()))
+                .count();
+        if (depth > Math.max(loopBound, RECURSIONS)) {
+            s.outcome = new Outcome.BoundReached("recursion into " + f.name());
+            return new Step.End();
+        }
+        Expr fp = s.registers.getOrDefault(abi.framePointer(), back);
+        Expr sp = Calls.register(s, abi.stackPointer());
+        Expr callerStack = abi.returnOnStack() ? x.add(sp, 8) : sp;
+        if (tail) {
+            State.Activation old = s.calls.removeLast();
+            fp = old.framePointer();
+            callerStack = old.callerStack();
+        }
+        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp, callerStack));
+        s.pc = f.entry();
+        return new Step.Continue();
+    }
+
+    /** A return. */
+    Step comeBack(State s, Expr address, Location here) {
+        return comeBack(s, value(s, address), here, false);
+    }
+
+    private Step comeBack(State s, Expr address, Location here, boolean tail) {
+        State.Activation a = s.calls.getLast();
+        if (!tail && address != a.returnAddress()) {
+            return Machine.fail(s, "return to an address that is not the caller's");
+        }
+        if (s.calls.size() == 1) {
+            calls.returned(s, returns.result(s, a.function()), returns.beside(s, a.function()), here.toString());
+            return new Step.End();
+        }
+        s.calls.removeLast();
+        return proceed(s, a.returnTo());
+    }
+}
