@@ -12,6 +12,19 @@ import org.patchoscope.config.ArchProfile;
 
 /** Looks up what results leaned on in the profiles that declare it. */
 final class Premises {
+    /** What is known of the functions that x86-64 vectors call. */
+    private static final List<Premise> VECTORS = List.of(
+            new Premise(
+                    "privilege-level-kept",
+                    "what a vector calls does not change the privilege level of what was interrupted",
+                    "cs of the user is written by ptrace, sigreturn and exec, and always to a selector of level 3",
+                    "arch/x86/kernel/ptrace.c"),
+            new Premise(
+                    "registers-moved",
+                    "sync_regs() copies the interrupted registers to the end of the task's stack and returns where they are",
+                    "it does nothing else",
+                    "arch/x86/kernel/traps.c"));
+
     private Premises() {}
 
     /** The declared facts that some result leaned on, and those tried on findings. */
@@ -59,6 +72,7 @@ final class Premises {
                                             + " has are 0 where the path has not written them",
                                     "What a new member in use leads to has nothing to be compared with.",
                                     "")));
+            VECTORS.stream().filter(v -> used.contains(v.name())).forEach(v -> all.put(v.name(), v));
             p.movedBits().stream()
                     .filter(m -> used.contains("moved:" + m.to()))
                     .forEach(m -> all.put(

@@ -17,11 +17,14 @@ import org.patchoscope.semantics.object.DebugInfo.Prototype;
  * restore_sigcontext() in arch/x86/kernel/signal_64.c, start_thread_common() in arch/x86/kernel/process_64.c).
  */
 final class InterruptedRegisters {
+    /** What a path leaned on. */
+    private static final String LEVEL_KEPT = "privilege-level-kept";
+
+    private static final String MOVED = "registers-moved";
+
     private static final String STRUCTURE = "pt_regs";
 
     private static final String SELECTOR = "cs";
-
-    private static final int LEVEL_BITS = 2;
 
     private final Program program;
     private final Exprs x;
@@ -48,6 +51,7 @@ final class InterruptedRegisters {
         for (int offset = 0; offset < registers.size(); offset += 8) {
             memory.store(s, x.add(to, offset), memory.load(s, x.add(from, offset), 64));
         }
+        s.notes.add(MOVED);
         return Optional.of(to);
     }
 
@@ -58,7 +62,7 @@ final class InterruptedRegisters {
         for (int i = 0; selector.isPresent() && i < handler.parameters().size(); i++) {
             if (handler.parameters().get(i).pointee().filter(STRUCTURE::equals).isPresent()) {
                 Expr address = x.add(arguments.get(i), selector.get());
-                Expr level = x.extract(memory.load(s, address, 64), 0, LEVEL_BITS);
+                Expr level = x.extract(memory.load(s, address, 64), 0, Vector.LEVEL_BITS);
                 if (level instanceof Expr.Const) {
                     all.add(new Level(address, level));
                 }
@@ -70,8 +74,10 @@ final class InterruptedRegisters {
     /** The same levels after the call, with all else that they lie in unknown. */
     void after(State s, List<Level> levels) {
         for (Level l : levels) {
+            s.notes.add(LEVEL_KEPT);
             Expr now = memory.load(s, l.address(), 64);
-            memory.store(s, l.address(), x.concat(x.extract(now, LEVEL_BITS, 64 - LEVEL_BITS), l.level()));
+            memory.store(
+                    s, l.address(), x.concat(x.extract(now, Vector.LEVEL_BITS, 64 - Vector.LEVEL_BITS), l.level()));
         }
     }
 
