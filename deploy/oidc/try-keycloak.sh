@@ -24,7 +24,8 @@ cp "$here/realm.json" "$keycloak/data/import/"
 JAVA_OPTS='-Xms128m -Xmx900m' "$keycloak/bin/kc.sh" start-dev --import-realm --http-host 127.0.0.1 --http-port "$port" \
     >"$directory/log" 2>&1 &
 server=$!
-trap 'kill $server 2>/dev/null || true' EXIT INT TERM
+# kc.sh is a shell; the server is its child.
+trap 'pkill -P $server 2>/dev/null || true; kill $server 2>/dev/null || true' EXIT INT TERM
 tries=0
 until grep -q 'Listening on' "$directory/log"; do
     tries=$((tries + 1))
