@@ -4,6 +4,8 @@ package org.patchoscope.semantics.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** A process and everything below it, seen from outside its namespaces. */
@@ -24,10 +26,21 @@ final class ProcessTree {
                 pids.size(), pids.stream().mapToLong(ProcessTree::residentBytes).sum());
     }
 
-    /** Descendants first, while they can still be found below the root; bubblewrap's init takes its namespace along. */
+    /**
+     * Found while they are below the root, then killed from the root down: a shell whose child is killed first goes on to
+     * its next command. Bubblewrap's init takes its namespace along.
+     */
     void kill() {
-        root.descendants().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> below = root.descendants()
+                .sorted(Comparator.comparing(ProcessTree::began).thenComparingLong(ProcessHandle::pid))
+                .toList();
         root.destroyForcibly();
+        below.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** A parent begins before its children. */
+    private static Instant began(ProcessHandle p) {
+        return p.info().startInstant().orElse(Instant.EPOCH);
     }
 
     private static long residentBytes(long pid) {
