@@ -67,6 +67,11 @@ public final class JsonReader {
                 for (JsonNode unit : patch.path("units")) {
                     if (unit instanceof ObjectNode node) {
                         unmeasured.properties().forEach(e -> node.putIfAbsent(e.getKey(), e.getValue()));
+                        for (JsonNode root : node.path("roots")) {
+                            if (root instanceof ObjectNode verdict) {
+                                verdict.putIfAbsent("alike", MAPPER.createArrayNode());
+                            }
+                        }
                         for (String member : new String[] {"tracing", "code"}) {
                             JsonNode nothing = unmeasured.path(member);
                             if (node.get(member) instanceof ObjectNode measured) {

@@ -43,6 +43,20 @@ class JsonReaderTest {
     }
 
     @Test
+    void readsAReportFromBeforeVerdictsStoodForOtherFunctions() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));
+        tree.get("patches")
+                .forEach(p ->
+                        p.get("units").forEach(u -> u.get("roots").forEach(r -> ((ObjectNode) r).remove("alike"))));
+        Review old = JsonReader.read(mapper.writeValueAsString(tree));
+        assertThat(old.patches())
+                .allSatisfy(p -> assertThat(p.units())
+                        .allSatisfy(u -> assertThat(u.roots())
+                                .allSatisfy(r -> assertThat(r.alike()).isEmpty())));
+    }
+
+    @Test
     void refusesWhatIsNoReport() {
         assertThatThrownBy(() -> JsonReader.read("{}"))
                 .isInstanceOf(IllegalArgumentException.class)
