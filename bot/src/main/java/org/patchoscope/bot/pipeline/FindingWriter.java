@@ -49,7 +49,6 @@ final class FindingWriter {
                                 .filter(e -> !e.isConst(1))
                                 .flatMap(e -> words.conditions(e).stream())
                                 .distinct()
-                                .distinct()
                                 .toList())
                         .toList(),
                 trace(d, d.before(), d.after()),

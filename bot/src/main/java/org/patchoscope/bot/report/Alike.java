@@ -45,11 +45,7 @@ final class Alike {
     static String otherwise(Numbered first, Numbered finding) {
         String callee = callee(finding);
         boolean sameFunctions = first.functions().equals(finding.functions());
-        String in = sameFunctions
-                ? ""
-                : " in "
-                        + Words.some(
-                                finding.functions().stream().map(f -> f + "()").toList());
+        String in = sameFunctions ? "" : " in " + Words.calls(finding.functions());
         return (callee.equals(callee(first)) ? "" : " of " + callee + "()") + in;
     }
 

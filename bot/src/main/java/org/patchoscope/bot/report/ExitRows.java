@@ -104,7 +104,7 @@ final class ExitRows {
             return entries.keySet().iterator().next() + "() " + leaves + " through " + what
                     + entries.values().iterator().next() + ends;
         }
-        String who = Words.some(entries.keySet().stream().map(e -> e + "()").toList());
+        String who = Words.calls(entries.keySet());
         return who + " " + leaves + " through " + what + ends;
     }
 
@@ -133,7 +133,7 @@ final class ExitRows {
     }
 
     private static void change(List<String> entries, Change c, List<String> lines) {
-        lines.add(Words.some(entries.stream().map(e -> e + "()").toList()) + " now "
+        lines.add(Words.calls(entries) + " now "
                 + ends(c.after().exit(), entries.size() == 1 ? "leaves" : "leave") + ", and before "
                 + (entries.size() == 1 ? "it " : "they ") + ends(c.before().exit(), "left")
                 + (entries.size() == 1 ? "" : "; of the first:"));

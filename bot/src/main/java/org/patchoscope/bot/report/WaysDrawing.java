@@ -45,8 +45,7 @@ final class WaysDrawing {
             return Optional.empty();
         }
         Numbered first = group.getFirst();
-        String begins = Words.clean(
-                Words.some(first.functions().stream().map(f -> f + "()").toList()));
+        String begins = Words.clean(Words.calls(first.functions()));
         return Optional.of(Map.of(
                 "title",
                 "Ways through " + begins + " on " + Words.clean(first.arch()) + " that "

@@ -2,6 +2,7 @@
 package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -65,6 +66,11 @@ final class Words {
     static String some(List<String> items) {
         int more = items.size() - SOME;
         return more > 1 ? joined(items.subList(0, SOME)) + " and " + more + " more" : joined(items);
+    }
+
+    /** Functions as C writes their calls, as many as {@link #some} names. */
+    static String calls(Collection<String> functions) {
+        return some(functions.stream().map(f -> f + "()").toList());
     }
 
     /** "1-3, 5". */

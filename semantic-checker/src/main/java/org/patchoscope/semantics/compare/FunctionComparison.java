@@ -23,6 +23,7 @@ import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.PathTree;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.machine.State;
+import org.patchoscope.semantics.machine.X86Vectors;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Valuation;
 
@@ -199,7 +200,7 @@ final class FunctionComparison {
                 ? List.of(members.getFirst().path())
                 : new Conditions(x, knowing, oddness).shortest(inside, outside(result, members));
         boolean race = w.reading() == Reading.CONCURRENT;
-        Expr xen = x.sym("cpu:X86_FEATURE_XENPV", 1); // what happens elsewhere too is shown elsewhere
+        Expr xen = x.sym(X86Vectors.XEN_GUEST, 1); // what happens elsewhere too is shown elsewhere
         for (Difference d : race
                 ? members.subList(0, 1)
                 : members.stream()

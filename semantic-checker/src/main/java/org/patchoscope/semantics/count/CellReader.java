@@ -77,9 +77,10 @@ record CellReader(Layout layout, Map<String, Long> macros) {
         if (parts.length < 3 || outer.isEmpty()) {
             return outer;
         }
-        return member(parts[0], parts[1])
+        return layout.debug()
+                .member(parts[0], parts[1])
                 .map(m -> m.type().text().replaceFirst("^struct ", ""))
-                .flatMap(structure -> member(structure, parts[2]))
+                .flatMap(structure -> layout.debug().member(structure, parts[2]))
                 .map(m -> new Layout.Slot(
                         outer.get().offset() + m.offset(), m.type().size()));
     }
@@ -87,14 +88,9 @@ record CellReader(Layout layout, Map<String, Long> macros) {
     /** How far a member ({@code structure.member}) lies behind the start of its structure. */
     Optional<Integer> offset(String member) {
         int dot = member.indexOf('.');
-        return member(member.substring(0, dot), member.substring(dot + 1)).map(DebugInfo.Member::offset);
-    }
-
-    private Optional<DebugInfo.Member> member(String structure, String name) {
-        DebugInfo.Structure s = layout.debug().structures().get(structure);
-        return s == null
-                ? Optional.empty()
-                : s.members().stream().filter(m -> m.name().equals(name)).findFirst();
+        return layout.debug()
+                .member(member.substring(0, dot), member.substring(dot + 1))
+                .map(DebugInfo.Member::offset);
     }
 
     private static Conditions.Value value(Layout.Slot slot, long value) {

@@ -45,11 +45,6 @@ record Entered(String entry, Location at, Vector vector, int number) {
         return vector.origins().size() == 1 ? "" : origin().name();
     }
 
-    /** The privilege level that was interrupted. */
-    Expr level(Exprs x) {
-        return x.constant(origin().user() ? 3 : 0, Vector.LEVEL_BITS);
-    }
-
     /** Where the processor has pushed its frame: the user's on a stack of the entry's own, the kernel's on the task's. */
     long stackPointer(TaskMemory task) {
         long end = origin().user() ? task.stack("the entry") : task.stackTop() - INTERRUPTED;

@@ -108,7 +108,7 @@ final class Exploration extends Execution {
     private Expr level(Entered from) {
         return from.pushes() && registers.get(abi.stackPointer()) instanceof Expr.Const c
                 ? x.extract(memory.load(c.value() + 8, 64), 0, Vector.LEVEL_BITS)
-                : from.level(x);
+                : from.origin().level(x);
     }
 
     /** What was chosen where both ways were possible. */
@@ -255,7 +255,7 @@ final class Exploration extends Execution {
         }
     }
 
-    /** A handler may change the rest of it (see {@link org.patchoscope.semantics.machine.Vector}). */
+    /** A handler may change all of a selector but its privilege level (decision 22). */
     private Expr sameLevel(Expr before, Expr now) {
         int bits = Vector.LEVEL_BITS;
         return x.extract(before, 0, bits) instanceof Expr.Const level

@@ -54,13 +54,9 @@ final class TaskMemory {
 
     /** Where the code segment's selector of interrupted registers is, if their structure is known. */
     OptionalLong selector(long registers) {
-        DebugInfo.Structure s = debug.structures().get("pt_regs");
-        return s == null
-                ? OptionalLong.empty()
-                : s.members().stream()
-                        .filter(m -> m.name().equals("cs"))
-                        .mapToLong(m -> registers + m.offset())
-                        .findFirst();
+        return debug.member("pt_regs", "cs").stream()
+                .mapToLong(m -> registers + m.offset())
+                .findFirst();
     }
 
     /** The stack pointer when the exception is taken. */
@@ -103,13 +99,7 @@ final class TaskMemory {
 
     /** Where the current task says where its stack begins ({@code include/linux/sched.h}). */
     Optional<Long> stackCell() {
-        DebugInfo.Structure s = debug.structures().get("task_struct");
-        return s == null
-                ? Optional.empty()
-                : s.members().stream()
-                        .filter(m -> m.name().equals("stack"))
-                        .findFirst()
-                        .map(m -> (long) m.offset());
+        return debug.member("task_struct", "stack").map(m -> (long) m.offset());
     }
 
     private String describe(long address) {

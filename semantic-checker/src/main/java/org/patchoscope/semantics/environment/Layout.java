@@ -31,13 +31,8 @@ public final class Layout {
     }
 
     private Optional<Slot> member(String structure, String member) {
-        DebugInfo.Structure s = debug.structures().get(structure);
-        return s == null
-                ? Optional.empty()
-                : s.members().stream()
-                        .filter(m -> m.name().equals(member))
-                        .findFirst()
-                        .map(m -> new Slot(m.offset(), m.type().size()));
+        return debug.member(structure, member)
+                .map(m -> new Slot(m.offset(), m.type().size()));
     }
 
     /** A structure's size in bytes. */

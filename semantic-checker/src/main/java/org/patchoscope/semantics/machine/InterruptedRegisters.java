@@ -82,12 +82,6 @@ final class InterruptedRegisters {
     }
 
     private Optional<Integer> selector() {
-        DebugInfo.Structure registers = program.debug().structures().get(STRUCTURE);
-        return registers == null
-                ? Optional.empty()
-                : registers.members().stream()
-                        .filter(m -> m.name().equals(SELECTOR))
-                        .findFirst()
-                        .map(DebugInfo.Member::offset);
+        return program.debug().member(STRUCTURE, SELECTOR).map(DebugInfo.Member::offset);
     }
 }

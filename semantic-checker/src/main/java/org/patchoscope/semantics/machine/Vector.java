@@ -67,6 +67,11 @@ public record Vector(Pushed pushed, List<Origin> origins) {
         public Origin {
             registers = Map.copyOf(registers);
         }
+
+        /** The privilege level that was interrupted, as the two lowest bits of a selector have it. */
+        public Expr level(Exprs x) {
+            return x.constant(user ? USER : 0, LEVEL_BITS);
+        }
     }
 
     /** The words that the processor has pushed, from the stack pointer up. */
@@ -74,9 +79,7 @@ public record Vector(Pushed pushed, List<Origin> origins) {
         int selector = pushed.words.size() - FRAME.size() + SELECTOR;
         return IntStream.range(0, pushed.words.size())
                 .mapToObj(i -> i == selector
-                        ? x.concat(
-                                x.sym(pushed.words.get(i), 64 - LEVEL_BITS),
-                                x.constant(from.user() ? USER : 0, LEVEL_BITS))
+                        ? x.concat(x.sym(pushed.words.get(i), 64 - LEVEL_BITS), from.level(x))
                         : x.sym(pushed.words.get(i), 64))
                 .toList();
     }

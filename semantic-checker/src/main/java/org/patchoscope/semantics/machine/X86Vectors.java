@@ -21,6 +21,9 @@ import org.patchoscope.semantics.machine.Vector.Pushed;
  * FRED specification, section 5.2 (event delivery from user mode exchanges the GS bases by itself).
  */
 public final class X86Vectors {
+    /** What a path calls the feature of a processor that a guest of Xen's sees. */
+    public static final String XEN_GUEST = "cpu:X86_FEATURE_XENPV";
+
     private static final Initial USER_GS = new Initial(64, "user gsbase");
     private static final Initial KERNEL_GS = new Initial(64, "percpu");
     private static final Initial OFF = new Initial(1, "");
@@ -97,9 +100,7 @@ public final class X86Vectors {
         if (condition instanceof Expr.Unary u && u.op() == UnaryOp.NOT) {
             return fromXen(u.operand()).map(holds -> !holds);
         }
-        return condition instanceof Expr.Sym s && s.name().equals("cpu:X86_FEATURE_XENPV")
-                ? Optional.of(true)
-                : Optional.empty();
+        return condition instanceof Expr.Sym s && s.name().equals(XEN_GUEST) ? Optional.of(true) : Optional.empty();
     }
 
     private static boolean isInstructionPointer(Expr e) {

@@ -106,6 +106,14 @@ public record DebugInfo(
     /** A variable in memory at {@code frameBase + offset}, {@code size} bytes long. */
     public record Local(String name, long offset, int size, boolean stackPointerBase) {}
 
+    /** A member of a structure, named as it is declared; empty where either is not known. */
+    public Optional<Member> member(String structure, String name) {
+        Structure s = structures.get(structure);
+        return s == null
+                ? Optional.empty()
+                : s.members().stream().filter(m -> m.name().equals(name)).findFirst();
+    }
+
     /** Both at once; a definition wins over a declaration, else the first. */
     public DebugInfo and(DebugInfo other) {
         return new DebugInfo(
