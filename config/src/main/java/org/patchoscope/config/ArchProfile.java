@@ -56,6 +56,26 @@ public record ArchProfile(
         paths = List.copyOf(paths);
     }
 
+    /** One by which nothing is believed of what is called, and no cell but the stack's is special. */
+    public static ArchProfile bare(String arch, RegistersOnStack registersOnStack) {
+        return new ArchProfile(
+                arch,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                registersOnStack,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     /** A cell that keeps its value. */
     public record Stable(String cell, String reason) {}
 

@@ -96,6 +96,9 @@ final class ResultValues {
 
     /** What the result can be under the path's condition, where callees return what they do. */
     private Optional<Set<Long>> solved(Path p, Expr result) {
+        if (result instanceof Expr.Const c) {
+            return Optional.of(Set.of(c.value()));
+        }
         List<Expr> known = new ArrayList<>(p.condition().exprs());
         Map<String, Optional<Set<Long>>> callees = new HashMap<>();
         for (Expr u : Unknowns.of(List.of(result))) {
@@ -106,7 +109,7 @@ final class ResultValues {
         }
         Set<Long> all = new LinkedHashSet<>();
         while (all.size() <= MOST) {
-            switch (solver.model(known)) {
+            switch (solver.values(known, result)) {
                 case Solver.Answer.Unsatisfiable u -> {
                     return Optional.of(all);
                 }

@@ -2,7 +2,9 @@
 package org.patchoscope.semantics.count;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class EventWalk extends Walk {
     private final Set<String> flags = new TreeSet<>();
     private final List<EventOrder.Step> events = new ArrayList<>();
     private final Set<String> others = new LinkedHashSet<>();
-    private final Set<ObjectFile> followed = new LinkedHashSet<>();
+    private final Set<ObjectFile> followed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** {@code cpu} has the table's static keys, and {@code entry} what it adds to the profile. */
     EventWalk(

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.environment;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.patchoscope.semantics.object.DebugInfo;
 
 /** Where the members of a structure lie within the current task: {@code thread_info} is its first part. */
@@ -10,6 +12,7 @@ public final class Layout {
     public record Slot(long offset, int size) {}
 
     private final DebugInfo debug;
+    private final Map<String, Optional<Slot>> slots = new ConcurrentHashMap<>();
 
     public Layout(DebugInfo debug) {
         this.debug = debug;
@@ -17,6 +20,10 @@ public final class Layout {
 
     /** The place of {@code structure.member} relative to the current task. */
     public Optional<Slot> slot(String cell) {
+        return slots.computeIfAbsent(cell, this::find);
+    }
+
+    private Optional<Slot> find(String cell) {
         int dot = cell.indexOf('.');
         String structure = cell.substring(0, dot);
         String member = cell.substring(dot + 1);

@@ -121,21 +121,6 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
 
     /** Nothing is believed of what is called, and no cell is special. */
     ArchProfile neutral() {
-        return new ArchProfile(
-                target.arch(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new ArchProfile.RegistersOnStack("none.none", "NONE"),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return ArchProfile.bare(target.arch(), new ArchProfile.RegistersOnStack("none.none", "NONE"));
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DwarfText {
     private static final Pattern ENTRY = Pattern.compile("0x([0-9a-f]+): ( *)(DW_TAG_\\w+)");
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\s+DW_AT_(\\w+)\\s+\\((.*)\\)?");
+    private static final String ATTRIBUTE = "DW_AT_";
 
     /** A location that is one place in memory, without pieces and operations after it. */
     private static final Pattern RANGE = Pattern.compile("\\s+\\[0x([0-9a-f]+), 0x[0-9a-f]+\\): (.*)");
@@ -79,7 +79,7 @@ final class DwarfText {
         String line;
         while ((line = in.readLine()) != null) {
             Matcher m = ENTRY.matcher(line);
-            if (m.lookingAt()) {
+            if (line.startsWith("0x") && m.lookingAt()) {
                 current = new Die(Long.parseLong(m.group(1), 16), m.group(3));
                 int depth = m.group(2).length() / 2;
                 while (stack.size() > depth) {
@@ -95,18 +95,25 @@ final class DwarfText {
     }
 
     private static void attribute(Die die, String line) {
-        Matcher r = RANGE.matcher(line);
-        if (r.matches()) {
-            die.attributes.putIfAbsent("first_start", "0x" + r.group(1));
-            String location = r.group(2);
-            die.locations.add(location.endsWith(")") ? location.substring(0, location.length() - 1) : location);
-            die.attributes.putIfAbsent("first_location", location);
+        String text = line.stripLeading();
+        if (text.startsWith(ATTRIBUTE)) {
+            int opened = text.indexOf('(');
+            if (opened > 0) {
+                die.attributes.put(
+                        text.substring(ATTRIBUTE.length(), opened).strip(), unclosed(text.substring(opened + 1)));
+            }
             return;
         }
-        Matcher a = ATTRIBUTE.matcher(line);
-        if (a.matches()) {
-            String v = a.group(2);
-            die.attributes.put(a.group(1), v.endsWith(")") ? v.substring(0, v.length() - 1) : v);
+        Matcher r = RANGE.matcher(line);
+        if (text.startsWith("[") && r.matches()) {
+            die.attributes.putIfAbsent("first_start", "0x" + r.group(1));
+            String location = r.group(2);
+            die.locations.add(unclosed(location));
+            die.attributes.putIfAbsent("first_location", location);
         }
+    }
+
+    private static String unclosed(String value) {
+        return value.endsWith(")") ? value.substring(0, value.length() - 1) : value;
     }
 }

@@ -26,6 +26,7 @@ public final class SlicingSolver implements Solver {
     private final Map<Expr, Integer> numbers = new HashMap<>();
     private final Map<Expr, List<Set<Expr>>> cores = new HashMap<>();
     private final Map<Set<Expr>, Answer> answers = new HashMap<>();
+    private final Map<Set<Expr>, Answer> models = new HashMap<>();
 
     public SlicingSolver(Solver solver) {
         this.solver = solver;
@@ -78,8 +79,15 @@ public final class SlicingSolver implements Solver {
     }
 
     private Set<Expr> slice(Collection<Expr> known, Expr extra) {
+        Set<Expr> slice = reached(known, extra);
+        slice.add(extra);
+        return slice;
+    }
+
+    /** Those of {@code known} that share an unknown with {@code term}, or with one that does. */
+    private Set<Expr> reached(Collection<Expr> known, Expr term) {
         Set<Expr> slice = new LinkedHashSet<>();
-        BitSet reached = (BitSet) leaves(extra).clone();
+        BitSet reached = (BitSet) leaves(term).clone();
         List<Expr> rest = new ArrayList<>(known);
         boolean grown = true;
         while (grown) {
@@ -98,7 +106,6 @@ public final class SlicingSolver implements Solver {
             }
             rest = apart;
         }
-        slice.add(extra);
         return slice;
     }
 
@@ -118,6 +125,17 @@ public final class SlicingSolver implements Solver {
     @Override
     public Answer model(Collection<Expr> conditions) {
         return solver.model(conditions);
+    }
+
+    @Override
+    public Answer values(Collection<Expr> known, Expr term) {
+        Set<Expr> slice = reached(known, term);
+        Answer answer = models.get(slice);
+        if (answer == null) {
+            answer = solver.model(slice);
+            models.put(slice, answer);
+        }
+        return answer;
     }
 
     @Override

@@ -43,6 +43,14 @@ public interface Solver extends AutoCloseable {
         return check(all);
     }
 
+    /**
+     * Values as {@link #model} gives them, for what can matter to {@code term} beside {@code known}, which can hold
+     * together; what shares no unknown with {@code term} need not be looked at.
+     */
+    default Answer values(Collection<Expr> known, Expr term) {
+        return model(known);
+    }
+
     /** Queries asked so far. */
     long queries();
 

@@ -34,6 +34,12 @@ public final class StoppableSolver implements Solver {
     }
 
     @Override
+    public Answer values(Collection<Expr> known, Expr term) {
+        time.check();
+        return solver.values(known, term);
+    }
+
+    @Override
     public long queries() {
         return solver.queries();
     }

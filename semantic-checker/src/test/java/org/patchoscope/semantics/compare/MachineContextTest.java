@@ -231,21 +231,6 @@ class MachineContextTest {
     }
 
     private static ArchProfile profile(String arch) {
-        return new ArchProfile(
-                arch,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return ArchProfile.bare(arch, new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"));
     }
 }

@@ -61,6 +61,29 @@ class SlicingSolverTest {
         }
     }
 
+    /** As a function's result is asked for on many paths that differ in what the result does not hang on. */
+    @Test
+    void valuesOfATermAreAskedForOnceWhateverElseIsKnown() {
+        try (Solver slicing = new SlicingSolver(new Z3Solver())) {
+            Expr a = x.sym("a", 8);
+            Expr b = x.sym("b", 8);
+            List<Expr> linked = List.of(x.eq(a, x.add(b, 2)), x.eq(b, x.constant(5, 8)));
+            for (int i = 0; i < 10; i++) {
+                List<Expr> known = new ArrayList<>(linked);
+                known.add(x.eq(x.sym("c" + i, 8), x.constant(i, 8)));
+
+                Solver.Answer answer = slicing.values(known, x.add(a, 1));
+
+                assertThat(answer)
+                        .isInstanceOfSatisfying(
+                                Solver.Answer.Satisfiable.class,
+                                s -> assertThat(new Valuation(s.values()).of(x.add(a, 1)))
+                                        .isEqualTo(8));
+            }
+            assertThat(slicing.queries()).isEqualTo(1);
+        }
+    }
+
     private Expr condition(Random random) {
         Expr a = x.sym("v" + random.nextInt(4), 8);
         Expr b = random.nextBoolean() ? x.sym("v" + random.nextInt(4), 8) : x.constant(random.nextInt(256), 8);
