@@ -3,7 +3,6 @@ package org.patchoscope.semantics.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -208,20 +207,8 @@ class MachineContextTest {
                 + "asm(\"" + (code.startsWith(HELPER) ? "" : head) + lines
                 + "\\n.size " + root + ", . - " + root + "\\n\");\n";
         Path tools = TestToolchain.directory().resolve("bin");
-        Path file = Files.writeString(directory.resolve("f.c"), source);
-        Path object = directory.resolve("f.o");
-        TestToolchain.run(
-                directory.resolve("out"),
-                List.of(
-                        tools.resolve("clang").toString(),
-                        "--target=" + target.triple(),
-                        "-O2",
-                        "-g",
-                        "-ffreestanding",
-                        "-c",
-                        file.toString(),
-                        "-o",
-                        object.toString()));
+        Path object =
+                TestToolchain.compile(directory, target.triple(), "f.c", source, List.of("-O2", "-ffreestanding"));
         Program program = new Program(
                 List.of(new ObjectReader().read("f.o", object)),
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),

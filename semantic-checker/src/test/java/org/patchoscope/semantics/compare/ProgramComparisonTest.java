@@ -3,7 +3,6 @@ package org.patchoscope.semantics.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.environment.TestProfile;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
@@ -40,22 +40,16 @@ class ProgramComparisonTest {
             int ask(void);
             """;
 
-    private static final ArchProfile PROFILE = new ArchProfile(
-            "arm64",
-            List.of(),
-            List.of(),
-            List.of("thread_info.flags"),
-            List.of(),
-            List.of(),
-            List.of(new ArchProfile.FrameRule(List.of("note"), List.of("pt_regs"), "gets a value", "test")),
-            List.of(),
-            List.of(new ArchProfile.SilentRule(List.of("preempt"), "an interrupt may do it", "test")),
-            List.of(),
-            new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    private static final List<String> OPTIONS = List.of(
+            "-O2",
+            "-ffreestanding",
+            "-mno-implicit-float",
+            "-fno-vectorize",
+            "-fno-slp-vectorize",
+            "-fno-omit-frame-pointer",
+            "-fno-optimize-sibling-calls");
+
+    private static final ArchProfile PROFILE = TestProfile.of("arm64");
 
     @TempDir
     private Path directory;
@@ -311,25 +305,7 @@ class ProgramComparisonTest {
 
     private ProgramComparison.Side side(Exprs x, Disassembler disassembler, String name, String code) throws Exception {
         Path tools = TestToolchain.directory().resolve("bin");
-        Path source = Files.writeString(directory.resolve(name + ".c"), HEADER + code);
-        Path object = directory.resolve(name + ".o");
-        TestToolchain.run(
-                directory.resolve("out"),
-                List.of(
-                        tools.resolve("clang").toString(),
-                        "--target=aarch64-linux-gnu",
-                        "-O2",
-                        "-g",
-                        "-ffreestanding",
-                        "-mno-implicit-float",
-                        "-fno-vectorize",
-                        "-fno-slp-vectorize",
-                        "-fno-omit-frame-pointer",
-                        "-fno-optimize-sibling-calls",
-                        "-c",
-                        source.toString(),
-                        "-o",
-                        object.toString()));
+        Path object = TestToolchain.compile(directory, "aarch64-linux-gnu", name + ".c", HEADER + code, OPTIONS);
         Program program = new Program(
                 List.of(new ObjectReader().read("f.o", object)),
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),

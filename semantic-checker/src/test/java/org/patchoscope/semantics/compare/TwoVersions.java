@@ -200,20 +200,10 @@ record TwoVersions(String arch, Path directory) {
         int at = code.indexOf("struct task_struct {");
         int end = code.indexOf(";\n", code.indexOf('}', at)) + 2;
         String source = code.substring(0, end) + CURRENT.get(arch) + WORLD + code.substring(end);
-        Path file = Files.writeString(directory.resolve(name + ".c"), source);
-        Path object = directory.resolve(name + ".o");
-        List<String> command = new ArrayList<>(List.of(
-                tools.resolve("clang").toString(),
-                "--target=" + target.triple(),
-                "-O2",
-                "-g",
-                "-ffreestanding",
-                "-fno-vectorize",
-                "-fno-slp-vectorize",
-                "-fno-optimize-sibling-calls"));
-        command.addAll(OPTIONS.get(arch));
-        command.addAll(List.of("-c", file.toString(), "-o", object.toString()));
-        TestToolchain.run(directory.resolve("out"), command);
+        List<String> options = new ArrayList<>(List.of(
+                "-O2", "-ffreestanding", "-fno-vectorize", "-fno-slp-vectorize", "-fno-optimize-sibling-calls"));
+        options.addAll(OPTIONS.get(arch));
+        Path object = TestToolchain.compile(directory, target.triple(), name + ".c", source, options);
         Program program = new Program(
                 List.of(new ObjectReader().read("f.o", object)),
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),

@@ -3,7 +3,6 @@ package org.patchoscope.semantics.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.environment.TestProfile;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
@@ -41,22 +41,18 @@ class X86ComparisonTest {
             bool may(long what);
             """;
 
-    private static final ArchProfile PROFILE = new ArchProfile(
-            "x86_64",
-            List.of(),
-            List.of(),
-            List.of("thread_info.flags"),
-            List.of(),
-            List.of(),
-            List.of(new ArchProfile.FrameRule(List.of("note"), List.of("pt_regs"), "gets a value", "test")),
-            List.of(),
-            List.of(new ArchProfile.SilentRule(List.of("preempt"), "an interrupt may do it", "test")),
-            List.of(),
-            new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    private static final List<String> OPTIONS = List.of(
+            "-O2",
+            "-ffreestanding",
+            "-mcmodel=kernel",
+            "-fno-pic",
+            "-mno-red-zone",
+            "-fcf-protection=none",
+            "-fno-vectorize",
+            "-fno-slp-vectorize",
+            "-fno-asynchronous-unwind-tables");
+
+    private static final ArchProfile PROFILE = TestProfile.of("x86_64");
 
     private static final Target TARGET = Target.of("x86_64");
 
@@ -369,27 +365,12 @@ class X86ComparisonTest {
 
     private ProgramComparison.Side side(Exprs x, Disassembler disassembler, String name, String code) throws Exception {
         Path tools = TestToolchain.directory().resolve("bin");
-        Path source = Files.writeString(directory.resolve(name + ".c"), HEADER + code);
-        Path object = directory.resolve(name + ".o");
-        List<String> command = new ArrayList<>(List.of(
-                tools.resolve("clang").toString(),
-                "--target=x86_64-linux-gnu",
-                "-O2",
-                "-g",
-                "-ffreestanding",
-                "-mcmodel=kernel",
-                "-fno-pic",
-                "-mno-red-zone",
-                "-fcf-protection=none",
-                "-fno-vectorize",
-                "-fno-slp-vectorize",
-                "-fno-asynchronous-unwind-tables"));
+        List<String> all = new ArrayList<>(OPTIONS);
         if (!code.contains("double")) {
-            command.addAll(List.of("-mno-sse", "-mno-mmx", "-mno-80387"));
+            all.addAll(List.of("-mno-sse", "-mno-mmx", "-mno-80387"));
         }
-        command.addAll(options);
-        command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
-        TestToolchain.run(directory.resolve("out"), command);
+        all.addAll(options);
+        Path object = TestToolchain.compile(directory, TARGET.triple(), name + ".c", HEADER + code, all);
         Program program = new Program(
                 List.of(new ObjectReader().read("f.o", object)),
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),

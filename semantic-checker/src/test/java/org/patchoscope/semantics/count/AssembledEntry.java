@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.count;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.environment.TestProfile;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
@@ -22,22 +22,7 @@ import org.patchoscope.semantics.words.Words;
 record AssembledEntry(Path directory, Exprs x, String types) {
     private static final Target TARGET = Target.of("x86_64");
 
-    private static final ArchProfile PROFILE = new ArchProfile(
-            "x86_64",
-            List.of(),
-            List.of(),
-            List.of("thread_info.flags"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    private static final ArchProfile PROFILE = TestProfile.of("x86_64");
 
     /** The ways out of {@code code}, which is the entry of that name; {@code interruptsOff} are exits that want them off. */
     ExitWays.Result ways(String name, String code, Solver solver, List<String> interruptsOff) throws Exception {
@@ -59,19 +44,7 @@ record AssembledEntry(Path directory, Exprs x, String types) {
     }
 
     private Path compiled(String name, String source) throws Exception {
-        Path file = Files.writeString(directory.resolve(name), source);
-        Path object = directory.resolve(name + ".o");
-        TestToolchain.run(
-                directory.resolve("log"),
-                List.of(
-                        tool("clang").toString(),
-                        "--target=x86_64-linux-gnu",
-                        "-g",
-                        "-c",
-                        file.toString(),
-                        "-o",
-                        object.toString()));
-        return object;
+        return TestToolchain.compile(directory, TARGET.triple(), name, source, List.of());
     }
 
     private static Path tool(String name) {

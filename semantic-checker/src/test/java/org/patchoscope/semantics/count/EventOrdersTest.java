@@ -3,7 +3,6 @@ package org.patchoscope.semantics.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -162,19 +161,7 @@ class EventOrdersTest {
     }
 
     private Path compiled(String name, String source) throws Exception {
-        Path file = Files.writeString(directory.resolve(name), source);
-        Path object = directory.resolve(name + ".o");
-        TestToolchain.run(
-                directory.resolve("log"),
-                List.of(
-                        tool("clang").toString(),
-                        "--target=aarch64-linux-gnu",
-                        "-g",
-                        "-c",
-                        file.toString(),
-                        "-o",
-                        object.toString()));
-        return object;
+        return TestToolchain.compile(directory, "aarch64-linux-gnu", name, source, List.of());
     }
 
     private static Path tool(String name) {

@@ -3,7 +3,6 @@ package org.patchoscope.semantics.count;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -171,13 +170,7 @@ class PathCounterTest {
     }
 
     private Path compiled(String name, String source) throws Exception {
-        Path file = Files.writeString(directory.resolve(name), source);
-        Path object = directory.resolve(name + ".o");
-        String clang = tool("clang").toString();
-        TestToolchain.run(
-                directory.resolve("log"),
-                List.of(clang, "--target=aarch64-linux-gnu", "-g", "-c", file.toString(), "-o", object.toString()));
-        return object;
+        return TestToolchain.compile(directory, "aarch64-linux-gnu", name, source, List.of());
     }
 
     private static Path tool(String name) {

@@ -45,6 +45,19 @@ public final class TestToolchain {
         }
     }
 
+    /** The object of C or assembly source {@code name}, with debug information, for the processor of {@code triple}. */
+    public static Path compile(Path directory, String triple, String name, String source, List<String> options)
+            throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve(name), source);
+        Path object = directory.resolve(name + ".o");
+        List<String> clang =
+                new ArrayList<>(List.of(directory().resolve("bin/clang").toString(), "--target=" + triple, "-g"));
+        clang.addAll(options);
+        clang.addAll(List.of("-c", file.toString(), "-o", object.toString()));
+        run(directory.resolve("log"), clang);
+        return object;
+    }
+
     /** The bytes of the section {@code .text} of assembly source for {@code target}. */
     public static byte[] assemble(Path directory, String target, String source)
             throws IOException, InterruptedException {
