@@ -89,12 +89,8 @@ final class EntryExits {
     }
 
     private static WaysOut.Change change(ExitChange c, Words words) {
-        List<List<String>> conditions = c.conditions().stream()
-                .map(cube -> cube.stream()
-                        .flatMap(e -> words.conditions(e).stream())
-                        .distinct()
-                        .toList())
-                .toList();
+        List<List<String>> conditions =
+                c.conditions().stream().map(words::together).toList();
         TreeSet<String> mnemonics = new TreeSet<>(c.before().executed().keySet());
         mnemonics.addAll(c.after().executed().keySet());
         List<Count> executed = mnemonics.stream()

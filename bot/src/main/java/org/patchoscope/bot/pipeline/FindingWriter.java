@@ -44,19 +44,14 @@ final class FindingWriter {
                 id(summary),
                 kind,
                 summary,
-                f.conditions().stream()
-                        .map(c -> c.stream()
-                                .filter(e -> !e.isConst(1))
-                                .flatMap(e -> words.conditions(e).stream())
-                                .distinct()
-                                .toList())
-                        .toList(),
+                f.conditions().stream().map(words::together).toList(),
                 trace(d, d.before(), d.after()),
                 trace(d, d.after(), d.before()),
                 witness(f),
                 f.vanishesUnder(),
                 new Quote(hunks).about(places(d, root)),
-                f.pairs());
+                f.pairs(),
+                f.further());
     }
 
     private String id(String summary) {
@@ -218,7 +213,7 @@ final class FindingWriter {
         Map<String, String> shown = new LinkedHashMap<>();
         f.witness().forEach((e, v) -> {
             boolean pointer = e instanceof Expr.Sym s
-                    && Set.of("current", "regs", "stack").contains(s.name());
+                    && Set.of("current", "regs", "stack", "percpu").contains(s.name());
             boolean noise = e instanceof Expr.Sym s
                     && (s.name().startsWith("&") || s.name().startsWith("undefined"));
             if (!pointer && !noise) {
@@ -231,11 +226,7 @@ final class FindingWriter {
     }
 
     private String number(Expr e, long value) {
-        boolean flags = value != 0 && Long.bitCount(value) <= 6 && isFlags(e);
+        boolean flags = value != 0 && Long.bitCount(value) <= 6 && words.hasNamedBits(e);
         return flags ? words.bits(e, value) : Long.toString(value);
-    }
-
-    private boolean isFlags(Expr e) {
-        return !words.bits(e, 1L << 63 | 1).startsWith("0x");
     }
 }

@@ -67,7 +67,7 @@ public final class JobMaker {
         BaseFinder.Result.Base found = base(inputs, tree, base, trailer);
         SeriesStates states = new SeriesApplier(store).apply(inputs, found);
         ReviewJob job = job(
-                series.title(),
+                title(series),
                 series.version(),
                 series.author(),
                 found.tree(),
@@ -75,6 +75,14 @@ public final class JobMaker {
                 states,
                 patches.stream().map(Patch::changelog).toList());
         return series.isComplete() ? job : job.with("patches from " + end + " on: part " + end + " is missing");
+    }
+
+    /** Without a cover letter the first patch names the series, but is not all of it. */
+    private static String title(Series series) {
+        int more = series.total() - 1;
+        return !series.cover().isEmpty() || more < 1
+                ? series.title()
+                : series.title() + ", and " + more + (more == 1 ? " more patch" : " more patches");
     }
 
     /** Commits {@code A..B} of {@code tree}. */

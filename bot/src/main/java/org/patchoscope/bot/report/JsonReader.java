@@ -71,6 +71,7 @@ public final class JsonReader {
                             if (root instanceof ObjectNode verdict) {
                                 verdict.putIfAbsent("alike", MAPPER.createArrayNode());
                             }
+                            root.path("findings").forEach(JsonReader::addWhatWasLeftOut);
                         }
                         for (String member : new String[] {"tracing", "code"}) {
                             JsonNode nothing = unmeasured.path(member);
@@ -81,6 +82,15 @@ public final class JsonReader {
                     }
                 }
             }
+        }
+    }
+
+    /** The first sixty pairs of paths had their conditions worked out, and the first one of a race. */
+    private static void addWhatWasLeftOut(JsonNode finding) {
+        int done = finding.path("kind").asText().equals("race-window") ? 1 : 60;
+        int further = Math.max(0, finding.path("pairs").asInt() - done);
+        if (finding instanceof ObjectNode node) {
+            node.putIfAbsent("further", MAPPER.valueToTree(further));
         }
     }
 

@@ -4,6 +4,7 @@ package org.patchoscope.bot.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.patchoscope.bot.report.TraceDiff.Row;
 import org.patchoscope.bot.report.TraceDiff.Side;
 import org.patchoscope.bot.review.Review;
@@ -51,7 +52,7 @@ final class TextFinding {
         if (Alike.sameCondition(first, numbered)) {
             page.text(IN, "under the same condition");
         } else {
-            conditions(numbered.finding().conditions());
+            conditions(numbered.finding());
         }
         vanishes(numbered.finding());
     }
@@ -67,7 +68,7 @@ final class TextFinding {
         page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + ": " + finding.summary() + kind);
         page.text(Page.Tone.QUIET, IN, where(review, numbered));
         hunk(finding.hunk());
-        conditions(finding.conditions());
+        conditions(finding);
         trace(finding);
         witness(finding.witness());
         vanishes(finding);
@@ -111,7 +112,8 @@ final class TextFinding {
         return line.length() <= page.width() ? line : line.substring(0, page.width() - 3) + "...";
     }
 
-    private void conditions(List<List<String>> alternatives) {
+    private void conditions(FindingText finding) {
+        List<List<String>> alternatives = finding.conditions();
         if (alternatives.isEmpty() || alternatives.equals(List.of(List.of()))) {
             page.gap().text(IN, "always");
             return;
@@ -134,6 +136,15 @@ final class TextFinding {
         if (more > 0) {
             page.text(IN, "or in " + Words.count(more, "more case") + ", which --html and --json list.");
         }
+        beyond(finding).ifPresent(b -> page.text(IN, b));
+    }
+
+    /** That the conditions are not all, where they are not. */
+    static Optional<String> beyond(FindingText finding) {
+        return finding.further() == 0
+                ? Optional.empty()
+                : Optional.of("or in cases not worked out: these are the conditions of "
+                        + (finding.pairs() - finding.further()) + " of " + finding.pairs() + " pairs of paths.");
     }
 
     private void trace(FindingText finding) {

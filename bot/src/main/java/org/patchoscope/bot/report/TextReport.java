@@ -121,6 +121,7 @@ public final class TextReport {
             } else {
                 rootReasons(unit).forEach(r -> add(byWords, "Not analysed: " + r, unit));
             }
+            besideFindings(unit).forEach(r -> add(byWords, "Not analysed " + r, unit));
             unit.notes().forEach(n -> add(byWords, "Note: " + n, unit));
         }
         return byWords.entrySet().stream()
@@ -140,6 +141,18 @@ public final class TextReport {
         return alike.entrySet().stream()
                 .map(e -> Words.joined(e.getValue().stream().map(Root::function).toList()) + ": "
                         + (e.getValue().size() == 1 ? why(e.getValue().getFirst()) : e.getKey()))
+                .toList();
+    }
+
+    /** What could not be analysed of roots that findings are told of. */
+    private static List<String> besideFindings(Unit unit) {
+        var alike = new LinkedHashMap<String, List<String>>();
+        unit.roots().stream()
+                .filter(r -> r.verdict() != Verdict.NOT_ANALYSED && !r.reasons().isEmpty())
+                .forEach(r -> alike.computeIfAbsent(PLACES.matcher(why(r)).replaceAll(""), _ -> new ArrayList<>())
+                        .add(r.function()));
+        return alike.entrySet().stream()
+                .map(e -> "of " + Words.joined(e.getValue()) + ", beside what is told: " + e.getKey())
                 .toList();
     }
 

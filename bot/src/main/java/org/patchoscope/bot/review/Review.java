@@ -377,6 +377,7 @@ public record Review(
      * @param vanishesUnder names of premises under which it cannot happen
      * @param hunk lines of the patch it speaks of, as in the diff; may be empty
      * @param pairs pairs of paths it stands for
+     * @param further those of them of which it is not known whether they are in one of the conditions
      */
     public record FindingText(
             String id,
@@ -388,7 +389,8 @@ public record Review(
             List<Assignment> witness,
             List<String> vanishesUnder,
             List<String> hunk,
-            int pairs) {
+            int pairs,
+            int further) {
         public FindingText {
             conditions = conditions.stream().map(List::copyOf).toList();
             before = List.copyOf(before);

@@ -145,6 +145,6 @@ class CloserLookTest {
         List<List<Expr>> conditions = IntStream.range(0, cases)
                 .mapToObj(i -> List.<Expr>of(x.sym("c" + i, 1)))
                 .toList();
-        return new Verdict.Changed(List.of(new Finding(group, example, conditions, Map.of(), List.of(), cases)));
+        return new Verdict.Changed(List.of(new Finding(group, example, conditions, 0, Map.of(), List.of(), cases)));
     }
 }

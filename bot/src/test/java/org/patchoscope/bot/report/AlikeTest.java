@@ -87,7 +87,8 @@ class AlikeTest {
                 List.of(),
                 List.of(),
                 hunk,
-                1);
+                1,
+                0);
         return new Numbered(number, 1, "arm64", text, List.of("base"), List.of(function), List.of());
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.review.CodeCounts;
 import org.patchoscope.bot.review.Review;
@@ -54,6 +56,27 @@ class JsonReaderTest {
                 .allSatisfy(p -> assertThat(p.units())
                         .allSatisfy(u -> assertThat(u.roots())
                                 .allSatisfy(r -> assertThat(r.alike()).isEmpty())));
+    }
+
+    /** The first sixty pairs of paths had their conditions worked out then, and the first one of a race. */
+    @Test
+    void readsAReportFromBeforeItSaidOfHowManyPathsConditionsAre() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));
+        List<JsonNode> findings = tree.findValues("findings").stream()
+                .flatMap(all -> StreamSupport.stream(all.spliterator(), false))
+                .filter(f -> f.has("further"))
+                .toList();
+        findings.forEach(f -> ((ObjectNode) f).put("pairs", 100).remove("further"));
+
+        Review old = JsonReader.read(mapper.writeValueAsString(tree));
+
+        assertThat(findings).isNotEmpty();
+        assertThat(old.patches())
+                .flatExtracting(p -> p.units())
+                .flatExtracting(u -> u.roots())
+                .flatExtracting(r -> r.findings())
+                .allSatisfy(f -> assertThat(f.further()).isEqualTo(f.kind() == Review.Verdict.RACE_WINDOW ? 99 : 40));
     }
 
     @Test

@@ -109,7 +109,8 @@ class WaysTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                1);
+                1,
+                0);
         return new Numbered(number, 1, "arm64", text, List.of("base"), List.of("f"), List.of());
     }
 

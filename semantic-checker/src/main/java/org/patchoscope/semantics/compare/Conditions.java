@@ -21,8 +21,16 @@ import org.patchoscope.semantics.solver.Solver;
  * is dropped whose absence lets in nothing that does not belong there.
  */
 final class Conditions {
-    /** Cases that are brought to their shortest form; more are said to be left out. */
-    static final int MOST_CUBES = 60;
+    /** Conjunctions that are worked out; what they leave out is counted. */
+    private static final int MOST_CUBES = 60;
+
+    /**
+     * What has been worked out.
+     *
+     * @param cases conjunctions that hold nowhere but where one of the cases to describe does
+     * @param left how many of the cases to describe are in none of them; they hold everywhere if there is none
+     */
+    record Shortest(List<List<Expr>> cases, int left) {}
 
     private final Exprs x;
     private final Solver solver;
@@ -35,22 +43,29 @@ final class Conditions {
         this.oddness = oddness;
     }
 
-    /** Conjunctions that together hold exactly where one of {@code inside} does; {@code outside} are all others. */
-    List<List<Expr>> shortest(List<List<Expr>> inside, List<List<Expr>> outside) {
+    /** Conjunctions that together hold where one of {@code inside} does; {@code outside} are all others. */
+    Shortest shortest(List<List<Expr>> inside, List<List<Expr>> outside) {
         Others others = Others.of(outside);
-        List<List<Expr>> todo = new ArrayList<>(inside.stream()
+        List<Case> todo = new ArrayList<>(inside.stream()
                 .sorted(Comparator.<List<Expr>>comparingInt(
                                 c -> c.stream().mapToInt(oddness).sum())
                         .thenComparingInt(List::size))
-                .limit(MOST_CUBES)
+                .map(Case::of)
                 .toList());
         List<List<Expr>> result = new ArrayList<>();
-        while (!todo.isEmpty()) {
-            List<Expr> cube = reduce(todo.getFirst(), others);
+        while (!todo.isEmpty() && result.size() < MOST_CUBES) {
+            List<Expr> cube = reduce(todo.getFirst().literals(), others);
             result.add(cube);
             todo.removeIf(c -> implies(c, cube));
         }
-        return withoutCovered(result);
+        return new Shortest(withoutCovered(result), todo.size());
+    }
+
+    /** A case to describe, to be asked for its literals. */
+    private record Case(List<Expr> literals, Set<Expr> set) {
+        static Case of(List<Expr> literals) {
+            return new Case(literals, Set.copyOf(literals));
+        }
     }
 
     private List<List<Expr>> withoutCovered(List<List<Expr>> cubes) {
@@ -193,9 +208,10 @@ final class Conditions {
         return Set.of();
     }
 
-    private boolean implies(List<Expr> cube, List<Expr> wider) {
-        return wider.stream()
-                .filter(l -> !cube.contains(l))
-                .allMatch(l -> solver.check(cube, x.not(l)) instanceof Solver.Answer.Unsatisfiable);
+    private boolean implies(Case c, List<Expr> wider) {
+        return wider.stream().noneMatch(l -> c.set().contains(x.not(l)))
+                && wider.stream()
+                        .filter(l -> !c.set().contains(l))
+                        .allMatch(l -> solver.check(c.literals(), x.not(l)) instanceof Solver.Answer.Unsatisfiable);
     }
 }

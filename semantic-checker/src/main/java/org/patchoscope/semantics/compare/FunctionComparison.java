@@ -152,14 +152,6 @@ final class FunctionComparison {
                         .ifPresentOrElse(
                                 findings::add,
                                 () -> problems.add("a difference could not be reproduced: " + g.getKey())));
-        if (w.reading() == Reading.SEQUENTIAL) {
-            groups(w.result()).forEach((g, members) -> {
-                if (members.size() > Conditions.MOST_CUBES) {
-                    problems.add("conditions shown for " + Conditions.MOST_CUBES + " of " + members.size()
-                            + " cases of " + g);
-                }
-            });
-        }
         return new Compared(w.result(), List.copyOf(findings), problems, notes);
     }
 
@@ -196,8 +188,8 @@ final class FunctionComparison {
     private Optional<Finding> finding(Walk w, String group, List<Difference> members) {
         Product.Result result = w.result();
         List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
-        List<List<Expr>> shortest = w.reading() == Reading.CONCURRENT
-                ? List.of(members.getFirst().path())
+        Conditions.Shortest shortest = w.reading() == Reading.CONCURRENT
+                ? new Conditions.Shortest(List.of(members.getFirst().path()), members.size() - 1)
                 : new Conditions(x, knowing, oddness).shortest(inside, outside(result, members));
         boolean race = w.reading() == Reading.CONCURRENT;
         Expr xen = x.sym(X86Vectors.XEN_GUEST, 1); // what happens elsewhere too is shown elsewhere
@@ -211,8 +203,14 @@ final class FunctionComparison {
                         .toList()) {
             Map<Expr, Long> witness = new Witnesses(x, knowing).find(d.path());
             if (reproduces(w, d, witness)) {
-                return Optional.of(
-                        new Finding(group, d, shortest, witness, assumptions.vanishing(inside), members.size()));
+                return Optional.of(new Finding(
+                        group,
+                        d,
+                        shortest.cases(),
+                        shortest.left(),
+                        witness,
+                        assumptions.vanishing(inside),
+                        members.size()));
             }
         }
         return Optional.empty();

@@ -2,9 +2,13 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.solver.Solver;
@@ -22,11 +26,17 @@ final class Witnesses {
 
     /** Values for the unknowns of {@code condition}; empty if the solver finds none. */
     Map<Expr, Long> find(List<Expr> condition) {
-        List<Expr> all = new ArrayList<>(condition);
-        if (!(solver.model(all) instanceof Solver.Answer.Satisfiable)) {
+        if (!(solver.model(condition) instanceof Solver.Answer.Satisfiable)) {
             return Map.of();
         }
-        for (Expr unknown : Unknowns.of(condition)) {
+        Map<Expr, Long> plain = find(condition, Unknowns.of(condition));
+        // With all addresses 0, what is at two places would be one value.
+        return plain.isEmpty() ? find(condition, leaves(condition)) : plain;
+    }
+
+    private Map<Expr, Long> find(List<Expr> condition, Collection<Expr> unknowns) {
+        List<Expr> all = new ArrayList<>(condition);
+        for (Expr unknown : unknowns) {
             simplify(all, unknown);
         }
         Map<Expr, Long> values = new LinkedHashMap<>();
@@ -34,6 +44,12 @@ final class Witnesses {
             s.values().forEach(values::put);
         }
         return values;
+    }
+
+    private static Set<Expr> leaves(List<Expr> condition) {
+        return condition.stream()
+                .flatMap(c -> Unknowns.leaves(c).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void simplify(List<Expr> all, Expr unknown) {

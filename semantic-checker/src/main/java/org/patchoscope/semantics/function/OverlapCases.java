@@ -84,7 +84,8 @@ record OverlapCases(Pairing pairing, int loops) {
                             .toList();
                     Map<Expr, Long> witness = new LinkedHashMap<>(f.witness());
                     witness.put(second, witness.computeIfAbsent(first, k -> 0L));
-                    return new Finding(f.group(), f.example(), conditions, witness, f.vanishesUnder(), f.pairs());
+                    return new Finding(
+                            f.group(), f.example(), conditions, f.further(), witness, f.vanishesUnder(), f.pairs());
                 })
                 .toList();
         RootVerdict v = run.verdict();

@@ -40,9 +40,24 @@ public final class Words {
         return values.statements().statements(e, true).toList();
     }
 
+    /** One-bit conditions that hold together, as statements; what another of them says is left out. */
+    public List<String> together(List<Expr> conjunction) {
+        return new BitTests(x)
+                .together(conjunction).stream()
+                        .filter(e -> !e.isConst(1))
+                        .flatMap(e -> conditions(e).stream())
+                        .distinct()
+                        .toList();
+    }
+
     /** An expression as a value. */
     public String value(Expr e) {
         return values.value(e);
+    }
+
+    /** Whether the bits of {@code of} have names. */
+    public boolean hasNamedBits(Expr of) {
+        return flags.named(value(of));
     }
 
     /** Bits by the macros that name them, in order of value; what has no name is shown as a number. */

@@ -37,7 +37,8 @@ final class SmallReview {
                     List.of(),
                     List.of(),
                     List.of(),
-                    1));
+                    1,
+                    0));
         }
         Root root = new Root(function, verdict, 1, 0, findings, List.of(), List.of());
         Unit unit =

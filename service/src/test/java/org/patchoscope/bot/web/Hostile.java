@@ -29,7 +29,8 @@ final class Hostile {
                 List.of(new Assignment(TITLE, TITLE)),
                 List.of(TITLE),
                 List.of("+" + TITLE, "-" + TITLE, " " + TITLE),
-                1);
+                1,
+                0);
         Unit unit = Unit.unmeasured(
                 "arm64",
                 "base",
