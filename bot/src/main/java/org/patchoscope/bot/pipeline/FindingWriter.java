@@ -215,7 +215,8 @@ final class FindingWriter {
             boolean pointer = e instanceof Expr.Sym s
                     && Set.of("current", "regs", "stack", "percpu").contains(s.name());
             boolean noise = e instanceof Expr.Sym s
-                    && (s.name().startsWith("&") || s.name().startsWith("undefined"));
+                    && (s.name().startsWith("&")
+                            || s.name().startsWith("undefined") && !s.name().endsWith("@entry"));
             if (!pointer && !noise) {
                 words.parts(e, v, this::number).forEach(shown::putIfAbsent);
             }

@@ -238,7 +238,7 @@ final class HtmlView {
         out.put("conditions", conditions(cases.subList(0, open), "when"));
         out.put("more", Words.count(cases.size() - open, "more case"));
         out.put("moreConditions", conditions(cases.subList(open, cases.size()), "or when"));
-        out.put("furtherConditions", TextFinding.beyond(f).map(List::of).orElse(List.of()));
+        out.put("furtherConditions", TextFinding.beyond(numbered));
         TraceDiff diff = TraceDiff.of(f.before(), f.after());
         out.put("trace", trace(diff.rows()));
         out.put("beyond", diff.goesOn().orElse(""));

@@ -22,6 +22,7 @@ import org.patchoscope.bot.review.Review.Unit;
  * @param configurations it holds in
  * @param functions roots it was seen in, and others of which the same is true
  * @param otherConditions configurations in which the condition reads differently from the one shown
+ * @param open whether not all of these functions was analysed, so that there may be more cases
  */
 record Numbered(
         int number,
@@ -30,7 +31,8 @@ record Numbered(
         FindingText finding,
         List<String> configurations,
         List<String> functions,
-        List<String> otherConditions) {
+        List<String> otherConditions,
+        boolean open) {
 
     /** All findings: of the patches in order, then those of the whole series that no patch has. */
     static List<Numbered> of(Review review) {
@@ -70,13 +72,24 @@ record Numbered(
     }
 
     private Numbered as(int other) {
-        return new Numbered(other, patch, arch, finding, configurations, functions, otherConditions);
+        return new Numbered(other, patch, arch, finding, configurations, functions, otherConditions, open);
     }
 
     private record Merge(
-            String arch, FindingText finding, Set<String> configurations, Set<String> functions, Set<String> others) {
+            String arch,
+            FindingText finding,
+            Set<String> configurations,
+            Set<String> functions,
+            Set<String> others,
+            Set<String> open) {
         Merge(String arch, FindingText finding) {
-            this(arch, finding, new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+            this(
+                    arch,
+                    finding,
+                    new LinkedHashSet<>(),
+                    new LinkedHashSet<>(),
+                    new LinkedHashSet<>(),
+                    new LinkedHashSet<>());
         }
 
         void seen(Unit unit, Root root, FindingText again) {
@@ -86,6 +99,7 @@ record Numbered(
             if (!again.conditions().equals(finding.conditions())) {
                 others.add(unit.configuration());
             }
+            open.addAll(root.reasons());
         }
 
         Numbered numbered(int number, int patch) {
@@ -96,7 +110,8 @@ record Numbered(
                     finding,
                     List.copyOf(configurations),
                     List.copyOf(functions),
-                    List.copyOf(others));
+                    List.copyOf(others),
+                    !open.isEmpty());
         }
     }
 }

@@ -4,7 +4,6 @@ package org.patchoscope.bot.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.patchoscope.bot.report.TraceDiff.Row;
 import org.patchoscope.bot.report.TraceDiff.Side;
 import org.patchoscope.bot.review.Review;
@@ -51,8 +50,11 @@ final class TextFinding {
         page.text(Page.Tone.QUIET, IN, holds(review, numbered));
         if (Alike.sameCondition(first, numbered)) {
             page.text(IN, "under the same condition");
+            if (numbered.open() && !first.open()) {
+                beyond(numbered).forEach(b -> page.text(IN, b));
+            }
         } else {
-            conditions(numbered.finding());
+            conditions(numbered);
         }
         vanishes(numbered.finding());
     }
@@ -68,7 +70,7 @@ final class TextFinding {
         page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + ": " + finding.summary() + kind);
         page.text(Page.Tone.QUIET, IN, where(review, numbered));
         hunk(finding.hunk());
-        conditions(finding);
+        conditions(numbered);
         trace(finding);
         witness(finding.witness());
         vanishes(finding);
@@ -112,8 +114,8 @@ final class TextFinding {
         return line.length() <= page.width() ? line : line.substring(0, page.width() - 3) + "...";
     }
 
-    private void conditions(FindingText finding) {
-        List<List<String>> alternatives = finding.conditions();
+    private void conditions(Numbered numbered) {
+        List<List<String>> alternatives = numbered.finding().conditions();
         if (alternatives.isEmpty() || alternatives.equals(List.of(List.of()))) {
             page.gap().text(IN, "always");
             return;
@@ -136,15 +138,22 @@ final class TextFinding {
         if (more > 0) {
             page.text(IN, "or in " + Words.count(more, "more case") + ", which --html and --json list.");
         }
-        beyond(finding).ifPresent(b -> page.text(IN, b));
+        beyond(numbered).forEach(b -> page.text(IN, b));
     }
 
-    /** That the conditions are not all, where they are not. */
-    static Optional<String> beyond(FindingText finding) {
-        return finding.further() == 0
-                ? Optional.empty()
-                : Optional.of("or in cases not worked out: these are the conditions of "
-                        + (finding.pairs() - finding.further()) + " of " + finding.pairs() + " pairs of paths.");
+    /** That the conditions are not all, or that it is not known whether they are. */
+    static List<String> beyond(Numbered numbered) {
+        FindingText finding = numbered.finding();
+        List<String> beyond = new ArrayList<>();
+        if (finding.further() > 0) {
+            beyond.add("or in cases not worked out: these are the conditions of "
+                    + (finding.pairs() - finding.further()) + " of " + finding.pairs() + " pairs of paths.");
+        }
+        if (numbered.open()) {
+            beyond.add("Perhaps in more cases: not all of " + Words.calls(numbered.functions())
+                    + " was analysed; what was not stands below.");
+        }
+        return beyond;
     }
 
     private void trace(FindingText finding) {

@@ -89,6 +89,6 @@ class AlikeTest {
                 hunk,
                 1,
                 0);
-        return new Numbered(number, 1, "arm64", text, List.of("base"), List.of(function), List.of());
+        return new Numbered(number, 1, "arm64", text, List.of("base"), List.of(function), List.of(), false);
     }
 }

@@ -111,7 +111,7 @@ class WaysTest {
                 List.of(),
                 1,
                 0);
-        return new Numbered(number, 1, "arm64", text, List.of("base"), List.of("f"), List.of());
+        return new Numbered(number, 1, "arm64", text, List.of("base"), List.of("f"), List.of(), false);
     }
 
     private static List<TraceLine> trace(String events) {

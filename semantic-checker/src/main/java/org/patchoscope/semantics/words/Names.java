@@ -6,6 +6,9 @@ import org.patchoscope.semantics.expr.Expr;
 
 /** What constants, symbols and the tags of memory are called. */
 final class Names {
+    /** A register that holds nothing that its caller meant for it, as all do where assembly is entered. */
+    private static final String REGISTER = "undefined:";
+
     private Names() {}
 
     /** A small number as it is, signed unless it is some bits, and a large one in base 16. */
@@ -24,6 +27,9 @@ final class Names {
     static String symbol(String name) {
         if (name.startsWith("ret:")) {
             return call(name.substring(4)) + " result";
+        }
+        if (name.startsWith(REGISTER) && name.indexOf('@') > 0) {
+            return name.substring(REGISTER.length(), name.indexOf('@')) + when(name.substring(name.indexOf('@') + 1));
         }
         if (name.startsWith("&local")) {
             return "a local variable";

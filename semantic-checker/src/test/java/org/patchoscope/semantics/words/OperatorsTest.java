@@ -111,4 +111,11 @@ class OperatorsTest {
         assertThat(words.value(x.apply("memory@entry", 64, List.of(x.add(a, b), zero))))
                 .isEqualTo("*(a + b) at entry");
     }
+
+    @Test
+    void registersAreCalledByTheirNames() {
+        Expr number = x.sym("undefined:rax@entry", 64);
+        assertThat(words.condition(x.eq(number, x.constant(-1, 64)))).isEqualTo("rax at entry == -1");
+        assertThat(words.value(x.sym("undefined:x5@f#1", 64))).isEqualTo("x5 after f()");
+    }
 }
