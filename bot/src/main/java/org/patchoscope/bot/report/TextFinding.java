@@ -21,6 +21,8 @@ final class TextFinding {
 
     private static final int WITNESS = 44;
     private static final int MOST_CASES = 2;
+    private static final int LONGEST = 400;
+    private static final String IN_FULL = "[...; in full with --html and --json]";
 
     private final Review review;
     private final Page page;
@@ -130,7 +132,7 @@ final class TextFinding {
         for (int i = 0; i < shortest.size(); i++) {
             String word = i == 0 ? "when" : "or when";
             for (String line : shortest.get(i)) {
-                page.text(IN + TextTable.pad(word, width), line);
+                page.text(IN + TextTable.pad(word, width), brief(line));
                 word = "and";
             }
         }
@@ -208,10 +210,10 @@ final class TextFinding {
         if (text.length() + 2 + place.length() <= page.width()) {
             page.line(tone, text + "  " + place);
         } else {
-            page.text(tone, IN + mark, text(row.line()) + " " + place);
+            page.text(tone, IN + mark, brief(text(row.line())) + " " + place);
         }
         if (!row.line().detail().isBlank()) {
-            page.text(tone, IN + mark + "  ", row.line().detail());
+            page.text(tone, IN + mark + "  ", brief(row.line().detail()));
         }
     }
 
@@ -220,18 +222,27 @@ final class TextFinding {
             return;
         }
         page.gap().text(Page.Tone.QUIET, IN, "witness");
-        List<String> names =
-                new ArrayList<>(witness.stream().map(a -> Words.clean(a.name())).toList());
-        int width =
-                Math.min(WITNESS, names.stream().mapToInt(String::length).max().orElse(0));
+        int width = witness.stream()
+                .mapToInt(a -> Words.clean(a.name()).length())
+                .filter(n -> n <= WITNESS)
+                .max()
+                .orElse(0);
         for (Assignment assignment : witness) {
-            page.text(
-                    IN + "  " + TextTable.pad(shorten(Words.clean(assignment.name())), width) + " = ",
-                    assignment.value());
+            String name = Words.clean(assignment.name());
+            if (name.length() <= WITNESS) {
+                page.text(IN + "  " + TextTable.pad(name, width) + " = ", assignment.value());
+            } else {
+                page.text(IN + "  ", name + " = " + assignment.value());
+            }
         }
     }
 
-    private static String shorten(String name) {
-        return name.length() <= WITNESS ? name : name.substring(0, WITNESS - 3) + "...";
+    /** What is longer than anybody reads is cut, and says so. */
+    private static String brief(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int word = text.lastIndexOf(' ', LONGEST);
+        return text.substring(0, word > 0 ? word : LONGEST) + " " + IN_FULL;
     }
 }

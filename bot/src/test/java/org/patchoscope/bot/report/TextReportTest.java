@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.bot.review.Review.Verdict;
@@ -42,6 +43,32 @@ class TextReportTest {
         assertThat(TextReport.render(review, false))
                 .contains("no behaviour change found,\n1 patch not analysed")
                 .contains("Not analysed: no reason was recorded (arm64, base).");
+    }
+
+    @Test
+    void whatNobodyReadsToTheEndIsCut() {
+        String sum = "x" + " + x".repeat(1000);
+        FindingText finding = new FindingText(
+                "a1",
+                Verdict.CHANGED,
+                "f() returns a different value",
+                List.of(List.of(sum + " == 0")),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                1,
+                0);
+        Review review = of(
+                "A series",
+                Samples.unit("arm64", "base", Verdict.CHANGED, Samples.root("f", Verdict.CHANGED, 0, finding)));
+
+        String text = TextReport.render(review, false);
+
+        assertThat(text.replaceAll("\\s+", " ")).contains("in full with --html and --json");
+        assertThat(text.lines().filter(l -> l.contains("x + x"))).hasSizeLessThan(8);
+        assertThat(JsonReport.render(review)).contains(sum);
     }
 
     @Test
