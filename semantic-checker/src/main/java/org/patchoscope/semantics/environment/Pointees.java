@@ -27,6 +27,9 @@ public final class Pointees implements Placement {
         record Unknown() implements Kind {}
     }
 
+    private static final String ARRAY = " []";
+    private static final int POINTER = 8;
+
     private static final Kind APART = new Kind.Apart();
     private static final Kind UNKNOWN = new Kind.Unknown();
 
@@ -102,11 +105,18 @@ public final class Pointees implements Placement {
         return switch (base) {
             case Expr.Sym s -> symbol(s.name());
             case Expr.Const c -> APART;
+            case Expr.Binary b when b.op() == BinaryOp.ADD && PerCpu.isOffset(b.left()) -> kind(b.right());
+            case Expr.Binary b when b.op() == BinaryOp.ADD && PerCpu.isOffset(b.right()) -> kind(b.left());
             case Expr.Binary b
             when b.op() == BinaryOp.ADD -> kind(b.left()) == APART && kind(b.right()) == APART ? APART : UNKNOWN;
+            case Expr.Ite i -> same(kind(i.whenTrue()), kind(i.whenFalse()));
             case Expr.Apply a when a.function().startsWith("memory@") -> member(a);
             default -> UNKNOWN;
         };
+    }
+
+    private static Kind same(Kind one, Kind other) {
+        return one.equals(other) ? one : UNKNOWN;
     }
 
     private Kind symbol(String name) {
@@ -145,16 +155,35 @@ public final class Pointees implements Placement {
             return UNKNOWN;
         }
         for (DebugInfo.Member m : s.members()) {
-            if (m.offset() == at && m.type().size() == 8 && m.type().text().endsWith("*")) {
-                return behind(m.type());
-            }
             boolean holds =
                     m.offset() <= at && at < m.offset() + (long) m.type().size();
-            if (holds && layout.debug().structures().containsKey(m.type().text())) {
-                return member(m.type().text(), at - m.offset(), depth + 1);
+            if (!holds) {
+                continue;
+            }
+            String element = m.type().text().endsWith(ARRAY)
+                    ? m.type().text().substring(0, m.type().text().length() - ARRAY.length())
+                    : m.type().text();
+            DebugInfo.Structure inner = layout.debug().structures().get(element);
+            if (inner != null) {
+                return member(element, (at - m.offset()) % Math.max(1, inner.size()), depth + 1);
+            }
+            if (element.endsWith("*") && (at - m.offset()) % POINTER == 0) {
+                return isStack(structure, m) ? APART : behind(new DebugInfo.Type(element, POINTER));
             }
         }
         return UNKNOWN;
+    }
+
+    /**
+     * Of a task's stack only the registers saved at its end are accessed from elsewhere ({@code task_pt_regs()}), where
+     * {@code thread_info} is a part of the task ({@code CONFIG_THREAD_INFO_IN_TASK}).
+     */
+    private boolean isStack(String structure, DebugInfo.Member m) {
+        return structure.equals("task_struct")
+                && m.name().equals("stack")
+                && layout.debug().member("task_struct", "thread_info").isPresent()
+                && !layout.changed().contains("pt_regs")
+                && !within.contains("pt_regs");
     }
 
     private Kind behind(DebugInfo.Type pointer) {

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.environment.PerCpu;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
@@ -75,9 +76,9 @@ final class Cells {
     /** A variable of the kernel, or this CPU's copy of one; null where {@code base} is no address of any. */
     private static @Nullable String variable(Expr base) {
         if (base instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
-            boolean right = b.right() instanceof Expr.Sym s && s.name().equals("percpu");
-            boolean left = b.left() instanceof Expr.Sym s && s.name().equals("percpu");
-            String name = right ? variable(b.left()) : left ? variable(b.right()) : null;
+            String name = PerCpu.isOwnOffset(b.right())
+                    ? variable(b.left())
+                    : PerCpu.isOwnOffset(b.left()) ? variable(b.right()) : null;
             return name == null ? null : "this CPU's " + name;
         }
         return base instanceof Expr.Sym s

@@ -68,6 +68,38 @@ class LayoutComparisonTest {
     }
 
     @Test
+    void aProcessorsCopyOfAVariableIsThatVariable() throws Exception {
+        String variables = "\n#pragma GCC visibility push(hidden)\n"
+                + "extern long counts; extern unsigned long __per_cpu_offset[];"
+                + "\n#define copy(of, cpu) (*(long *)((char *)&of + __per_cpu_offset[cpu]))\n";
+        assertThat(verdict(
+                        variables + "long f(int cpu) { return copy(counts, cpu) + cur()->other + 2; }",
+                        variables + "long f(int cpu) { return 2 + copy(counts, cpu) + cur()->other; }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(verdict(
+                        variables + "long f(int cpu) { return copy(counts, cpu) + cur()->other + 2; }",
+                        variables + "long f(int cpu) { return copy(counts, cpu) + cur()->other + 3; }"))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void pointersInAnArrayAreOfItsType() throws Exception {
+        String all = "struct all { long n; struct task_struct *tasks[4]; };";
+        assertThat(verdict(
+                        all + "long f(struct all *a) { return a->tasks[2]->other + 2; }",
+                        all + "long f(struct all *a) { return 2 + a->tasks[2]->other; }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
+    void registersOnTheStackOfAnotherTaskStayWhereTheyAre() throws Exception {
+        assertThat(verdict(
+                        "long f(struct task_struct *t) { return *(long *)(t->stack + 16000) + 2; }",
+                        "long f(struct task_struct *t) { return 2 + *(long *)(t->stack + 16000); }"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
     void aFunctionWithTheSameSourceIsNotLookedAt() throws Exception {
         String f = "void f(void *p) { ((struct task_struct *)p)->other = 2; }";
 
