@@ -42,8 +42,8 @@ public final class Words {
 
     /** One-bit conditions that hold together, as statements; what another of them says is left out. */
     public List<String> together(List<Expr> conjunction) {
-        return new BitTests(x)
-                .together(conjunction).stream()
+        return new Ranges(x)
+                .together(new BitTests(x).together(conjunction)).stream()
                         .filter(e -> !e.isConst(1))
                         .flatMap(e -> conditions(e).stream())
                         .distinct()
