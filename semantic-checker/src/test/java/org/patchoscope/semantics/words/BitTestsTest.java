@@ -3,16 +3,13 @@ package org.patchoscope.semantics.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.solver.Valuation;
 
 /** Several tests of one word are said with what the others leave open, and say the same. */
 class BitTestsTest {
@@ -55,21 +52,9 @@ class BitTestsTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void theySayTheSame(long seed) {
-        Random random = new Random(seed);
         Expr word = x.sym("word", 6);
-        for (int i = 0; i < 300; i++) {
-            List<Expr> conjunction = new ArrayList<>();
-            for (int k = 0; k < 4; k++) {
-                conjunction.add(test(word, random));
-            }
-            List<Expr> together = tests.together(conjunction);
-            for (long value = 0; value < 64; value++) {
-                Valuation v = new Valuation(Map.of(word, value));
-                assertThat(together.stream().allMatch(c -> v.of(c) == 1))
-                        .as("%s and %s at %d", conjunction, together, value)
-                        .isEqualTo(conjunction.stream().allMatch(c -> v.of(c) == 1));
-            }
-        }
+
+        SameMeaning.ofRandom(new Random(seed), word, random -> test(word, random), tests::together);
     }
 
     private Expr test(Expr word, Random random) {
