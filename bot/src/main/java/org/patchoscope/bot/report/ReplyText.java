@@ -49,7 +49,7 @@ public final class ReplyText {
         List<Numbered> told = findings.stream()
                 .filter(f -> whole.fate(f) != Fate.UNDONE && !untold.containsKey(f.number()))
                 .toList();
-        TextFinding writer = new TextFinding(review, told, page);
+        TextFinding writer = new TextFinding(review, told, page, "the page below");
         // What is told in full comes first: the rest is more of the same.
         told.stream()
                 .sorted(Comparator.comparing(writer::refers))

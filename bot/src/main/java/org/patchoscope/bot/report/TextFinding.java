@@ -22,16 +22,22 @@ final class TextFinding {
     private static final int WITNESS = 44;
     private static final int MOST_CASES = 2;
     private static final int LONGEST = 400;
-    private static final String IN_FULL = "[...; in full with --html and --json]";
 
     private final Review review;
     private final Page page;
     private final Alike alike;
+    private final String inFull;
 
     /** Writes some of {@code findings}, which are all of the report. */
     TextFinding(Review review, List<Numbered> findings, Page page) {
+        this(review, findings, page, "--html or --json");
+    }
+
+    /** The same where what is cut stands in {@code inFull}. */
+    TextFinding(Review review, List<Numbered> findings, Page page, String inFull) {
         this.review = review;
         this.page = page;
+        this.inFull = inFull;
         this.alike = Alike.among(findings);
     }
 
@@ -138,7 +144,7 @@ final class TextFinding {
         }
         int more = alternatives.size() - shortest.size();
         if (more > 0) {
-            page.text(IN, "or in " + Words.count(more, "more case") + ", which --html and --json list.");
+            page.text(IN, "or in " + Words.count(more, "more case") + ": see " + inFull + ".");
         }
         beyond(numbered).forEach(b -> page.text(IN, b));
     }
@@ -152,8 +158,7 @@ final class TextFinding {
                     + (finding.pairs() - finding.further()) + " of " + finding.pairs() + " pairs of paths.");
         }
         if (numbered.open()) {
-            beyond.add("Perhaps in more cases: not all of " + Words.calls(numbered.functions())
-                    + " was analysed; what was not stands below.");
+            beyond.add("Perhaps in more cases: not all of " + Words.calls(numbered.functions()) + " was analysed.");
         }
         return beyond;
     }
@@ -238,11 +243,11 @@ final class TextFinding {
     }
 
     /** What is longer than anybody reads is cut, and says so. */
-    private static String brief(String text) {
+    private String brief(String text) {
         if (text.length() <= LONGEST) {
             return text;
         }
         int word = text.lastIndexOf(' ', LONGEST);
-        return text.substring(0, word > 0 ? word : LONGEST) + " " + IN_FULL;
+        return text.substring(0, word > 0 ? word : LONGEST) + " [...: see " + inFull + "]";
     }
 }

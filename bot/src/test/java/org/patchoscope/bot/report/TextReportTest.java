@@ -66,7 +66,7 @@ class TextReportTest {
 
         String text = TextReport.render(review, false);
 
-        assertThat(text.replaceAll("\\s+", " ")).contains("in full with --html and --json");
+        assertThat(text.replaceAll("\\s+", " ")).contains("see --html or --json]");
         assertThat(text.lines().filter(l -> l.contains("x + x"))).hasSizeLessThan(8);
         assertThat(JsonReport.render(review)).contains(sum);
     }
