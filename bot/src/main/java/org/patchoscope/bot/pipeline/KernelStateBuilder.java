@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +46,7 @@ public final class KernelStateBuilder implements StateBuilder {
     private final Arch arch;
     private final int jobs;
     private final Pattern macros;
+    private final Map<String, Boolean> undescribed = new ConcurrentHashMap<>();
 
     public KernelStateBuilder(KernelBuild build, Prepared prepared, ArchProfile profile, Arch arch, int jobs) {
         this.build = build;
@@ -101,7 +103,7 @@ public final class KernelStateBuilder implements StateBuilder {
     /** Once more, the objects of which debug information does not say what all calls through pointers pass. */
     private Map<String, BuiltObject> described(SourceState state, List<BuiltObject> objects) {
         Set<String> names = objects.stream()
-                .filter(o -> arch == Arch.X86_64 && isUndescribed(o))
+                .filter(o -> arch == Arch.X86_64 && undescribed.computeIfAbsent(o.key(), k -> isUndescribed(o)))
                 .map(BuiltObject::name)
                 .collect(Collectors.toSet());
         Map<String, BuiltObject> described = new TreeMap<>();
