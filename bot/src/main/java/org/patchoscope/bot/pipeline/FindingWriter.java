@@ -18,6 +18,7 @@ import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.TraceLine;
 import org.patchoscope.semantics.compare.Difference;
 import org.patchoscope.semantics.compare.Finding;
+import org.patchoscope.semantics.environment.PerCpu;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Cell;
 import org.patchoscope.semantics.machine.Event;
@@ -212,8 +213,9 @@ final class FindingWriter {
     private List<Assignment> witness(Finding f) {
         Map<String, String> shown = new LinkedHashMap<>();
         f.witness().forEach((e, v) -> {
-            boolean pointer = e instanceof Expr.Sym s
-                    && Set.of("current", "regs", "stack", "percpu").contains(s.name());
+            boolean pointer = PerCpu.isOwnOffset(e)
+                    || e instanceof Expr.Sym s
+                            && Set.of("current", "regs", "stack").contains(s.name());
             boolean noise = e instanceof Expr.Sym s
                     && (s.name().startsWith("&")
                             || s.name().startsWith("undefined") && !s.name().endsWith("@entry"));
