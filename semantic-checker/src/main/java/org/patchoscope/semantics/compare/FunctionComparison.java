@@ -188,10 +188,10 @@ final class FunctionComparison {
     private Optional<Finding> finding(Walk w, String group, List<Difference> members) {
         Product.Result result = w.result();
         List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
-        Conditions.Shortest shortest = w.reading() == Reading.CONCURRENT
+        boolean race = w.reading() == Reading.CONCURRENT;
+        Conditions.Shortest shortest = race
                 ? new Conditions.Shortest(List.of(members.getFirst().path()), members.size() - 1)
                 : new Conditions(x, knowing, oddness).shortest(inside, outside(result, members));
-        boolean race = w.reading() == Reading.CONCURRENT;
         Expr xen = x.sym(X86Vectors.XEN_GUEST, 1); // what happens elsewhere too is shown elsewhere
         for (Difference d : race
                 ? members.subList(0, 1)

@@ -2,9 +2,7 @@
 package org.patchoscope.semantics.words;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
@@ -74,18 +72,17 @@ final class BitTests {
         if (t == null || t.kind() == Kind.EXACTLY) {
             return Optional.of(condition);
         }
-        Map<Kind, Long> known = new HashMap<>();
+        long zeros = 0;
+        long ones = 0;
         boolean implied = false;
         for (Expr other : others) {
             Test o = test(other, true);
             if (o != null && o.word() == t.word()) {
-                known.merge(Kind.NONE, o.zeros(), (a, b) -> a | b);
-                known.merge(Kind.EXACTLY, o.known(), (a, b) -> a | b);
+                zeros |= o.zeros();
+                ones |= o.known();
                 implied |= t.kind() == Kind.ANY && o.kind() == Kind.ANY && (o.mask() & ~t.mask()) == 0;
             }
         }
-        long zeros = known.getOrDefault(Kind.NONE, 0L);
-        long ones = known.getOrDefault(Kind.EXACTLY, 0L);
         if (t.kind() == Kind.NONE) {
             return (t.mask() & ~zeros) == 0 ? Optional.empty() : Optional.of(condition);
         }

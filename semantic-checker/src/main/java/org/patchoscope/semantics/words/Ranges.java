@@ -2,9 +2,11 @@
 package org.patchoscope.semantics.words;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,34 +37,32 @@ final class Ranges {
 
     /** Conditions that say the same as {@code conjunction} together, in no more words. */
     List<Expr> together(List<Expr> conjunction) {
-        Map<Expr, List<Expr>> byNumber = new LinkedHashMap<>();
+        Map<Expr, Map<Expr, Bound>> byNumber = new LinkedHashMap<>();
         for (Expr c : conjunction) {
             if (bound(c, true) instanceof Bound b) {
-                byNumber.computeIfAbsent(b.of(), n -> new ArrayList<>()).add(c);
+                byNumber.computeIfAbsent(b.of(), n -> new LinkedHashMap<>()).put(c, b);
             }
         }
         List<Expr> all = new ArrayList<>(conjunction);
-        byNumber.forEach((number, bounds) -> {
-            List<Expr> range = range(number, bounds);
-            if (range.size() < bounds.size()) {
-                all.addAll(all.indexOf(bounds.getFirst()), range);
-                bounds.forEach(all::remove);
-            }
-        });
+        byNumber.forEach((number, bounds) -> range(number, bounds.values())
+                .filter(range -> range.size() < bounds.size())
+                .ifPresent(range -> {
+                    all.addAll(all.indexOf(bounds.keySet().iterator().next()), range);
+                    bounds.keySet().forEach(all::remove);
+                }));
         return all;
     }
 
-    private List<Expr> range(Expr number, List<Expr> bounds) {
+    /** The range as conditions; empty where the bounds leave nothing. */
+    private Optional<List<Expr>> range(Expr number, Collection<Bound> bounds) {
         long least = 0;
         long most = Bits.mask(number.width());
         Set<Long> not = new TreeSet<>(Long::compareUnsigned);
-        for (Expr c : bounds) {
-            if (bound(c, true) instanceof Bound b) {
-                switch (b.kind()) {
-                    case AT_LEAST -> least = Long.compareUnsigned(b.number(), least) > 0 ? b.number() : least;
-                    case AT_MOST -> most = Long.compareUnsigned(b.number(), most) < 0 ? b.number() : most;
-                    case NOT -> not.add(b.number());
-                }
+        for (Bound b : bounds) {
+            switch (b.kind()) {
+                case AT_LEAST -> least = Long.compareUnsigned(b.number(), least) > 0 ? b.number() : least;
+                case AT_MOST -> most = Long.compareUnsigned(b.number(), most) < 0 ? b.number() : most;
+                case NOT -> not.add(b.number());
             }
         }
         while (Long.compareUnsigned(least, most) < 0 && not.contains(least)) {
@@ -71,10 +71,8 @@ final class Ranges {
         while (Long.compareUnsigned(least, most) < 0 && not.contains(most)) {
             most--;
         }
-        if (Long.compareUnsigned(least, most) > 0 || least == most && not.contains(least)) {
-            return bounds; // nothing is left: they stay as they are
-        }
-        return said(number, least, most, not);
+        boolean nothing = Long.compareUnsigned(least, most) > 0 || least == most && not.contains(least);
+        return nothing ? Optional.empty() : Optional.of(said(number, least, most, not));
     }
 
     private List<Expr> said(Expr number, long least, long most, Set<Long> not) {
@@ -112,28 +110,19 @@ final class Ranges {
 
     /** {@code left < right} (or {@code <=}) with a number on one side, or that it is not so. */
     private static @Nullable Bound order(Expr.Binary b, boolean less, boolean holds) {
-        if (b.right() instanceof Expr.Const c && !(b.left() instanceof Expr.Const)) {
-            long most = Bits.mask(c.width());
-            if (holds) {
-                return less && c.value() == 0
-                        ? null
-                        : new Bound(Kind.AT_MOST, b.left(), less ? c.value() - 1 : c.value());
-            }
-            return !less && c.value() == most
-                    ? null
-                    : new Bound(Kind.AT_LEAST, b.left(), less ? c.value() : c.value() + 1);
+        if (b.right() instanceof Expr.Const c) {
+            return order(b.left(), c, less, holds);
         }
-        if (b.left() instanceof Expr.Const c && !(b.right() instanceof Expr.Const)) {
-            long most = Bits.mask(c.width());
-            if (holds) {
-                return less && c.value() == most
-                        ? null
-                        : new Bound(Kind.AT_LEAST, b.right(), less ? c.value() + 1 : c.value());
-            }
-            return !less && c.value() == 0
-                    ? null
-                    : new Bound(Kind.AT_MOST, b.right(), less ? c.value() : c.value() - 1);
+        // A number is less than something just where that is not at most the number.
+        return b.left() instanceof Expr.Const c ? order(b.right(), c, !less, !holds) : null;
+    }
+
+    private static @Nullable Bound order(Expr of, Expr.Const c, boolean less, boolean holds) {
+        if (holds) {
+            return less && c.value() == 0 ? null : new Bound(Kind.AT_MOST, of, less ? c.value() - 1 : c.value());
         }
-        return null;
+        return !less && c.value() == Bits.mask(c.width())
+                ? null
+                : new Bound(Kind.AT_LEAST, of, less ? c.value() : c.value() + 1);
     }
 }
