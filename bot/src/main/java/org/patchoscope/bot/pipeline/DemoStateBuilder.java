@@ -56,7 +56,7 @@ public final class DemoStateBuilder implements StateBuilder {
             List<BuiltObject> objects = new ArrayList<>();
             Map<String, String> failures = new TreeMap<>();
             for (Source s : sources) {
-                compile(tree, s, s.object(), List.of(), objects, failures);
+                compile(tree, s, s.object(), objects, failures);
             }
             return new Built(objects, failures, Map.of(), macros(tree), List.of());
         } catch (IOException e) {
@@ -64,31 +64,11 @@ public final class DemoStateBuilder implements StateBuilder {
         }
     }
 
-    @Override
-    public synchronized Built apart(SourceState state, Built built, Set<String> names) {
-        try {
-            Path tree = work.resolve("state-" + state.key().substring(0, 16));
-            List<BuiltObject> objects = new ArrayList<>();
-            Map<String, String> failures = new TreeMap<>(built.failures());
-            for (Source s : sources) {
-                if (names.contains(s.object())) {
-                    String flag = s.source().endsWith(".c") ? "-fno-inline-functions" : "-g";
-                    compile(tree, s, "apart-" + s.object().replace('/', '-'), List.of(flag), objects, failures);
-                }
-            }
-            built.objects().stream().filter(o -> !names.contains(o.name())).forEach(objects::add);
-            return new Built(objects, failures, built.leftOut(), built.macros(), built.notes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot compile the demo", e);
-        }
-    }
-
     private void compile(
-            Path tree, Source s, String to, List<String> more, List<BuiltObject> objects, Map<String, String> failures)
+            Path tree, Source s, String to, List<BuiltObject> objects, Map<String, String> failures)
             throws IOException {
         Path object = tree.resolve(to);
         List<String> command = clang();
-        command.addAll(more);
         command.addAll(List.of("-c", s.source(), "-o", to));
         String said = run(tree, command);
         if (Files.exists(object)) {

@@ -130,23 +130,6 @@ public final class KernelStateBuilder implements StateBuilder {
     }
 
     @Override
-    public Built apart(SourceState state, Built built, Set<String> names) {
-        Map<String, CompileOutcome> outcomes = all(
-                names,
-                n -> build.compileApart(prepared, state, n, built.described().containsKey(n)));
-        List<BuiltObject> objects = new ArrayList<>();
-        Map<String, String> failures = new TreeMap<>(built.failures());
-        for (BuiltObject o : built.compared().objects()) {
-            switch (outcomes.get(o.name())) {
-                case null -> objects.add(o);
-                case CompileOutcome.Compiled c -> objects.add(object(o.name(), c));
-                default -> failures.put(o.name(), "does not compile without inlining");
-            }
-        }
-        return new Built(objects, failures, built.leftOut(), built.macros(), built.notes());
-    }
-
-    @Override
     public Marked marked(SourceState state, String object) {
         boolean x86 = arch == Arch.X86_64;
         Reassembled made = build.reassemble(

@@ -165,21 +165,13 @@ final class LaneReview {
 
     private Unit compared(Step step, CodeCosts.Side before, CodeCosts.Side after) {
         say(step.what());
-        CloserLook.Builder closer = objects -> {
-            String one = objects.stream().findFirst().orElse("no object");
-            say("a closer look at " + (objects.size() == 1 ? one : objects.size() + " objects"));
-            return new CloserLook.Pair(
-                    lane.builder().apart(before.state(), before.built(), objects),
-                    lane.builder().apart(after.state(), after.built(), objects));
-        };
         return lane.reviewer()
                 .review(
                         lane.configuration().name(),
                         before.built(),
                         after.built(),
                         new TreeSet<>(step.touched()),
-                        step.hunks(),
-                        closer);
+                        step.hunks());
     }
 
     private void say(String what) {

@@ -64,11 +64,6 @@ public final class ReleaseStateBuilder implements StateBuilder {
     }
 
     @Override
-    public Built apart(SourceState state, Built built, Set<String> objects) {
-        return of(state).builder().apart(state, built, objects);
-    }
-
-    @Override
     public Marked marked(SourceState state, String object) {
         return of(state).builder().marked(state, object);
     }

@@ -25,11 +25,6 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 .orElse(Review.Verdict.EQUIVALENT);
     }
 
-    /** A function proven equivalent because all that it calls is, without a path of its own. */
-    static Root settled(String function, Collection<String> leansOn) {
-        return new Root(function, Review.Verdict.EQUIVALENT, 0, 0, List.of(), List.of(), sorted(leansOn));
-    }
-
     Root root(RootVerdict r) {
         return switch (r.verdict()) {
             case Verdict.Equivalent e ->

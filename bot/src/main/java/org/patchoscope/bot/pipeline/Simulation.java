@@ -14,7 +14,6 @@ import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.compare.Known;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
@@ -37,7 +36,7 @@ import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.words.Words;
 import org.patchoscope.semantics.work.TimeIsUp;
 
-/** Compares what two built states do: the kernel's own objects, and where these have too many paths a closer look. */
+/** Compares what two built states do. */
 record Simulation(
         ArchProfile profile,
         Target target,
@@ -55,122 +54,33 @@ record Simulation(
     }
 
     /**
-     * What the comparisons of two states say together.
+     * What the comparison of two states says.
      *
-     * @param shipped the comparison of the kernel's own objects
-     * @param roots verdicts, those of the closer look first
-     * @param closely functions whose verdict is the closer look's
+     * @param roots verdicts
      * @param lemmas functions whose type differs, and how they were compared
      */
-    record Outcome(Compared shipped, List<Root> roots, List<String> closely, Map<String, String> lemmas) {
+    record Outcome(Compared compared, List<Root> roots, Map<String, String> lemmas) {
         Outcome {
             roots = List.copyOf(roots);
-            closely = List.copyOf(closely);
             lemmas = new TreeMap<>(lemmas);
         }
     }
 
-    /** A second comparison, of functions compiled by themselves, and what it says together with the first. */
-    private record Closer(Compared apart, CloserLook.Combined both) {}
-
-    /** Compares; {@code closer} compiles both once more where functions have too many paths. */
-    Outcome compare(Built before, Built after, List<List<String>> hunks, CloserLook.Builder closer)
-            throws ObjectException {
-        Sources sources = new StateSources(before, after);
-        Compared first = compared(before, after, limits.hastily(), sources);
-        Looks looks = CloserLook.wanted(first.result())
-                ? inTime(first, () -> again(first, before, after, closer, sources))
-                : new Looks(first, Optional.empty());
+    /** Compares. */
+    Outcome compare(Built before, Built after, List<List<String>> hunks) throws ObjectException {
+        Compared compared = compared(before, after, new StateSources(before, after));
         long writing = System.nanoTime();
-        Outcome written = written(looks.shipped(), looks.closely(), hunks);
-        stopwatch.since(Stopwatch.Stage.WRITE, writing);
-        return written;
-    }
-
-    /** The comparison of the kernel's own objects that counts, and the one of functions compiled by themselves. */
-    private record Looks(Compared shipped, Optional<Closer> closely) {}
-
-    /** A second look that is made or given up. */
-    private interface SecondLook {
-        Looks make() throws ObjectException;
-    }
-
-    /** A second look; where there is no time for all of it what the first has found stays as it is. */
-    private Looks inTime(Compared first, SecondLook second) throws ObjectException {
-        try {
-            Looks both = second.make();
-            limits.time().check();
-            return both;
-        } catch (TimeIsUp e) {
-            return new Looks(first, Optional.empty());
-        }
-    }
-
-    private Looks again(Compared first, Built before, Built after, CloserLook.Builder closer, Sources sources)
-            throws ObjectException {
-        limits.time().check();
-        Optional<Compared> second = apart(before, after, closer, sources);
-        if (second.isEmpty()) {
-            Known known = first.result().known().firm(Map.of(), Set.of());
-            return new Looks(patiently(first, known, sources), Optional.empty());
-        }
-        Compared shipped = first;
-        Compared apart = second.get();
-        CloserLook.Combined both = CloserLook.combine(shipped.result(), apart.result());
-        if (!both.complete()) {
-            Known known = shipped.result().known().firm(apart.result().known().relations(), both.answered());
-            shipped = patiently(shipped, known, sources);
-            both = CloserLook.combine(shipped.result(), apart.result());
-        }
-        return new Looks(shipped, Optional.of(new Closer(apart, both)));
-    }
-
-    private static Outcome written(Compared shipped, Optional<Closer> closer, List<List<String>> hunks) {
-        List<Root> roots = new ArrayList<>();
-        closer.ifPresent(c -> roots.addAll(written(c.both(), c.apart().writer(hunks))));
-        List<String> closely = roots.stream().map(Root::function).toList();
-        Map<String, String> lemmas = new TreeMap<>();
-        if (!closely.isEmpty()) {
-            closer.ifPresent(c -> lemmas.putAll(c.apart().result().lemmas()));
-        }
-        shipped.result().lemmas().forEach(lemmas::putIfAbsent);
-        Set<String> done = Set.copyOf(closely);
-        RootWriter writer = shipped.writer(hunks);
-        shipped.result().roots().stream().filter(r -> !done.contains(r.root())).forEach(r -> roots.add(writer.root(r)));
-        Map<String, Set<String>> alike = shipped.result().alike();
-        roots.replaceAll(r -> r.with(alike.getOrDefault(r.function(), Set.of())));
-        return new Outcome(shipped, roots, closely, lemmas);
-    }
-
-    private static List<Root> written(CloserLook.Combined both, RootWriter writer) {
-        return Stream.concat(
-                        both.replaced().stream().map(writer::root),
-                        both.settled().stream().sorted().map(f -> RootWriter.settled(f, both.leansOn())))
+        RootWriter writer = compared.writer(hunks);
+        Map<String, Set<String>> alike = compared.result().alike();
+        List<Root> roots = compared.result().roots().stream()
+                .map(writer::root)
+                .map(r -> r.with(alike.getOrDefault(r.function(), Set.of())))
                 .toList();
+        stopwatch.since(Stopwatch.Stage.WRITE, writing);
+        return new Outcome(compared, roots, compared.result().lemmas());
     }
 
-    private Optional<Compared> apart(Built before, Built after, CloserLook.Builder closer, Sources sources)
-            throws ObjectException {
-        long start = System.nanoTime();
-        CloserLook.Pair apart = closer.apart(differing(before, after));
-        stopwatch.since(Stopwatch.Stage.APART, start);
-        boolean compiled = apart.before().failures().equals(before.failures())
-                && apart.after().failures().equals(after.failures());
-        return compiled
-                ? Optional.of(compared(apart.before(), apart.after(), limits.wholly(), sources))
-                : Optional.empty();
-    }
-
-    /** The objects that are not the same in both states. */
-    private static Set<String> differing(Built before, Built after) {
-        Map<String, String> old = before.keys();
-        return after.objects().stream()
-                .filter(o -> !o.key().equals(old.get(o.name())))
-                .map(BuiltObject::name)
-                .collect(Collectors.toSet());
-    }
-
-    private Compared compared(Built before, Built after, Limits within, Sources sources) throws ObjectException {
+    private Compared compared(Built before, Built after, Sources sources) throws ObjectException {
         Exprs x = new Exprs();
         Side one = side(x, before, after);
         Side two = side(x, after, before);
@@ -182,21 +92,15 @@ record Simulation(
                 macros,
                 x);
         FindingWriter writer = new FindingWriter(words, profile.arch());
-        return new Compared(x, one, two, compared(x, one, two, within, Known.NOTHING, sources), writer);
+        return new Compared(x, one, two, compared(x, one, two, sources), writer);
     }
 
-    /** The same again, with more patience, but for what is {@code known}. */
-    private Compared patiently(Compared first, Known known, Sources sources) {
-        Result result = compared(first.x(), first.before(), first.after(), limits, known, sources);
-        return new Compared(first.x(), first.before(), first.after(), result, first.writer());
-    }
-
-    private Result compared(Exprs x, Side one, Side two, Limits within, Known known, Sources sources) {
+    private Result compared(Exprs x, Side one, Side two, Sources sources) {
         long comparing = System.nanoTime();
         try (Solver solver = new StoppableSolver(
-                new SlicingSolver(new RememberingSolver(new EqualitySolver(x, new Z3Solver()))), within.time())) {
-            Result result = new ProgramComparison(profile, x, solver, within, target.abi(), progress)
-                    .compare(one, two, known, sources);
+                new SlicingSolver(new RememberingSolver(new EqualitySolver(x, new Z3Solver()))), limits.time())) {
+            Result result = new ProgramComparison(profile, x, solver, limits, target.abi(), progress)
+                    .compare(one, two, sources);
             stopwatch.since(Stopwatch.Stage.COMPARE, comparing);
             return result;
         }

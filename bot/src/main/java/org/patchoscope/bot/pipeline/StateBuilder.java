@@ -87,12 +87,6 @@ public interface StateBuilder {
         }
     }
 
-    /**
-     * The same built state, but with functions of {@code objects} compiled without inlining those that it can do
-     * without. What cannot be compiled so is among the failures.
-     */
-    Built apart(SourceState state, Built built, Set<String> objects);
-
     /** Builds the world of a series: the profile's objects and those of the files in {@code touched}. */
     Built build(SourceState state, SortedSet<String> touched);
 

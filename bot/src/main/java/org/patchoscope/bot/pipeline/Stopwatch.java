@@ -17,7 +17,6 @@ public interface Stopwatch {
         /** Whether a configuration must give what the base gave, with reading its objects. */
         SAME("same code as in base?"),
         /** Objects once more, with every function compiled by itself. */
-        APART("compile for closer look"),
         /** Verdicts and findings in words. */
         WRITE("write findings"),
         PATHS("count paths"),

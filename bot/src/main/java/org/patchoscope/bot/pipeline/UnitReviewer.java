@@ -98,16 +98,13 @@ public final class UnitReviewer {
 
     /**
      * The result for {@code before} against {@code after}; {@code touched} are the patch's own files.
-     *
-     * @param closer compiles both once more where functions have too many paths
      */
     Unit review(
             String configuration,
             Built before,
             Built after,
             Set<String> touched,
-            List<List<String>> hunks,
-            CloserLook.Builder closer) {
+            List<List<String>> hunks) {
         List<String> notes = new ArrayList<>(after.notes());
         notes.removeAll(before.notes());
         after.leftOut().forEach((o, why) -> {
@@ -140,7 +137,7 @@ public final class UnitReviewer {
                         before,
                         after);
             }
-            return compared(configuration, before, after, hunks, notes, closer);
+            return compared(configuration, before, after, hunks, notes);
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
@@ -231,16 +228,11 @@ public final class UnitReviewer {
             Built before,
             Built after,
             List<List<String>> hunks,
-            List<String> notes,
-            CloserLook.Builder closer)
+            List<String> notes)
             throws ObjectException {
-        Simulation.Outcome found = simulation.compare(before.compared(), after.compared(), hunks, closer);
-        ProgramComparison.Result result = found.shipped().result();
+        Simulation.Outcome found = simulation.compare(before.compared(), after.compared(), hunks);
+        ProgramComparison.Result result = found.compared().result();
         List<String> all = new ArrayList<>(notes);
-        if (!found.closely().isEmpty()) {
-            all.add("compared with every function compiled by itself, for the many paths: "
-                    + found.closely().stream().map(f -> f + "()").sorted().collect(Collectors.joining(", ")));
-        }
         found.lemmas().forEach((f, what) -> all.add(f + "() " + what));
         new TreeMap<>(result.renamed()).forEach((a, b) -> all.add(a + "() is now " + b + "(), with the same code"));
         SortedSet<String> described = new TreeSet<>(before.described().keySet());

@@ -2,14 +2,11 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +23,6 @@ import org.patchoscope.semantics.work.TimeIsUp;
 final class BottomUp {
     private final Sides sides;
     private final Correspondence c;
-    private final Known known;
     private final ToldElsewhere elsewhere;
     private final RootComparison one;
     private final OtherTypes types;
@@ -39,17 +35,13 @@ final class BottomUp {
     private final Set<String> settled = new LinkedHashSet<>();
     private final Set<String> unaffected = new LinkedHashSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
-    private final Set<String> anew = new HashSet<>();
     private final Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
-    private final Map<String, RootVerdict> compared = new HashMap<>();
 
     /**
-     * @param known what an earlier comparison of the same programs has found out
      * @param touched functions whose own source a change touches, where that is known
      */
     BottomUp(
             Sides sides,
-            Known known,
             Set<String> touched,
             RootComparison one,
             OtherTypes types,
@@ -57,13 +49,12 @@ final class BottomUp {
             Consumer<String> progress) {
         this.sides = sides;
         this.c = sides.c();
-        this.known = known;
         this.elsewhere = new ToldElsewhere(c, touched);
         this.one = one;
         this.types = types;
         this.vectors = vectors;
         this.progress = progress;
-        this.lemmas = new Lemmas(c, known.relations());
+        this.lemmas = new Lemmas(c);
         this.data = DataChanges.between(sides.before().program(), sides.after().program());
         this.open = c.affected();
     }
@@ -147,9 +138,9 @@ final class BottomUp {
 
     private void compareAlike(Correspondence.Pair p) {
         String f = p.after().name();
-        RootVerdict v = stands(f) ? Objects.requireNonNull(known.verdicts().get(f)) : compareAnew(p);
+        begin(f);
+        RootVerdict v = one.compare(task(p), data);
         verdicts.put(f, v);
-        compared.put(f, v);
         if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p) && c.enteredAtStart(p)) {
             equal.add(f);
         }
@@ -158,19 +149,8 @@ final class BottomUp {
         }
     }
 
-    private RootVerdict compareAnew(Correspondence.Pair p) {
-        begin(p.after().name());
-        return one.bounded(task(p), data);
-    }
-
-    /** Whether an earlier verdict still holds: nothing that the function calls was compared again. */
-    private boolean stands(String f) {
-        return known.verdicts().containsKey(f) && Collections.disjoint(anew, c.callees(f));
-    }
-
     private void begin(String f) {
         progress.accept(f);
-        anew.add(f);
     }
 
     private void settle(RootVerdict v) {
@@ -232,7 +212,6 @@ final class BottomUp {
                 unaffected,
                 lemmas.texts(),
                 undecided(),
-                new Known(lemmas.relations(), compared, one.lowered()),
                 vectors.alike());
     }
 

@@ -15,9 +15,6 @@ import org.patchoscope.semantics.expr.Substitution;
 import org.patchoscope.semantics.expr.Sum;
 import org.patchoscope.semantics.machine.Cell;
 import org.patchoscope.semantics.machine.Event;
-import org.patchoscope.semantics.machine.Outcome;
-import org.patchoscope.semantics.machine.Path;
-import org.patchoscope.semantics.machine.PathTree;
 
 /**
  * Addresses of members, where they are values, in the numbering that both versions share: {@code &current->comm} is the
@@ -45,7 +42,7 @@ final class CommonView {
         return new CommonView(x, Optional.of(pointees));
     }
 
-    /** A value; an address that cannot be placed stays as it is, and {@link #tree} says so. */
+    /** A value; an address that cannot be placed stays as it is, and {@link #lost} says so. */
     Expr of(Expr e) {
         return pointees.isEmpty() ? e : addresses.apply(e);
     }
@@ -93,35 +90,8 @@ final class CommonView {
                 e.place());
     }
 
-    /** A whole tree; where an address cannot be placed, nothing is concluded from it. */
-    PathTree tree(PathTree tree) {
-        if (pointees.isEmpty()) {
-            return tree;
-        }
-        unplaced = false;
-        PathTree seen = seen(tree);
-        if (!unplaced) {
-            return seen;
-        }
-        Path first = tree.paths().getFirst();
-        String why = "an address within a structure whose layout changes is that of no member";
-        return new PathTree.Leaf(new Path(
-                first.condition(),
-                List.of(),
-                new Outcome.NotAnalysed(why, "its values"),
-                first.counts(),
-                first.notes()));
-    }
-
-    private PathTree seen(PathTree tree) {
-        return switch (tree) {
-            case PathTree.Decision d ->
-                new PathTree.Decision(of(d.condition()), seen(d.whenTrue()), seen(d.whenFalse()));
-            case PathTree.Leaf l -> {
-                Path p = l.path();
-                List<Event> events = p.events().stream().map(this::of).toList();
-                yield new PathTree.Leaf(new Path(p.condition(), events, p.outcome(), p.counts(), p.notes()));
-            }
-        };
+    /** Whether an address came by that is that of no member; then nothing can be concluded. */
+    boolean lost() {
+        return unplaced;
     }
 }

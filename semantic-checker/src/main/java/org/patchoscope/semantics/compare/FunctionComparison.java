@@ -2,36 +2,32 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.patchoscope.semantics.environment.Reading;
-import org.patchoscope.semantics.explore.Explorer;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Machine;
-import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.Path;
-import org.patchoscope.semantics.machine.PathTree;
+import org.patchoscope.semantics.machine.PathCondition;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
-import org.patchoscope.semantics.machine.State;
 import org.patchoscope.semantics.machine.X86Vectors;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Valuation;
 
 /** Compares one function before and after under one reading. */
 final class FunctionComparison {
-    private static final int MOST_PAIRS = 60_000;
     private static final int MOST_RACES = 6;
     private static final int TOLD_RACES = 2;
+    private static final int TRIES = 4;
 
     /** A machine for a side and a reading. */
     interface Machines {
@@ -40,12 +36,11 @@ final class FunctionComparison {
         Machine after(Reading reading);
     }
 
-    /** A comparison and the notes of the paths it went over. */
-    record Compared(Product.Result result, List<Finding> findings, Set<String> problems, Set<String> notes) {}
+    /** A comparison, and what is told of it. */
+    record Compared(Lockstep.Result result, List<Finding> findings, Set<String> problems) {}
 
     private final Exprs x;
     private final Solver solver;
-    private final Solver knowing;
     private final Limits limits;
     private final Machines machines;
     private final AssumptionCheck assumptions;
@@ -53,16 +48,10 @@ final class FunctionComparison {
     private final Boundary boundary;
     private final CommonView view;
 
-    /**
-     * A comparison.
-     *
-     * @param solver decides branches while paths are explored
-     * @param knowing decides of what the two versions do whether anything can make a difference of it
-     */
+    /** A comparison; {@code solver} decides of branches, and of values whether anything can make a difference of them. */
     FunctionComparison(
             Exprs x,
             Solver solver,
-            Solver knowing,
             Limits limits,
             Machines machines,
             AssumptionCheck assumptions,
@@ -74,63 +63,29 @@ final class FunctionComparison {
         this.oddness = oddness;
         this.x = x;
         this.solver = solver;
-        this.knowing = knowing;
         this.limits = limits;
         this.machines = machines;
         this.assumptions = assumptions;
     }
 
-    /** Both path trees, and what walking them together found. */
-    record Walk(
-            FunctionRef before,
-            FunctionRef after,
-            Reading reading,
-            PathTree left,
-            PathTree right,
-            Product.Result result) {
+    /** What executing both together has found, before it is told. */
+    record Walk(FunctionRef before, FunctionRef after, Reading reading, Lockstep.Result result) {}
 
-        /** Whether a bound left something out. */
-        boolean exceeded() {
-            return result.notAnalysed().stream().anyMatch(r -> r.startsWith("more than"));
-        }
-
-        /** What it leaves open, without the differences that it found. */
-        Compared untold() {
-            return new Compared(result, List.of(), result.notAnalysed(), Set.of());
-        }
-
-        /** Whether a path was cut for going round a loop too often. */
-        boolean looped() {
-            return Stream.of(left, right)
-                    .flatMap(t -> t.paths().stream())
-                    .anyMatch(p -> p.outcome() instanceof Outcome.BoundReached);
-        }
+    /** The partings alone, without telling them. */
+    Walk walk(FunctionRef before, FunctionRef after, Reading reading) {
+        Machine left = machines.before(reading);
+        Machine right = machines.after(reading);
+        Lockstep.Result result = new Lockstep(x, solver, limits, enough(reading), boundary, view)
+                .run(left, left.start(before, boundary.parameters()), right, right.start(after, boundary.parameters()));
+        return new Walk(before, after, reading, result);
     }
 
-    /**
-     * The differences alone, without telling them. Where one version has too many paths, those that were
-     * followed are compared if {@code partly}, else nothing is.
-     */
-    Walk walk(FunctionRef before, FunctionRef after, Reading reading, boolean partly) {
-        PathTree left = explore(machines.before(reading), before);
-        Set<String> tooMuch = partly ? Set.of() : exceeded(left);
-        PathTree right = tooMuch.isEmpty() ? view.tree(explore(machines.after(reading), after)) : left;
-        tooMuch = tooMuch.isEmpty() && !partly ? exceeded(right) : tooMuch;
-        if (!tooMuch.isEmpty()) {
-            Product.Result nothing = new Product.Result(0, List.of(), List.of(), List.of(), 0, tooMuch);
-            return new Walk(before, after, reading, left, right, nothing);
-        }
-        Product.Result result =
-                new Product(x, knowing, MOST_PAIRS, enough(reading), limits.queries(), boundary).compare(left, right);
-        return new Walk(before, after, reading, left, right, result);
-    }
-
-    private static Set<String> exceeded(PathTree tree) {
-        return tree.paths().stream()
-                .map(Path::outcome)
-                .filter(o -> o instanceof Outcome.NotAnalysed n && n.reason().startsWith("more than"))
-                .map(o -> ((Outcome.NotAnalysed) o).reason())
-                .collect(Collectors.toSet());
+    /** The ends of any function of one version, whose parameters need no names in common. */
+    Lockstep.Result ends(boolean before, FunctionRef f) {
+        Machine one = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
+        Machine two = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
+        return new Lockstep(x, solver, limits, Integer.MAX_VALUE, Boundary.same(List.of()), CommonView.asItIs(x))
+                .run(one, one.start(f, List.of()), two, two.start(f, List.of()));
     }
 
     /** That a race can be seen takes one interleaving; all of them would be noise. */
@@ -138,104 +93,149 @@ final class FunctionComparison {
         return reading == Reading.CONCURRENT ? MOST_RACES : Integer.MAX_VALUE;
     }
 
-    /** The differences of a walk, told as findings. */
+    /** A parting with one input that shows it. */
+    private record Shown(Parting parting, Difference difference, Map<Expr, Long> witness) {}
+
+    /** The partings of a walk, told as findings. */
     Compared tell(Walk w) {
-        Set<String> notes = new LinkedHashSet<>();
-        w.left().paths().forEach(p -> notes.addAll(p.notes()));
-        w.right().paths().forEach(p -> notes.addAll(p.notes()));
         Set<String> problems = new LinkedHashSet<>(w.result().notAnalysed());
+        Map<String, List<Parting>> alike = new LinkedHashMap<>();
+        for (Parting p : w.result().partings()) {
+            alike.computeIfAbsent(p.kind() + ":" + p.left() + ":" + p.right() + ":" + p.detail(), k -> new ArrayList<>())
+                    .add(p);
+        }
+        Map<Shown, List<Parting>> shown = new LinkedHashMap<>();
+        alike.forEach((what, all) -> all.stream()
+                .sorted(Comparator.comparing(this::inXen).thenComparingInt(p -> p.known().size()))
+                .limit(TRIES)
+                .flatMap(p -> show(w, p).stream())
+                .findFirst()
+                .ifPresentOrElse(
+                        s -> shown.put(s, all),
+                        () -> problems.add("a difference could not be reproduced: " + what)));
         List<Finding> findings = new ArrayList<>();
         int most = w.reading() == Reading.CONCURRENT ? TOLD_RACES : Integer.MAX_VALUE;
-        groups(w.result()).entrySet().stream()
-                .limit(most)
-                .forEach(g -> finding(w, g.getKey(), g.getValue())
-                        .ifPresentOrElse(
-                                findings::add,
-                                () -> problems.add("a difference could not be reproduced: " + g.getKey())));
-        return new Compared(w.result(), List.copyOf(findings), problems, notes);
+        groups(List.copyOf(shown.keySet())).entrySet().stream().limit(most).forEach(g -> {
+            List<Parting> members =
+                    g.getValue().stream().flatMap(s -> Objects.requireNonNull(shown.get(s)).stream()).toList();
+            findings.add(finding(w, g.getKey(), g.getValue().getFirst(), members));
+        });
+        return new Compared(w.result(), List.copyOf(findings), problems);
     }
 
-    /** The paths of any function of one version, whose parameters need no names in common. */
-    PathTree paths(boolean before, FunctionRef f) {
-        Machine machine = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
-        return explore(machine, machine.start(f, List.of()));
+    /** What happens elsewhere too is shown elsewhere. */
+    private boolean inXen(Parting p) {
+        return p.known().contains(x.sym(X86Vectors.XEN_GUEST, 1));
     }
 
-    private PathTree explore(Machine machine, FunctionRef f) {
-        return explore(machine, machine.start(f, boundary.parameters()));
-    }
-
-    private PathTree explore(Machine machine, State start) {
-        return new Explorer(x, machine, solver, limits, c -> limits.joining() || oddness.applyAsInt(c) > 0)
-                .explore(start);
-    }
-
-    private static Map<String, List<Difference>> groups(Product.Result result) {
-        Set<String> certain = result.differences().stream()
-                .map(Difference::groups)
+    /** What may be told in several groups goes with others of which that is true too, then with one that is told anyway. */
+    private static Map<String, List<Shown>> groups(List<Shown> all) {
+        Map<String, Long> shared = all.stream()
+                .map(s -> s.difference().groups())
+                .filter(g -> g.size() > 1)
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(g -> g, Collectors.counting()));
+        Set<String> certain = all.stream()
+                .map(s -> s.difference().groups())
                 .filter(g -> g.size() == 1)
                 .map(List::getFirst)
                 .collect(Collectors.toSet());
-        Map<String, List<Difference>> groups = new LinkedHashMap<>();
-        for (Difference d : result.differences()) {
-            String group =
-                    d.groups().stream().filter(certain::contains).findFirst().orElse(d.group());
-            groups.computeIfAbsent(group, k -> new ArrayList<>()).add(d);
+        Map<String, List<Shown>> groups = new LinkedHashMap<>();
+        for (Shown s : all) {
+            List<String> own = s.difference().groups();
+            String group = own.stream()
+                    .filter(g -> own.size() > 1 && shared.getOrDefault(g, 0L) > 1)
+                    .findFirst()
+                    .or(() -> own.stream().filter(certain::contains).findFirst())
+                    .orElse(s.difference().group());
+            groups.computeIfAbsent(group, k -> new ArrayList<>()).add(s);
         }
         return groups;
     }
 
-    private Optional<Finding> finding(Walk w, String group, List<Difference> members) {
-        Product.Result result = w.result();
-        List<List<Expr>> inside = members.stream().map(Difference::condition).toList();
-        boolean race = w.reading() == Reading.CONCURRENT;
-        Conditions.Shortest shortest = race
-                ? new Conditions.Shortest(List.of(members.getFirst().path()), members.size() - 1)
-                : new Conditions(x, knowing, oddness).shortest(inside, outside(result, members));
-        Expr xen = x.sym(X86Vectors.XEN_GUEST, 1); // what happens elsewhere too is shown elsewhere
-        for (Difference d : race
-                ? members.subList(0, 1)
-                : members.stream()
-                        .sorted(java.util.Comparator.comparing(
-                                        (Difference m) -> m.path().contains(xen))
-                                .thenComparingInt(m -> m.path().size()))
-                        .limit(4)
-                        .toList()) {
-            Map<Expr, Long> witness = new Witnesses(x, knowing).find(d.path());
-            if (reproduces(w, d, witness)) {
-                return Optional.of(new Finding(
-                        group,
-                        d,
-                        shortest.cases(),
-                        shortest.left(),
-                        witness,
-                        assumptions.vanishing(inside),
-                        members.size()));
+    private Finding finding(Walk w, String group, Shown shown, List<Parting> members) {
+        List<List<Expr>> inside = members.stream().map(Parting::condition).toList();
+        Expr where = inside.stream().map(this::conjunction).reduce(x.no(), x::or);
+        int most = w.reading() == Reading.CONCURRENT ? 1 : Conditions.MOST_CUBES;
+        Conditions.Shortest shortest =
+                new Conditions(x, solver, oddness).shortest(where, most, input -> decided(w, members, input));
+        List<List<Expr>> cases =
+                shortest.cases().isEmpty() ? List.of(shown.difference().path()) : shortest.cases();
+        return new Finding(
+                group,
+                shown.difference(),
+                cases,
+                shortest.left(),
+                shown.witness(),
+                assumptions.vanishing(inside),
+                members.size());
+    }
+
+    private Expr conjunction(List<Expr> conditions) {
+        return conditions.stream().reduce(x.yes(), x::and);
+    }
+
+    /** All that an input which parts in one of {@code members} has decided on its way. */
+    private List<Expr> decided(Walk w, List<Parting> members, Map<Expr, Long> input) {
+        Valuation values = new Valuation(input);
+        return members.stream()
+                .filter(p -> p.condition().stream().allMatch(c -> values.of(c) == 1))
+                .findFirst()
+                .flatMap(p -> follow(w, p, input))
+                .map(Difference::condition)
+                .orElse(List.of());
+    }
+
+    /** One input that parts there, with as many zeros in it as there can be. */
+    private Optional<Shown> show(Walk w, Parting p) {
+        if (!(solver.model(p.condition()) instanceof Solver.Answer.Satisfiable any)) {
+            return Optional.empty();
+        }
+        return follow(w, p, any.values()).flatMap(d -> {
+            Map<Expr, Long> witness = new Witnesses(x, solver).find(d.path());
+            return follow(w, p, witness).map(e -> new Shown(p, e, witness));
+        });
+    }
+
+    /** Both versions, executed on an input that parts there; empty if they do not show the parting. */
+    private Optional<Difference> follow(Walk w, Parting p, Map<Expr, Long> input) {
+        Valuation values = new Valuation(input);
+        Trail.Meetings meetings = p.trail().meetings(values);
+        Machine left = machines.before(w.reading());
+        Machine right = machines.after(w.reading());
+        Replay.Run one = new Replay(left, values, boundary.before(), CommonView.asItIs(x))
+                .run(left.start(w.before(), boundary.parameters()), meetings.left());
+        Replay.Run two = new Replay(right, values, boundary.after(), view)
+                .run(right.start(w.after(), boundary.parameters()), meetings.right());
+        int at = 0;
+        while (at < one.trace().size()
+                && at < two.trace().size()
+                && one.trace().get(at).equals(two.trace().get(at))) {
+            at++;
+        }
+        boolean agree = at == one.trace().size() && at == two.trace().size();
+        return one.trace().isEmpty() || two.trace().isEmpty() || agree
+                ? Optional.empty()
+                : Optional.of(difference(p, one.path(), two.path(), at));
+    }
+
+    private Difference difference(Parting p, Path one, Path two, int at) {
+        PathCondition both = one.condition().copy();
+        two.condition().literals().forEach(l -> both.add(l.atom(), l.holds()));
+        List<Expr> conditions = new ArrayList<>(both.exprs());
+        Difference.Kind kind = p.kind();
+        String detail = p.detail();
+        boolean whole = true;
+        if (at < one.events().size() && at < two.events().size()) {
+            Optional<EventComparison.Unlike> unlike = new EventComparison(x, solver, boundary)
+                    .difference(one.events().get(at), two.events().get(at), both, new LinkedHashSet<>());
+            whole = unlike.map(u -> u.parting().isConst(1)).orElse(true);
+            if (unlike.isPresent() && !whole) {
+                kind = unlike.get().kind();
+                detail = unlike.get().detail();
+                conditions.add(unlike.get().parting());
             }
         }
-        return Optional.empty();
-    }
-
-    private static List<List<Expr>> outside(Product.Result result, List<Difference> members) {
-        List<List<Expr>> outside = new ArrayList<>(result.same());
-        outside.addAll(result.open());
-        Set<Difference> told = Collections.newSetFromMap(new IdentityHashMap<>());
-        told.addAll(members);
-        result.differences().stream().filter(d -> !told.contains(d)).forEach(d -> outside.add(d.condition()));
-        return outside;
-    }
-
-    private boolean reproduces(Walk w, Difference d, Map<Expr, Long> witness) {
-        Valuation values = new Valuation(witness);
-        Machine one = machines.before(w.reading());
-        Machine two = machines.after(w.reading());
-        Replay first = new Replay(one, values, boundary.before(), CommonView.asItIs(x));
-        Replay second = new Replay(two, values, boundary.after(), view);
-        List<String> left = first.run(one.start(w.before(), boundary.parameters()));
-        List<String> right = second.run(two.start(w.after(), boundary.parameters()));
-        return !left.isEmpty()
-                && !left.equals(right)
-                && left.equals(first.trace(d.before().events()))
-                && right.equals(second.trace(d.after().events()));
+        return new Difference(kind, conditions, conditions, whole, one, two, at, detail);
     }
 }

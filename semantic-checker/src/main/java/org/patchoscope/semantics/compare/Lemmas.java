@@ -13,31 +13,15 @@ import org.patchoscope.semantics.machine.Program;
 /** What has been found to hold between two versions of a function whose types differ; grows on the way upwards. */
 final class Lemmas {
     private final Correspondence c;
-    private final Map<String, ResultRelation> known;
     private final Map<String, ResultRelation> results = new TreeMap<>();
     private final Map<String, List<Supplies.Extra>> supplies = new TreeMap<>();
 
-    Lemmas(Correspondence c, Map<String, ResultRelation> known) {
+    Lemmas(Correspondence c) {
         this.c = c;
-        this.known = Map.copyOf(known);
     }
 
     void result(String function, ResultRelation relation) {
         results.put(function, relation);
-    }
-
-    /** Takes the relation that was known beforehand, if it has that sense; else there is none. */
-    void resultAsKnown(String function, ResultRelation.Sense sense) {
-        ResultRelation given = known.get(function);
-        if (given != null && given.sense() == sense) {
-            results.put(function, given);
-        } else {
-            results.remove(function);
-        }
-    }
-
-    Map<String, ResultRelation> relations() {
-        return Map.copyOf(results);
     }
 
     Optional<ResultRelation> result(String function) {

@@ -42,7 +42,7 @@ final class OtherTypes {
         for (ResultRelation.Sense sense : ResultRelation.Sense.values()) {
             ResultRelation r = new ResultRelation(sense, Set.of());
             task.lemmas().result(f, r);
-            RootVerdict v = one.bounded(task, changedData);
+            RootVerdict v = one.compare(task, changedData);
             if (best == null || wrongResults(v) < wrongResults(best)) {
                 best = v;
                 chosen = r;
@@ -57,7 +57,7 @@ final class OtherTypes {
         if (values.complete()) {
             task.lemmas().result(f, integers.isPresent() ? chosen.seen(integers.get(), bits) : chosen);
         } else {
-            task.lemmas().resultAsKnown(f, chosen.sense());
+            task.lemmas().drop(f);
         }
         return Objects.requireNonNull(best);
     }
@@ -69,7 +69,7 @@ final class OtherTypes {
         return new ResultValues(
                 x,
                 solver,
-                name -> task.c().pair(name).map(p -> comparison.paths(before, before ? p.before() : p.after())));
+                name -> task.c().pair(name).map(p -> comparison.ends(before, before ? p.before() : p.after())));
     }
 
     /**
@@ -83,7 +83,7 @@ final class OtherTypes {
             return false;
         }
         task.lemmas().supply(f, extra);
-        boolean proven = one.bounded(task, changedData).verdict() instanceof Verdict.Equivalent;
+        boolean proven = one.compare(task, changedData).verdict() instanceof Verdict.Equivalent;
         if (!proven) {
             task.lemmas().drop(f);
         }

@@ -41,7 +41,6 @@ public final class ProgramComparison {
      * @param inner functions that differ by themselves but not as seen from a root
      * @param unaffected functions that call changed ones, all of which have been settled
      * @param undecided by function, those that it calls, others between them, of which it is not known whether they differ
-     * @param known what a later comparison of the same states need not find out again
      * @param alike by a root that is told, others of which the same is true: vectors that one macro makes
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
@@ -53,7 +52,6 @@ public final class ProgramComparison {
             Set<String> unaffected,
             Map<String, String> lemmas,
             Map<String, Set<String>> undecided,
-            Known known,
             Map<String, Set<String>> alike) {
         /** A result in which no root stands for others. */
         public Result(
@@ -63,9 +61,8 @@ public final class ProgramComparison {
                 List<String> inner,
                 Set<String> unaffected,
                 Map<String, String> lemmas,
-                Map<String, Set<String>> undecided,
-                Known known) {
-            this(changed, renamed, roots, inner, unaffected, lemmas, undecided, known, Map.of());
+                Map<String, Set<String>> undecided) {
+            this(changed, renamed, roots, inner, unaffected, lemmas, undecided, Map.of());
         }
 
         public Result {
@@ -105,18 +102,13 @@ public final class ProgramComparison {
         this.limits = limits;
         this.abi = abi;
         this.progress = progress;
-        this.one = new RootComparison(profile, x, solver, limits, abi, watch);
+        this.one = new RootComparison(profile, x, solver, abi, watch);
         this.types = new OtherTypes(profile, x, solver, one);
     }
 
     /** Compares {@code before} with {@code after}; both programs must use this comparison's factory. */
     public Result compare(Side before, Side after) {
-        return compare(before, after, Known.NOTHING);
-    }
-
-    /** The same where an earlier comparison has found out something already. */
-    public Result compare(Side before, Side after, Known known) {
-        return compare(before, after, known, structures -> Optional.empty());
+        return compare(before, after, structures -> Optional.empty());
     }
 
     /** What sources say, asked for where structures with these names are laid out differently; empty without sources. */
@@ -129,7 +121,7 @@ public final class ProgramComparison {
      * The same where sources are at hand, so that structures may be laid out differently: members are matched by name,
      * and functions with the same source are taken to differ by that alone.
      */
-    public Result compare(Side before, Side after, Known known, Sources sources) {
+    public Result compare(Side before, Side after, Sources sources) {
         CommonLayout common =
                 new CommonLayout(before.program().debug(), after.program().debug());
         Optional<SourceFacts> facts = common.changed().isEmpty() ? Optional.empty() : sources.facts(common.changed());
@@ -146,7 +138,7 @@ public final class ProgramComparison {
                 .orElseGet(() -> alike(before));
         Set<String> touched = facts.map(SourceFacts::touched).orElse(Set.of());
         Sides sides = new Sides(before, after, c, numbering, limits);
-        return new BottomUp(sides, known, touched, one, types, new SameVectors(c, abi), progress).compared();
+        return new BottomUp(sides, touched, one, types, new SameVectors(c, abi), progress).compared();
     }
 
     /**
@@ -173,8 +165,8 @@ public final class ProgramComparison {
             return RootVerdict.notAnalysed(name, why);
         }
         return c.affected().contains(name)
-                ? one.unbounded(new Sides(before, after, c, alike(before), limits)
-                        .task(pair, c.affected(), Set.of(), new Lemmas(c, Map.of())))
+                ? one.compare(new Sides(before, after, c, alike(before), limits)
+                        .task(pair, c.affected(), Set.of(), new Lemmas(c)))
                 : new RootVerdict(name, new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of());
     }
 
@@ -188,6 +180,6 @@ public final class ProgramComparison {
                 .sorted()
                 .map(f -> RootVerdict.notAnalysed(f, why))
                 .toList();
-        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of(), Map.of(), Known.NOTHING);
+        return new Result(c.changed(), c.renamed(), roots, List.of(), Set.of(), Map.of(), Map.of());
     }
 }

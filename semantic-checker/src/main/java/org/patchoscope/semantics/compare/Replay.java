@@ -2,18 +2,20 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.PathCondition;
 import org.patchoscope.semantics.machine.State;
 import org.patchoscope.semantics.solver.Valuation;
 
 /**
- * Executes a function on concrete values: every branch goes the way the values say, no solver and no
- * path condition takes part. A finding is only told if both versions, executed on its witness, do what
+ * Executes a function on concrete values: every branch goes the way the values say, no solver takes part. A finding is only told if both versions, executed on its witness, do what
  * it says.
  */
 final class Replay {
@@ -37,30 +39,48 @@ final class Replay {
         this.values = values;
     }
 
-    /** The events from {@code start} on, as text with concrete values; empty if the run could not be followed. */
-    List<String> run(State start) {
-        State s = start;
-        for (int i = 0; i < MOST_STEPS; i++) {
-            switch (machine.step(s)) {
-                case Machine.Step.Continue c -> {}
-                case Machine.Step.End e -> {
-                    return told(s);
-                }
-                case Machine.Step.Fork f ->
-                    (values.of(view.of(f.condition())) == 1 ? f.whenTrue() : f.whenFalse()).accept(s);
-            }
-            if (!(s.outcome() instanceof Outcome.Finished)) {
-                return told(s);
-            }
+    /**
+     * One execution.
+     *
+     * @param path what happened, and under which conditions any input takes the same way
+     * @param trace the events with numbers; empty if the run could not be followed
+     */
+    record Run(Path path, List<String> trace) {
+        Run {
+            trace = List.copyOf(trace);
         }
-        return List.of();
     }
 
-    /** What happened up to the end, or to where the bound of loops cuts a path. */
-    private List<String> told(State s) {
-        return s.outcome() instanceof Outcome.NotAnalysed
-                ? List.of()
-                : trace(s.events().stream().map(view::of).toList());
+    /** Executes from {@code start} on, where other paths would be met at {@code meetings}. */
+    Run run(State start, List<Trail.Meeting> meetings) {
+        State s = start;
+        PathCondition condition = new PathCondition(machine.exprs());
+        Iterator<Trail.Meeting> rest = meetings.iterator();
+        Trail.Meeting next = rest.hasNext() ? rest.next() : null;
+        boolean over = false;
+        for (int i = 0; i < MOST_STEPS && !over; i++) {
+            while (next != null
+                    && s.sinceJoin() == next.instructions()
+                    && machine.place(s).equals(next.place())) {
+                s.joined(next.numbers());
+                next = rest.hasNext() ? rest.next() : null;
+            }
+            switch (machine.step(s)) {
+                case Machine.Step.Continue c -> {}
+                case Machine.Step.End e -> over = true;
+                case Machine.Step.Fork f -> {
+                    Expr seen = view.of(f.condition());
+                    boolean way = values.of(seen) == 1;
+                    condition.add(seen, way);
+                    (way ? f.whenTrue() : f.whenFalse()).accept(s);
+                }
+            }
+            over |= !(s.outcome() instanceof Outcome.Finished);
+        }
+        List<Event> events = s.events().stream().map(view::of).toList();
+        boolean lost = !over || s.outcome() instanceof Outcome.NotAnalysed;
+        return new Run(
+                new Path(condition, events, s.outcome(), s.counts(), s.notes()), lost ? List.of() : trace(events));
     }
 
     /** Events with their arguments and memory as numbers. */

@@ -14,9 +14,6 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.FewValues;
 import org.patchoscope.semantics.machine.Event;
-import org.patchoscope.semantics.machine.Outcome;
-import org.patchoscope.semantics.machine.Path;
-import org.patchoscope.semantics.machine.PathTree;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Unknowns;
 import org.patchoscope.semantics.solver.Valuation;
@@ -31,16 +28,16 @@ final class ResultValues {
 
     private final Exprs x;
     private final Solver solver;
-    private final Function<String, Optional<PathTree>> trees;
+    private final Function<String, Optional<Lockstep.Result>> runs;
     private final FewValues few;
     private final List<String> asked = new ArrayList<>();
     private boolean complete = true;
 
-    /** {@code trees} has the paths of a function of the world, by event name; empty if it is unknown. */
-    ResultValues(Exprs x, Solver solver, Function<String, Optional<PathTree>> trees) {
+    /** {@code runs} has the ends of a function of the world, by event name; empty if it is unknown. */
+    ResultValues(Exprs x, Solver solver, Function<String, Optional<Lockstep.Result>> runs) {
         this.x = x;
         this.solver = solver;
-        this.trees = trees;
+        this.runs = runs;
         this.few = new FewValues(x);
     }
 
@@ -54,7 +51,7 @@ final class ResultValues {
         }
         asked.add(function);
         try {
-            return trees.apply(function).flatMap(this::of);
+            return runs.apply(function).flatMap(this::of);
         } finally {
             asked.removeLast();
         }
@@ -65,41 +62,39 @@ final class ResultValues {
         return complete;
     }
 
-    private Optional<Set<Long>> of(PathTree tree) {
+    private Optional<Set<Long>> of(Lockstep.Result run) {
+        if (!run.notAnalysed().isEmpty()) {
+            complete = false;
+            return Optional.empty();
+        }
         Set<Long> all = new TreeSet<>();
-        for (Path p : tree.paths()) {
-            if (p.outcome() instanceof Outcome.NotAnalysed) {
-                complete = false;
-                return Optional.empty();
-            }
-            if (!p.events().isEmpty() && p.events().getLast().kind() == Event.Kind.RETURN) {
-                for (Expr result : p.events().getLast().arguments()) {
-                    Optional<Set<Long>> some = values(p, result);
-                    if (some.isEmpty()) {
-                        return some;
-                    }
-                    all.addAll(some.get());
+        for (Lockstep.End end : run.ends()) {
+            for (Expr result : end.last().kind() == Event.Kind.RETURN ? end.last().arguments() : List.<Expr>of()) {
+                Optional<Set<Long>> some = values(end.condition(), result);
+                if (some.isEmpty()) {
+                    return some;
                 }
+                all.addAll(some.get());
             }
         }
         return Optional.of(all);
     }
 
-    private Optional<Set<Long>> values(Path p, Expr result) {
+    private Optional<Set<Long>> values(List<Expr> condition, Expr result) {
         boolean ownAgain = callee(result).filter(asked::contains).isPresent();
         if (ownAgain) {
             return Optional.of(Set.of());
         }
-        Optional<Set<Long>> found = solved(p, result);
+        Optional<Set<Long>> found = solved(condition, result);
         return found.isPresent() ? found : few.of(result);
     }
 
     /** What the result can be under the path's condition, where callees return what they do. */
-    private Optional<Set<Long>> solved(Path p, Expr result) {
+    private Optional<Set<Long>> solved(List<Expr> condition, Expr result) {
         if (result instanceof Expr.Const c) {
             return Optional.of(Set.of(c.value()));
         }
-        List<Expr> known = new ArrayList<>(p.condition().exprs());
+        List<Expr> known = new ArrayList<>(condition);
         Map<String, Optional<Set<Long>>> callees = new HashMap<>();
         for (Expr u : Unknowns.of(List.of(result))) {
             callee(u)

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.compare;
 
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,98 +13,40 @@ import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.Reading;
-import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Abi;
-import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
-import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.ReturnedNumbers;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.solver.Solver;
 
 /**
- * Compares one function of two programs, within bounds: what exceeds them is tried again with ways joined and with fewer
- * rounds of loops; what two traces part at is followed.
+ * Compares one function of two programs. What two versions part at is followed.
  */
 final class RootComparison {
     private final ArchProfile profile;
     private final Exprs x;
     private final Solver solver;
-    private final Limits limits;
     private final Abi abi;
     private final OverlapWatch watch;
     private final Map<String, Set<String>> followed = new HashMap<>();
-    private final Set<String> lowered = new HashSet<>();
     private final Map<Program, ReturnedNumbers> numbers = new HashMap<>();
 
-    RootComparison(ArchProfile profile, Exprs x, Solver solver, Limits limits, Abi abi, OverlapWatch watch) {
+    RootComparison(ArchProfile profile, Exprs x, Solver solver, Abi abi, OverlapWatch watch) {
         this.profile = profile;
         this.x = x;
         this.solver = solver;
-        this.limits = limits;
         this.abi = abi;
         this.watch = watch;
     }
 
-    /**
-     * Where a bound leaves too many paths, all ways are joined that can be; then loops are repeated less often, and
-     * at last not at all.
-     */
-    RootVerdict bounded(Task task, Set<String> changedData) {
+    /** The verdict on a function of which nothing refers to data whose initial content changes. */
+    RootVerdict compare(Task task, Set<String> changedData) {
         Set<String> data = new TreeSet<>(task.c().references(task.pair().after().name()));
         data.retainAll(changedData);
-        if (!data.isEmpty()) {
-            return dataChanged(task.pair().after().name(), data);
-        }
-        boolean last = task.limits().loops() == 0;
-        RootVerdict best =
-                attempt(last ? task : task.with(task.limits().givenUpEarly())).verdict();
-        int loops = limits.hasty() ? 0 : task.limits().loops();
-        if (best.exceeded()) {
-            lowered.add(best.root());
-        }
-        while (loops >= 0 && best.exceeded()) {
-            Limits fewer = limits.withJoining().withLoops(loops);
-            Attempt next = attempt(task.with(loops == 0 ? fewer : fewer.givenUpEarly()));
-            if (!next.verdict().exceeded() || best.findings().isEmpty()) {
-                best = next.verdict();
-            }
-            loops = next.looped() ? loops - 1 : Math.min(loops - 1, 0); // no loop: fewer rounds change nothing
-        }
-        boolean nothing = best.exceeded() && best.findings().isEmpty();
-        return nothing && !limits.hasty() && !limits.whole() ? withoutTracepoints(task, best) : best;
-    }
-
-    /** Functions for which a bound had to be lowered. */
-    Set<String> lowered() {
-        return Collections.unmodifiableSet(lowered);
-    }
-
-    /** One comparison within fixed bounds: its verdict, and whether a path was cut for going round a loop too often. */
-    private record Attempt(RootVerdict verdict, boolean looped) {}
-
-    /**
-     * Probes of tracepoints multiply paths like nothing else. What can be said without them is said, but
-     * as what it is.
-     */
-    private RootVerdict withoutTracepoints(Task task, RootVerdict failed) {
-        RootVerdict v = unbounded(task.withoutTracepoints());
-        String enabled = limits.paths() + " paths where tracepoints are enabled";
-        return switch (v.verdict()) {
-            case Verdict.NotAnalysed n -> failed;
-            case Verdict.Equivalent e ->
-                new RootVerdict(
-                        v.root(),
-                        new Verdict.NotAnalysed(Set.of("more than " + enabled + "; equivalent where they are not")),
-                        v.pairs(),
-                        Set.of(),
-                        v.notes());
-            case Verdict.Changed c -> v.with("more than " + enabled);
-            case Verdict.RaceWindow r -> v.with("more than " + enabled);
-        };
+        return data.isEmpty() ? compare(task) : dataChanged(task.pair().after().name(), data);
     }
 
     static RootVerdict dataChanged(String function, Set<String> data) {
@@ -114,49 +54,39 @@ final class RootComparison {
         return RootVerdict.notAnalysed(function, why);
     }
 
-    /** The verdict within the task's own bounds, of which none is lowered. */
-    RootVerdict unbounded(Task task) {
-        return attempt(task).verdict();
-    }
-
-    private Attempt attempt(Task task) {
+    /** The verdict on a function. */
+    RootVerdict compare(Task task) {
         String name = task.pair().after().name();
-        Refined sequential = refined(task, Reading.SEQUENTIAL);
-        FunctionComparison.Compared first = sequential.told();
+        FunctionComparison.Compared first = refined(task, Reading.SEQUENTIAL);
         int pairs = first.result().pairs();
+        Set<String> notes = first.result().notes();
         if (!first.findings().isEmpty()) {
-            Verdict v = new Verdict.Changed(first.findings());
-            return new Attempt(new RootVerdict(name, v, pairs, first.problems(), first.notes()), sequential.looped());
+            return new RootVerdict(name, new Verdict.Changed(first.findings()), pairs, first.problems(), notes);
         }
         if (!first.problems().isEmpty()) {
-            Verdict v = new Verdict.NotAnalysed(first.problems());
-            return new Attempt(new RootVerdict(name, v, pairs, Set.of(), first.notes()), sequential.looped());
+            return new RootVerdict(name, new Verdict.NotAnalysed(first.problems()), pairs, Set.of(), notes);
         }
-        Refined concurrent = refined(task, Reading.CONCURRENT);
-        FunctionComparison.Compared second = concurrent.told();
+        FunctionComparison.Compared second = refined(task, Reading.CONCURRENT);
         Verdict v;
         if (!second.findings().isEmpty()) {
             v = new Verdict.RaceWindow(second.findings());
         } else if (!second.problems().isEmpty()) {
             v = new Verdict.NotAnalysed(second.problems());
         } else {
-            v = new Verdict.Equivalent(first.result().pairs(), first.result().bounded());
+            v = new Verdict.Equivalent(pairs, first.result().bounded());
         }
-        return new Attempt(new RootVerdict(name, v, pairs, Set.of(), first.notes()), concurrent.looped());
+        return new RootVerdict(name, v, pairs, Set.of(), notes);
     }
 
-    private record Refined(FunctionComparison.Compared told, boolean looped) {}
-
     /**
-     * A call of a function of the world is one event at first. Where two traces part at such a call, the
+     * A call of a function of the world is one event at first. Where two versions part at such a call, the
      * function is followed after all: calling something that does nothing is no difference. What had to be followed
-     * in an earlier attempt, or in a function that this one calls, is followed from the start.
+     * in a function that this one calls is followed from the start.
      */
-    private Refined refined(Task t, Reading reading) {
+    private FunctionComparison.Compared refined(Task t, Reading reading) {
         String name = t.pair().after().name();
         Set<String> follow = new LinkedHashSet<>();
         if (reading == Reading.SEQUENTIAL) {
-            follow.addAll(followed.getOrDefault(name, Set.of()));
             t.c().callees(name).stream()
                     .filter(t.open()::contains)
                     .sorted()
@@ -164,54 +94,30 @@ final class RootComparison {
         }
         while (true) {
             FunctionComparison comparison = comparison(t, follow);
-            Set<String> suspects = new LinkedHashSet<>();
             FunctionComparison.Walk walk =
-                    comparison.walk(t.pair().before(), t.pair().after(), reading, partly(t.limits()));
-            walk.result().differences().forEach(d -> suspects(d, t.c(), suspects));
+                    comparison.walk(t.pair().before(), t.pair().after(), reading);
+            Set<String> suspects = new LinkedHashSet<>();
+            walk.result().partings().forEach(p -> suspects(p, t.c(), suspects));
             if (!follow.addAll(suspects)) {
                 if (reading == Reading.SEQUENTIAL) {
                     followed.put(name, Set.copyOf(follow));
                 }
-                return new Refined(told(comparison, walk), walk.looped());
+                return comparison.tell(walk);
             }
         }
     }
 
-    /** At last what was followed is compared, though it is not all; unless only the whole counts. */
-    private static boolean partly(Limits limits) {
-        return limits.loops() == 0 && !limits.whole();
-    }
-
-    private FunctionComparison.Compared told(FunctionComparison comparison, FunctionComparison.Walk walk) {
-        return limits.whole() && walk.exceeded() ? walk.untold() : comparison.tell(walk);
-    }
-
-    private void suspects(Difference d, Correspondence c, Set<String> into) {
-        Event a = d.at() < d.before().events().size() ? d.before().events().get(d.at()) : null;
-        Event b = d.at() < d.after().events().size() ? d.after().events().get(d.at()) : null;
-        if (a != null && hides(a, c) && !(b != null && onlyIn(b, d.after(), d.before(), c))) {
-            into.add(a.name());
-        }
-        if (b != null && hides(b, c) && !(a != null && onlyIn(a, d.before(), d.after(), c))) {
-            into.add(b.name());
+    private void suspects(Parting p, Correspondence c, Set<String> into) {
+        for (String event : List.of(p.left(), p.right())) {
+            if (hides(event, c)) {
+                into.add(event);
+            }
         }
     }
 
     /** Whether an event is a call whose events are not shown, but could be. */
-    private boolean hides(Event e, Correspondence c) {
-        return c.knows(e.name()) && !profile.observable().contains(e.name());
-    }
-
-    /** Whether {@code here} has more events like {@code e} than {@code there} has or can be hiding. */
-    private boolean onlyIn(Event e, Path here, Path there, Correspondence c) {
-        return !hides(e, c)
-                && count(e.name(), here) > count(e.name(), there)
-                && there.events().stream()
-                        .noneMatch(o -> hides(o, c) && c.references(o.name()).contains(e.name()));
-    }
-
-    private static long count(String name, Path p) {
-        return p.events().stream().filter(e -> e.name().equals(name)).count();
+    private boolean hides(String event, Correspondence c) {
+        return c.knows(event) && !profile.observable().contains(event);
     }
 
     FunctionComparison comparison(Task t, Set<String> follow) {
@@ -236,7 +142,6 @@ final class RootComparison {
                 .orElse(Boundary.same(parameters));
         return new FunctionComparison(
                 x,
-                solver,
                 new KnownResults(solver, x, f -> returned(t, f)),
                 t.limits(),
                 machines,
@@ -295,7 +200,7 @@ final class RootComparison {
                 t.c()::name,
                 t.lemmas().related(side.program()),
                 t.lemmas().supplied(side == t.before()),
-                key -> !t.tracepoints() && key.startsWith("__tracepoint_"),
+                key -> false,
                 t.numbering().placement(side == t.after(), types(t, side == t.after())));
         return new Machine(side.program(), environment, abi, t.limits().loops(), watch);
     }

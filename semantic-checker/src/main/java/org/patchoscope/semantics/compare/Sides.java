@@ -9,6 +9,6 @@ import org.patchoscope.semantics.explore.Limits;
 record Sides(Side before, Side after, Correspondence c, Numbering numbering, Limits limits) {
     /** A pair to compare, where {@code open} functions may differ and those in {@code equal} have been found not to. */
     Task task(Correspondence.Pair pair, Set<String> open, Set<String> equal, Lemmas lemmas) {
-        return new Task(pair, before, after, c, open, equal, limits, lemmas, numbering, true);
+        return new Task(pair, before, after, c, open, equal, limits, lemmas, numbering);
     }
 }

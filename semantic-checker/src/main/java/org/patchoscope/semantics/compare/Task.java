@@ -15,13 +15,8 @@ record Task(
         Set<String> equal,
         Limits limits,
         Lemmas lemmas,
-        Numbering numbering,
-        boolean tracepoints) {
+        Numbering numbering) {
     Task with(Limits other) {
-        return new Task(pair, before, after, c, open, equal, other, lemmas, numbering, tracepoints);
-    }
-
-    Task withoutTracepoints() {
-        return new Task(pair, before, after, c, open, equal, limits, lemmas, numbering, false);
+        return new Task(pair, before, after, c, open, equal, other, lemmas, numbering);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.environment;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -17,6 +18,18 @@ public record Frame(Set<String> preserved, boolean declared, String reason) {
 
     public Frame {
         preserved = Set.copyOf(preserved);
+    }
+
+    /** What both leave alone, region by region. */
+    public Frame and(Frame other) {
+        if (preservesAll()) {
+            return other;
+        }
+        Set<String> both = new HashSet<>(preserved);
+        if (!other.preservesAll()) {
+            both.retainAll(other.preserved);
+        }
+        return new Frame(both, declared || other.declared, reason);
     }
 
     /** Whether nothing at all changes. */

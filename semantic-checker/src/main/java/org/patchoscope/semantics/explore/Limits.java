@@ -4,54 +4,25 @@ package org.patchoscope.semantics.explore;
 import org.patchoscope.semantics.work.WorkTime;
 
 /**
- * Bounds of an exploration; reaching one is said in the verdict.
+ * Bounds of a comparison; reaching one is said in the verdict.
  *
- * @param loops how often a place may be returned to in one activation of a function
- * @param paths most paths of a root
- * @param steps most instructions executed on all paths together
- * @param queries most questions to the solver for one exploration or one walk
- * @param joining whether also ways that a reader may want to tell apart become one where they join without a trace
- * @param hasty whether a function with too many paths is tried in fewer ways, because another look will follow
- * @param whole whether what exceeds a bound is of no use, so that nothing of it is told
+ * @param loops how often a place may be returned to in one activation of a function, where a loop is not proven as a whole
+ * @param pairs most pairs of states of one function
+ * @param steps most instructions executed for one function
+ * @param queries most questions to the solver for one function
  * @param time after which all ends, whatever else there is room for
  */
-public record Limits(
-        int loops, int paths, long steps, long queries, boolean joining, boolean hasty, boolean whole, WorkTime time) {
-    private static final int MORE_IF_JOINED = 2;
-
+public record Limits(int loops, int pairs, long steps, long queries, WorkTime time) {
     /** What a review uses. */
-    public static final Limits REVIEW =
-            new Limits(2, 6_000, 3_000_000, 20_000, false, false, false, WorkTime.UNBOUNDED);
-
-    private static final int SOON = 3_000;
-
-    /** The same for a first look. */
-    public Limits hastily() {
-        return new Limits(loops, paths, steps, queries, joining, true, whole, time);
-    }
-
-    /** The same for a look whose verdicts count only where they are of everything. */
-    public Limits wholly() {
-        return new Limits(loops, paths, steps, queries, joining, hasty, true, time);
-    }
+    public static final Limits REVIEW = new Limits(2, 60_000, 6_000_000, 60_000, WorkTime.UNBOUNDED);
 
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {
-        return new Limits(bound, paths, steps, queries, joining, hasty, whole, time);
-    }
-
-    /** The same for joined paths, which have longer expressions and take less of a reader's time. */
-    public Limits withJoining() {
-        return joining ? this : new Limits(loops, paths * MORE_IF_JOINED, steps, queries, true, hasty, whole, time);
-    }
-
-    /** The same for a try that is given up early, because one with fewer rounds of loops will follow. */
-    public Limits givenUpEarly() {
-        return new Limits(loops, Math.min(paths, SOON), steps, queries, joining, hasty, whole, time);
+        return new Limits(bound, pairs, steps, queries, time);
     }
 
     /** The same for work that has only so much time. */
     public Limits within(WorkTime until) {
-        return new Limits(loops, paths, steps, queries, joining, hasty, whole, until);
+        return new Limits(loops, pairs, steps, queries, until);
     }
 }

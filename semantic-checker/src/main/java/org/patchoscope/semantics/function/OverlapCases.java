@@ -45,13 +45,8 @@ record OverlapCases(Pairing pairing, int loops) {
         return apart.with(new RootVerdict(verdict.root(), open, verdict.pairs(), Set.of(), verdict.notes()));
     }
 
-    /** More paths than the limit are tried again with ways joined; the bound of loops stays as it was asked for. */
     private Pairing.Run run(Map<String, String> alias) {
-        Limits limits = Limits.REVIEW.withLoops(loops);
-        Pairing.Run first = pairing.run(limits, n -> alias.getOrDefault(n, n));
-        boolean tooMany = first.verdict().verdict() instanceof Verdict.NotAnalysed n
-                && n.reasons().stream().anyMatch(r -> r.startsWith("more than"));
-        return tooMany ? pairing.run(limits.withJoining(), n -> alias.getOrDefault(n, n)) : first;
+        return pairing.run(Limits.REVIEW.withLoops(loops), n -> alias.getOrDefault(n, n));
     }
 
     /** The verdict without findings that may be none. */

@@ -20,7 +20,6 @@ public final class KernelBuild {
     /** Raised when what is kept beside a prepared output directory changes its form. */
     private static final String LAYOUT = "layout-2";
 
-    private static final String APART = "-fno-inline-functions";
 
     private final Toolchain toolchain;
     private final Path cacheDir;
@@ -105,19 +104,6 @@ public final class KernelBuild {
     /** Compiles one object of a state over the prepared base. */
     public CompileOutcome compile(Prepared prepared, SourceState state, String objectPath) {
         return compile(prepared, state, objectPath, UnaryOperator.identity());
-    }
-
-    /**
-     * Compiles one object with every function by itself that need not be inlined to compile. It is another
-     * object than the kernel's of the same source, for a closer look at where that does something else.
-     *
-     * @param described as {@link #compileDescribed} would besides
-     */
-    public CompileOutcome compileApart(Prepared prepared, SourceState state, String objectPath, boolean described) {
-        return compile(prepared, state, objectPath, c -> {
-            CompileCommand change = described ? c.described() : c;
-            return c.isAssembly() ? c : change.with(APART);
-        });
     }
 
     /**

@@ -20,6 +20,7 @@ import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /** Records events and gives the answers of the environment to them. */
 final class Calls {
@@ -84,9 +85,9 @@ final class Calls {
             s.notes.add("frame:" + name);
         }
         boolean pointers = arguments.stream()
-                .anyMatch(a -> a instanceof Expr.Sym y && y.name().startsWith("&local"));
-        s.havocs.add(
-                new State.Havoc(e.tag(), frame, pointers || frame.preserved().isEmpty()));
+                .flatMap(a -> Unknowns.leaves(a).stream())
+                .anyMatch(StackEscapes::isLocal);
+        s.history = new History.After(s.history, e.tag(), frame, pointers || frame.preserved().isEmpty());
         clobber(s, e.tag());
         interrupted.after(s, levels);
         result(s, type, e.tag(), environment.related(name));
@@ -128,7 +129,7 @@ final class Calls {
         routine.arguments().forEach((r, width) -> arguments.add(x.extract(register(s, r), 0, width)));
         Event e = record(s, kind, name, arguments, place, routine.schedules());
         if (routine.schedules()) {
-            s.havocs.add(new State.Havoc(e.tag(), environment.frame(name), false));
+            s.history = new History.After(s.history, e.tag(), environment.frame(name), false);
         }
         routine.changed().forEach(r -> s.registers.put(r, x.sym(r + " from " + e.tag(), 64)));
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
@@ -140,7 +141,7 @@ final class Calls {
      */
     void indexedWrite(State s, Expr address, Expr value, String place) {
         Event e = record(s, Event.Kind.SYSTEM, Event.INDEXED_WRITE, List.of(address, value), place, true);
-        s.havocs.add(new State.Havoc(e.tag(), Frame.ANYTHING, true));
+        s.history = new History.After(s.history, e.tag(), Frame.ANYTHING, true);
     }
 
     private List<Expr> arguments(State s, Prototype type) {

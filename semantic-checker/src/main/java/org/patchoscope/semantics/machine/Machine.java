@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,8 @@ public final class Machine {
     private final Transfers transfers;
     private final Systems systems;
     private final Entry entry;
+    private final Stops stops;
+    private final StateJoin joining;
 
     /** A machine for {@code program}; {@code watch} is told of every access to memory. */
     public Machine(Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch) {
@@ -65,6 +68,8 @@ public final class Machine {
                 new InterruptedRegisters(program, memory, stack));
         this.systems = new Systems(program, calls, abi);
         this.entry = new Entry(x, abi, memory);
+        this.stops = new Stops(program, environment, abi, exceptions);
+        this.joining = new StateJoin(x, memory);
         this.transfers = new Transfers(program, environment, abi, loopBound, memory, calls, entry);
     }
 
@@ -73,7 +78,7 @@ public final class Machine {
      * where these are none, the names of its source.
      */
     public State start(FunctionRef root, List<String> parameterNames) {
-        State s = new State(root.entry(), new Memory(x), new PathCondition(x));
+        State s = new State(root.entry(), new Memory(x));
         for (String r : abi.clobbered()) {
             s.registers.put(r, x.sym("undefined:" + r + "@entry", 64));
         }
@@ -100,7 +105,7 @@ public final class Machine {
         } catch (MemoryModel.Unmodelled e) {
             s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
         }
-        s.calls.add(new State.Activation(0, root, root.entry(), back, back, x.sym(MemoryModel.STACK, 64)));
+        s.calls.add(new State.Activation(0, root, root.entry(), back, back, x.sym(MemoryModel.STACK, 64), 0));
         return s;
     }
 
@@ -164,7 +169,9 @@ public final class Machine {
 
     private Step instruction(State s) {
         Lifted i = program.at(s.pc);
-        s.count(i.kind());
+        if (!s.checked) {
+            s.count(i.kind());
+        }
         Location here = s.pc;
         Location next = here.at(here.offset() + i.length());
         for (Op op : i.ops()) {
@@ -319,15 +326,66 @@ public final class Machine {
         return Calls.value(x, s, e);
     }
 
-    /** Where the ways of the branch that {@code s} is at come together again. */
-    Optional<Location> join(State s) {
-        return s.replacement != null
-                ? Optional.empty()
-                : program.shape(s.function()).join(s.pc);
+    /** What a place is to an execution that stands there. */
+    public enum Stop {
+        /** Nothing in particular. */
+        NONE,
+        /** Paths come together. */
+        MERGE,
+        /** A loop begins. */
+        HEAD,
+        /** The next instruction may show something to the world. */
+        EVENT
     }
 
-    Memory.Origin origin(State s) {
-        return memory.origin(s);
+    /** The factory of its expressions. */
+    public Exprs exprs() {
+        return x;
+    }
+
+    /** What the state's place is. */
+    public Stop stop(State s) {
+        return stops.at(s);
+    }
+
+    /** Where the state is. */
+    public Place place(State s) {
+        State.Replacement r = s.replacement;
+        return new Place(
+                s.calls.stream().map(State.Activation::returnTo).toList(),
+                s.pc,
+                r == null ? List.of() : List.of(r.end(), r.resume()));
+    }
+
+    /** How far the state has come. */
+    public Rank rank(State s) {
+        return Rank.of(program, s);
+    }
+
+    /** {@code a} where {@code condition} holds and {@code b} where not; empty where they differ in more than values. */
+    public Optional<State> join(State a, State b, Expr condition) {
+        return joining.join(a, b, condition);
+    }
+
+    /** Notes that the state is at a branch whose condition hangs on unknowns. */
+    public void forking(State s, Expr condition) {
+        Expr atom = Literal.of(condition, true).atom();
+        Optional<Location> join = s.replacement != null
+                ? Optional.empty()
+                : program.shape(s.function()).join(s.pc);
+        s.openForks = new State.OpenFork(join.orElse(null), s.calls.size(), atom, s.openForks);
+    }
+
+    /** The conditions of the branches whose sides come together where the state is. */
+    public Set<Expr> closing(State s) {
+        Set<Expr> closed = new LinkedHashSet<>();
+        while (s.openForks != null
+                && (s.openForks.depth() > s.calls.size()
+                        || s.openForks.depth() == s.calls.size() && s.pc.equals(s.openForks.at()))) {
+            closed.add(s.openForks.atom());
+            s.openForks = s.openForks.rest();
+        }
+        return closed;
     }
 
     private boolean loopsOn(State s) {

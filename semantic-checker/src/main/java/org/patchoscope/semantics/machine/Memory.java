@@ -2,7 +2,9 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -16,13 +18,13 @@ final class Memory {
     /** Gives the version and the value of a word that the path has not written itself. */
     interface Origin {
         /** Changes when an event may have changed the word. */
-        int version(Cell cell);
+        History version(Cell cell);
 
         /** The value of the word at that version. */
-        Expr value(Cell cell, int version);
+        Expr value(Cell cell, History version);
     }
 
-    private record Word(Expr value, int version) {}
+    private record Word(Expr value, History version) {}
 
     private final Exprs x;
     private final Map<Cell, Word> words;
@@ -41,7 +43,7 @@ final class Memory {
     }
 
     Expr word(Cell cell, Origin origin) {
-        int version = origin.version(cell);
+        History version = origin.version(cell);
         Word w = words.get(cell);
         return w != null && w.version() == version ? w.value() : origin.value(cell, version);
     }
@@ -95,16 +97,34 @@ final class Memory {
         }
     }
 
-    /** This memory where {@code condition} holds and {@code other} where not; what neither has written stays so. */
-    Memory joined(Expr condition, Memory other, Origin origin) {
-        Map<Cell, Word> all = new LinkedHashMap<>(words);
-        other.words.forEach(all::putIfAbsent);
-        all.replaceAll((c, w) -> {
-            Expr a = word(c, origin);
-            Expr b = other.word(c, origin);
-            return a == b && words.get(c) != null ? w : new Word(x.ite(condition, a, b), origin.version(c));
-        });
+    /**
+     * This memory where {@code condition} holds and {@code other} where not, as of the moment that {@code joined} knows; what
+     * neither has written stays so.
+     */
+    Memory joined(Expr condition, Origin origin, Memory other, Origin others, Origin joined) {
+        Set<Cell> cells = new LinkedHashSet<>(words.keySet());
+        cells.addAll(other.words.keySet());
+        Map<Cell, Word> all = new LinkedHashMap<>();
+        for (Cell c : cells) {
+            if (isCurrent(c, origin) || other.isCurrent(c, others)) {
+                Expr value = x.ite(condition, word(c, origin), other.word(c, others));
+                all.put(c, new Word(value, joined.version(c)));
+            }
+        }
         return new Memory(x, all);
+    }
+
+    /** Whether the path has written the word and nothing may have changed it since. */
+    private boolean isCurrent(Cell c, Origin origin) {
+        Word w = words.get(c);
+        return w != null && w.version() == origin.version(c);
+    }
+
+    /** The words that the path has written and nothing may have changed since. */
+    Set<Cell> current(Origin origin) {
+        Set<Cell> all = new LinkedHashSet<>(words.keySet());
+        all.removeIf(c -> !isCurrent(c, origin));
+        return all;
     }
 
     /** The bases of all words that the path has written. */

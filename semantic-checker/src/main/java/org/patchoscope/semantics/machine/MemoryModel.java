@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.MovedBits;
 import org.patchoscope.semantics.environment.Reading;
@@ -27,6 +29,7 @@ final class MemoryModel {
     private final Environment environment;
     private final OverlapWatch watch;
     private final Map<Expr, Address> addresses = new HashMap<>();
+    private final Map<History.Joined, Map<Cell, History>> changes = new HashMap<>();
 
     MemoryModel(Exprs x, Environment environment, OverlapWatch watch) {
         this.x = x;
@@ -73,14 +76,24 @@ final class MemoryModel {
     }
 
     private Expr freshRead(State s, Cell cell) {
-        int version = version(s, cell);
-        String tag = tag(s, version);
         long first = environment.placement().moved(cell.base(), cell.offset()).stream()
                 .mapToLong(MovedBits::from)
                 .findFirst()
                 .orElse(cell.offset());
-        int n = s.nextOccurrence("read " + cell.base().id() + " " + first + " " + tag);
-        return stabilised(cell, unknown(tag + " read " + n, cell));
+        return byCase(version(s, cell), tag -> {
+            int n = s.nextOccurrence("read " + cell.base().id() + " " + first + " " + tag);
+            return stabilised(cell, unknown(tag + " read " + n, cell));
+        });
+    }
+
+    /** A value that hangs on the last event that may have changed a word, for every such event that there may be. */
+    private Expr byCase(History version, Function<String, Expr> value) {
+        return switch (version) {
+            case History.Start s -> value.apply(INITIAL);
+            case History.After a -> value.apply(a.tag());
+            case History.Joined j ->
+                x.ite(j.condition(), byCase(j.whenTrue(), value), byCase(j.whenFalse(), value));
+        };
     }
 
     private Expr loadIndexed(State s, Address.Indexed i, int width) {
@@ -92,9 +105,9 @@ final class MemoryModel {
             throw new Unmodelled("read at a variable index of an object that the path has written");
         }
         Cell whole = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
-        String tag = tag(s, version(s, whole));
         Expr at = x.add(i.index(), place.offset());
-        return x.apply("memory" + width + "@" + tag, width, List.of(place.base(), at));
+        return byCase(
+                version(s, whole), tag -> x.apply("memory" + width + "@" + tag, width, List.of(place.base(), at)));
     }
 
     /** Whether a write there may be at any place of an object that is not private to the code. */
@@ -159,46 +172,54 @@ final class MemoryModel {
     Memory.Origin origin(State s) {
         return new Memory.Origin() {
             @Override
-            public int version(Cell cell) {
+            public History version(Cell cell) {
                 return MemoryModel.this.version(s, cell);
             }
 
             @Override
-            public Expr value(Cell cell, int version) {
-                return initial(s, cell, version);
+            public Expr value(Cell cell, History version) {
+                return initial(cell, version);
             }
         };
     }
 
-    int version(State s, Cell cell) {
-        if (isStack(cell.base()) || environment.stableBits(cell) == -1L) {
-            return 0;
-        }
-        boolean local = cell.base() instanceof Expr.Sym sym && sym.name().startsWith("&local");
-        for (int i = s.havocs.size(); i > 0; i--) {
-            State.Havoc h = s.havocs.get(i - 1);
-            if (h.frame().preservesAll()) {
-                continue;
-            }
-            if (local ? h.arguments() : h.frame().preserved().stream().noneMatch(r -> environment.inRegion(cell, r))) {
-                return i;
-            }
-        }
-        return 0;
+    History version(State s, Cell cell) {
+        return isStack(cell.base()) || environment.stableBits(cell) == -1L
+                ? History.Start.START
+                : lastChange(s.history, cell);
     }
 
-    private static String tag(State s, int version) {
-        return version == 0 ? INITIAL : s.havocs.get(version - 1).tag();
+    private History lastChange(History from, Cell cell) {
+        History h = from;
+        while (h instanceof History.After a && !mayChange(a, cell)) {
+            h = a.before();
+        }
+        if (!(h instanceof History.Joined j)) {
+            return h;
+        }
+        Map<Cell, History> known = changes.computeIfAbsent(j, k -> new HashMap<>());
+        History last = known.get(cell);
+        if (last == null) {
+            History one = lastChange(j.whenTrue(), cell);
+            History two = lastChange(j.whenFalse(), cell);
+            last = one == two ? one : new History.Joined(j.condition(), one, two);
+            known.put(cell, last);
+        }
+        return last;
     }
 
-    private Expr initial(State s, Cell cell, int version) {
-        if (version == 0) {
-            Expr known = environment.initialValue(cell).orElse(null);
-            if (known != null) {
-                return known;
-            }
+    private boolean mayChange(History.After event, Cell cell) {
+        if (event.frame().preservesAll()) {
+            return false;
         }
-        return stabilised(cell, unknown(tag(s, version), cell));
+        return StackEscapes.isLocal(cell.base())
+                ? event.arguments()
+                : event.frame().preserved().stream().noneMatch(r -> environment.inRegion(cell, r));
+    }
+
+    private Expr initial(Cell cell, History version) {
+        return byCase(version, tag -> (tag.equals(INITIAL) ? environment.initialValue(cell) : Optional.<Expr>empty())
+                .orElseGet(() -> stabilised(cell, unknown(tag, cell))));
     }
 
     private Expr stabilised(Cell cell, Expr fresh) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Bits;
@@ -37,17 +38,52 @@ public final class PathCondition {
         this.bits = bits;
     }
 
+    /** One that goes its own way from here. */
     public PathCondition copy() {
         return new PathCondition(x, new LinkedHashMap<>(atoms), new HashMap<>(bits));
     }
 
-    /** Forgets what is not in {@code other}, and knows all that is. */
-    void become(PathCondition other) {
-        atoms.clear();
-        atoms.putAll(other.atoms);
-        exprs = null;
-        bits.clear();
-        bits.putAll(other.bits);
+    /**
+     * Where one of two conditions holds that cannot hold together.
+     *
+     * @param condition that one of them holds
+     * @param first a condition that holds on the first, and not on the second
+     */
+    public record Joined(PathCondition condition, Expr first) {}
+
+    /**
+     * That this or {@code other} holds, which exclude each other; {@code always} says of what is left beside that both say
+     * whether it follows from that.
+     */
+    public Joined or(PathCondition other, BiPredicate<PathCondition, Expr> always) {
+        PathCondition both = new PathCondition(x);
+        List<Expr> mine = new ArrayList<>();
+        List<Expr> others = new ArrayList<>();
+        Expr first = null;
+        for (Map.Entry<Expr, Boolean> a : atoms.entrySet()) {
+            Boolean there = other.atoms.get(a.getKey());
+            if (a.getValue().equals(there)) {
+                both.add(a.getKey(), a.getValue());
+            } else if (there != null && first == null) {
+                first = new Literal(a.getKey(), a.getValue()).expr(x);
+            } else {
+                mine.add(new Literal(a.getKey(), a.getValue()).expr(x));
+            }
+        }
+        Expr deciding = first;
+        other.atoms.forEach((a, v) -> {
+            Expr l = new Literal(a, v).expr(x);
+            if (!v.equals(atoms.get(a)) && (deciding == null || l != x.not(deciding))) {
+                others.add(l);
+            }
+        });
+        Expr one = mine.stream().reduce(x.yes(), x::and);
+        Expr two = others.stream().reduce(x.yes(), x::and);
+        Expr either = deciding == null ? x.or(one, two) : x.ite(deciding, one, two);
+        if (!either.isConst(1) && !always.test(both, either)) {
+            both.add(either, true);
+        }
+        return new Joined(both, deciding == null ? one : deciding);
     }
 
     /** The literals in the order they were added. */

@@ -26,13 +26,62 @@ final class Shape {
     private final Set<Location> loopHeads = new HashSet<>();
     private final Map<Location, Location> joins = new HashMap<>();
     private final List<Location> finished = new ArrayList<>();
+    private final Map<Location, Integer> ranks = new HashMap<>();
+    private final Set<Location> merges = new HashSet<>();
+    private final Map<Location, List<Location>> loops = new HashMap<>();
     private final Map<Location, List<Location>> next = new HashMap<>();
 
     private record Visit(Location at, Iterator<Location> rest) {}
 
     Shape(ControlFlow flow, FunctionRef f) {
         search(flow, f);
+        for (int i = 0; i < finished.size(); i++) {
+            ranks.put(finished.get(i), finished.size() - i);
+        }
+        nest();
         postDominators();
+    }
+
+    /** Places in the order in which they can be come to, from 1; loops go back. A place that is not seen comes last. */
+    int rank(Location at) {
+        return ranks.getOrDefault(at, finished.size() + 1);
+    }
+
+    /** Whether more than one instruction can come right before. */
+    boolean isMerge(Location at) {
+        return merges.contains(at);
+    }
+
+    /** Heads of the loops that a place is in, the outermost first. */
+    List<Location> loops(Location at) {
+        return loops.getOrDefault(at, List.of());
+    }
+
+    /** A loop's instructions are those that lead back to its head without going through it. */
+    private void nest() {
+        Map<Location, List<Location>> before = new HashMap<>();
+        next.forEach((from, all) -> all.stream().distinct().forEach(to -> before.computeIfAbsent(
+                        to, k -> new ArrayList<>())
+                .add(from)));
+        before.forEach((to, all) -> {
+            if (all.size() > 1) {
+                merges.add(to);
+            }
+        });
+        loopHeads.stream().sorted(java.util.Comparator.comparingInt(this::rank)).forEach(head -> {
+            Set<Location> body = new HashSet<>(Set.of(head));
+            Deque<Location> open = new ArrayDeque<>();
+            before.getOrDefault(head, List.of()).stream()
+                    .filter(from -> rank(from) >= rank(head))
+                    .forEach(open::add);
+            while (!open.isEmpty()) {
+                Location at = open.removeLast();
+                if (body.add(at)) {
+                    open.addAll(before.getOrDefault(at, List.of()));
+                }
+            }
+            body.forEach(at -> loops.computeIfAbsent(at, k -> new ArrayList<>()).add(head));
+        });
     }
 
     /** Whether a loop begins at the instruction. */

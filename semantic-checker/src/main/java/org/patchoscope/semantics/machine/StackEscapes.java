@@ -40,6 +40,11 @@ final class StackEscapes {
 
     /** The same for a pointer to an object of {@code size} bytes, 0 if only debug information can tell. */
     Expr publish(State s, Expr value, int size) {
+        if (value.width() == 64 && Address.of(x, value) instanceof Address.Choice c) {
+            Expr one = publish(s, c.whenTrue(), size);
+            Expr two = publish(s, c.whenFalse(), size);
+            return one == c.whenTrue() && two == c.whenFalse() ? value : x.ite(c.condition(), one, two);
+        }
         if (value.width() != 64
                 || !(Address.of(x, value) instanceof Address.Fixed f)
                 || !MemoryModel.isStack(f.base())) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.patchoscope.semantics.environment.Frame;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
@@ -19,7 +18,7 @@ import org.patchoscope.semantics.machine.Program.FunctionRef;
 public final class State {
     /**
      * An active call of a function of the world; {@code number} tells calls of one path apart, frame and
-     * stack pointer are those of its caller.
+     * stack pointer are those of its caller, {@code tails} counts how often a function has jumped to the next in its place.
      */
     record Activation(
             int number,
@@ -27,10 +26,12 @@ public final class State {
             Location returnTo,
             Expr returnAddress,
             Expr framePointer,
-            Expr callerStack) {}
-
-    /** An event that may have changed memory. */
-    record Havoc(String tag, Frame frame, boolean arguments) {}
+            Expr callerStack,
+            int tails) {
+        Activation withFramePointer(Expr other) {
+            return new Activation(number, function, returnTo, returnAddress, other, callerStack, tails);
+        }
+    }
 
     /** Stack memory whose address has become known outside: its own object from then on. */
     record Escaped(long start, long end, Expr base) {}
@@ -41,12 +42,24 @@ public final class State {
     /** Where execution goes on after replaced instructions. */
     record Replacement(Location end, Location resume) {}
 
+    /**
+     * A branch whose two sides have not come together yet.
+     *
+     * @param at where they do, or null where that is when the function returns
+     * @param depth how many calls are active there
+     * @param atom the condition, as {@link Literal} has it
+     */
+    record OpenFork(@Nullable Location at, int depth, Expr atom, @Nullable OpenFork rest) {}
+
     Location pc;
+    History history = History.Start.START;
+
+    @Nullable
+    OpenFork openForks;
+
     final Map<String, Expr> registers;
     Memory memory;
-    final PathCondition condition;
     final List<Event> events;
-    final List<Havoc> havocs;
     final List<Activation> calls;
     final List<Escaped> escaped;
     final Map<String, Integer> occurrences;
@@ -82,17 +95,17 @@ public final class State {
     @Nullable
     String raised;
 
-    int instructions;
+    /** Instructions executed since the path was last joined with others. */
+    int sinceJoin;
+
     int activations;
     Outcome outcome = new Outcome.Finished();
 
-    State(Location pc, Memory memory, PathCondition condition) {
+    State(Location pc, Memory memory) {
         this.pc = pc;
         this.memory = memory;
-        this.condition = condition;
         this.registers = new HashMap<>();
         this.events = new ArrayList<>();
-        this.havocs = new ArrayList<>();
         this.calls = new ArrayList<>();
         this.escaped = new ArrayList<>();
         this.occurrences = new HashMap<>();
@@ -104,10 +117,10 @@ public final class State {
     private State(State s) {
         this.pc = s.pc;
         this.memory = s.memory.copy();
-        this.condition = s.condition.copy();
         this.registers = new HashMap<>(s.registers);
         this.events = new ArrayList<>(s.events);
-        this.havocs = new ArrayList<>(s.havocs);
+        this.history = s.history;
+        this.openForks = s.openForks;
         this.calls = new ArrayList<>(s.calls);
         this.escaped = new ArrayList<>(s.escaped);
         this.occurrences = new HashMap<>(s.occurrences);
@@ -123,7 +136,7 @@ public final class State {
         this.originsRejected = s.originsRejected;
         this.raised = s.raised;
         this.taken = s.taken;
-        this.instructions = s.instructions;
+        this.sinceJoin = s.sinceJoin;
         this.activations = s.activations;
         this.outcome = s.outcome;
     }
@@ -133,12 +146,7 @@ public final class State {
         return new State(this);
     }
 
-    /** The conditions taken so far. */
-    public PathCondition condition() {
-        return condition;
-    }
-
-    /** The events so far, in order. */
+    /** The events, in order, that have not been {@link #seen}. */
     public List<Event> events() {
         return List.copyOf(events);
     }
@@ -155,12 +163,33 @@ public final class State {
 
     void count(Lifted.Kind kind) {
         counts.merge(kind, 1, Integer::sum);
-        instructions++;
+        sinceJoin++;
     }
 
     /** What was assumed on the way. */
     public Set<String> notes() {
         return Set.copyOf(notes);
+    }
+
+    /** Forgets the events, which have been looked at. */
+    public void seen(int first) {
+        events.subList(0, first).clear();
+    }
+
+    /** Instructions executed since the path was last joined with others. */
+    public int sinceJoin() {
+        return sinceJoin;
+    }
+
+    /** How often each event has happened, and other things that are numbered. */
+    public Map<String, Integer> occurrences() {
+        return Map.copyOf(occurrences);
+    }
+
+    /** Begins to count anew where paths have come together, and numbers what comes as all of them do. */
+    public void joined(Map<String, Integer> others) {
+        sinceJoin = 0;
+        occurrences.putAll(others);
     }
 
     /** The place in the code, for people. */

@@ -197,12 +197,14 @@ final class Transfers {
         Expr fp = s.registers.getOrDefault(abi.framePointer(), back);
         Expr sp = Calls.register(s, abi.stackPointer());
         Expr callerStack = abi.returnOnStack() ? x.add(sp, 8) : sp;
+        int tails = 0;
         if (tail) {
             State.Activation old = s.calls.removeLast();
             fp = old.framePointer();
             callerStack = old.callerStack();
+            tails = old.tails() + 1;
         }
-        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp, callerStack));
+        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp, callerStack, tails));
         s.pc = f.entry();
         return new Step.Continue();
     }

@@ -3,13 +3,14 @@ package org.patchoscope.semantics.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.solver.SlicingSolver;
+import org.patchoscope.semantics.solver.Valuation;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
 
@@ -19,47 +20,68 @@ class ConditionsTest {
     private final Expr value = x.sym("value", 16);
 
     @Test
-    void whatAllCasesHaveInCommonIsTheConditionOfAll() {
+    void whatDoesNotDecideIsNoPartOfTheCondition() {
         Expr flag = x.sym("flag", 1);
-        List<List<Expr>> inside =
-                IntStream.range(0, 300).mapToObj(i -> List.of(is(i), flag)).toList();
 
-        Conditions.Shortest shortest = shortest(inside, List.of(List.of(x.not(flag))));
+        Conditions.Shortest shortest = shortest(flag, values -> List.of(is(number(values)), flag));
 
         assertThat(shortest.cases()).containsExactly(List.of(flag));
         assertThat(shortest.left()).isZero();
     }
 
     @Test
-    void aCaseAfterManyThatAreAlikeIsNotForgotten() {
+    void everyCaseIsFoundWhateverInputsAreTriedFirst() {
         Expr flag = x.sym("flag", 1);
         Expr other = x.sym("other", 1);
-        List<List<Expr>> inside = new ArrayList<>(
-                IntStream.range(0, 100).mapToObj(i -> List.of(flag, is(i))).toList());
-        inside.add(List.of(x.not(flag), other, is(1), is(1)));
 
-        Conditions.Shortest shortest = shortest(inside, List.of(List.of(x.not(flag), x.not(other))));
+        Conditions.Shortest shortest = shortest(
+                x.or(flag, other),
+                values -> Stream.of(flag, other)
+                        .map(f -> new Valuation(values).of(f) == 1 ? f : x.not(f))
+                        .toList());
 
         assertThat(shortest.cases()).containsExactlyInAnyOrder(List.of(flag), List.of(other));
         assertThat(shortest.left()).isZero();
     }
 
     @Test
-    void casesThatNothingBringsTogetherAreCountedWhereTheyAreTooMany() {
-        List<List<Expr>> odd =
-                IntStream.range(0, 100).mapToObj(i -> List.of(is(2 * i + 1))).toList();
-        List<List<Expr>> even =
-                IntStream.range(0, 100).mapToObj(i -> List.of(is(2 * i))).toList();
+    void thatThereAreMoreCasesThanAreTriedIsSaid() {
+        Expr odd = x.extract(value, 0, 1);
 
-        Conditions.Shortest shortest = shortest(odd, even);
+        Conditions.Shortest shortest = shortest(odd, values -> List.of(is(number(values))));
 
-        assertThat(shortest.cases().size() + shortest.left()).isEqualTo(100);
+        assertThat(shortest.cases()).hasSize(60);
         assertThat(shortest.left()).isPositive();
     }
 
-    private Conditions.Shortest shortest(List<List<Expr>> inside, List<List<Expr>> outside) {
+    @Test
+    void noConditionLetsInAnythingThatDoesNotBelongThere() {
+        Expr a = x.sym("a", 1);
+        Expr b = x.sym("b", 1);
+        Expr c = x.sym("c", 1);
+        Expr inside = x.or(x.and(a, b), x.and(x.not(a), c));
+
+        Conditions.Shortest shortest = shortest(
+                inside,
+                values -> Stream.of(a, b, c)
+                        .map(e -> new Valuation(values).of(e) == 1 ? e : x.not(e))
+                        .toList());
+
+        Expr told = shortest.cases().stream()
+                .map(cube -> cube.stream().reduce(x.yes(), x::and))
+                .reduce(x.no(), x::or);
+        try (Solver solver = new Z3Solver()) {
+            assertThat(solver.check(List.of(x.xor(told, inside)))).isInstanceOf(Solver.Answer.Unsatisfiable.class);
+        }
+    }
+
+    private int number(Map<Expr, Long> values) {
+        return (int) new Valuation(values).of(value);
+    }
+
+    private Conditions.Shortest shortest(Expr inside, Conditions.Cases cases) {
         try (Solver solver = new SlicingSolver(new Z3Solver())) {
-            return new Conditions(x, solver, c -> 0).shortest(inside, outside);
+            return new Conditions(x, solver, c -> 0).shortest(inside, 60, cases);
         }
     }
 

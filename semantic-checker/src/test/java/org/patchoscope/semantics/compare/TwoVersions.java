@@ -144,7 +144,6 @@ record TwoVersions(String arch, Path directory) {
                     .compare(
                             side(x, target, disassembler, "before", before),
                             side(x, target, disassembler, "after", after),
-                            Known.NOTHING,
                             sources);
         }
     }

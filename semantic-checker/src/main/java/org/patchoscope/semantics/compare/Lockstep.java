@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.patchoscope.semantics.compare.Pair.Side;
+import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Machine;
+import org.patchoscope.semantics.machine.Machine.Stop;
+import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.PathCondition;
+import org.patchoscope.semantics.machine.State;
+import org.patchoscope.semantics.solver.Solver;
+
+/**
+ * Executes two versions together, from cut point to cut point: events, loop heads, places where paths meet. Only pairs of
+ * states that one input leads to are ever looked at, and pairs that come to the same pair of places are joined, so that their
+ * number grows with the code and not with its paths. A pair waits until no other can come to where it is.
+ */
+final class Lockstep {
+    private static final int STEPS_BETWEEN_LOOKS_AT_THE_TIME = 256;
+
+    /**
+     * What came of it.
+     *
+     * @param pairs pairs of states looked at
+     * @param partings where the versions part
+     * @param open conditions under which nothing is known, neither that they agree nor that they do not
+     * @param bounded pairs not followed to their end because of the loop bound
+     * @param notAnalysed reasons why nothing may be concluded; empty if everything was compared
+     * @param ends how the executions ended that agree to the end
+     * @param notes what was leaned on
+     */
+    record Result(
+            int pairs,
+            List<Parting> partings,
+            List<List<Expr>> open,
+            int bounded,
+            Set<String> notAnalysed,
+            List<End> ends,
+            Set<String> notes) {
+        Result {
+            partings = List.copyOf(partings);
+            open = List.copyOf(open);
+            notAnalysed = Set.copyOf(notAnalysed);
+            ends = List.copyOf(ends);
+            notes = Set.copyOf(notes);
+        }
+    }
+
+    /** An end of the old version, and when it comes to that. */
+    record End(List<Expr> condition, Event last) {}
+
+    private record Waiting(Pair.Key key, int number) implements Comparable<Waiting> {
+        @Override
+        public int compareTo(Waiting o) {
+            int c = key.compareTo(o.key);
+            return c != 0 ? c : Integer.compare(number, o.number);
+        }
+    }
+
+    private final Exprs x;
+    private final Solver solver;
+    private final Limits limits;
+    private final CommonView view;
+    private final EventComparison events;
+    private final int enough;
+    private final long queries;
+    private final PriorityQueue<Waiting> order = new PriorityQueue<>();
+    private final Map<Pair.Key, List<Pair>> waiting = new HashMap<>();
+    private final List<Parting> partings = new ArrayList<>();
+    private final List<List<Expr>> open = new ArrayList<>();
+    private final List<End> ends = new ArrayList<>();
+    private final Set<String> notAnalysed = new LinkedHashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private int number;
+    private int pairs;
+    private int bounded;
+    private long steps;
+
+    /**
+     * @param enough partings after which the walk may stop: then their conditions are not complete
+     * @param boundary how what the functions return is compared
+     * @param view makes addresses of members of the new version comparable
+     */
+    Lockstep(Exprs x, Solver solver, Limits limits, int enough, Boundary boundary, CommonView view) {
+        this.x = x;
+        this.solver = solver;
+        this.limits = limits;
+        this.enough = enough;
+        this.view = view;
+        this.queries = solver.queries() + limits.queries();
+        this.events = new EventComparison(x, solver, boundary);
+    }
+
+    /** Executes both from their states on. */
+    Result run(Machine leftMachine, State left, Machine rightMachine, State right) {
+        arrive(new Pair(leftMachine, rightMachine, left, right, new PathCondition(x), Trail.Start.START));
+        while (!order.isEmpty() && partings.size() < enough) {
+            Optional<String> exceeded = exceeded();
+            if (exceeded.isPresent()) {
+                notAnalysed.add("more than " + exceeded.get());
+                waiting.values().forEach(all -> all.forEach(p -> open.add(p.known.exprs())));
+                break;
+            }
+            take(order.remove());
+        }
+        return new Result(pairs, partings, open, bounded, notAnalysed, ends, notes);
+    }
+
+    private Optional<String> exceeded() {
+        return pairs > limits.pairs()
+                ? Optional.of(limits.pairs() + " pairs of states")
+                : steps > limits.steps()
+                        ? Optional.of(limits.steps() + " steps")
+                        : solver.queries() > queries
+                                ? Optional.of(limits.queries() + " solver queries")
+                                : Optional.empty();
+    }
+
+    private void take(Waiting w) {
+        List<Pair> here = Objects.requireNonNull(waiting.get(w.key()));
+        Pair p = here.removeFirst();
+        if (here.isEmpty()) {
+            waiting.remove(w.key());
+        } else {
+            order.add(w);
+        }
+        go(p);
+    }
+
+    /** Puts a pair where others may be that it can be joined with. */
+    private void arrive(Pair p) {
+        Pair.Key key = p.key();
+        List<Pair> here = waiting.get(key);
+        if (here == null) {
+            waiting.put(key, new ArrayList<>(List.of(p)));
+            order.add(new Waiting(key, ++number));
+            return;
+        }
+        for (int i = 0; i < here.size(); i++) {
+            Optional<Pair> both = here.get(i).join(p, this::always);
+            if (both.isPresent()) {
+                here.set(i, both.get());
+                return;
+            }
+        }
+        here.add(p);
+    }
+
+    /** Whether what is known decides that {@code either} holds. */
+    private boolean always(PathCondition known, Expr either) {
+        return solver.check(known.exprs(), x.not(either)) instanceof Solver.Answer.Unsatisfiable;
+    }
+
+    private void go(Pair p) {
+        pairs++;
+        Optional<Side> side = next(p);
+        if (side.isEmpty()) {
+            finish(p);
+            return;
+        }
+        if (side.get() == Side.RIGHT) {
+            p.rightOwes = false;
+        }
+        run(p, side.get());
+    }
+
+    /** Which version goes on; neither where both have ended. */
+    private Optional<Side> next(Pair p) {
+        if (p.continuing != null) {
+            return Optional.of(p.continuing);
+        }
+        if (p.leftEnded && p.rightEnded) {
+            return Optional.empty();
+        }
+        if (p.leftEnded || p.rightOwes && !p.rightEnded || !p.left.events().isEmpty()) {
+            return Optional.of(Side.RIGHT);
+        }
+        if (p.rightEnded) {
+            return Optional.of(Side.LEFT);
+        }
+        Stop left = p.machine(Side.LEFT).stop(p.left);
+        Stop right = p.machine(Side.RIGHT).stop(p.right);
+        if (left == right && (left == Stop.EVENT || left == Stop.HEAD)) {
+            p.rightOwes = true;
+            return Optional.of(Side.LEFT);
+        }
+        return Optional.of(
+                switch (left) {
+                    case EVENT -> Side.RIGHT;
+                    case HEAD -> right == Stop.EVENT ? Side.LEFT : Side.RIGHT;
+                    case MERGE, NONE ->
+                        p.want.isEmpty() || right == Stop.EVENT || right == Stop.HEAD ? Side.LEFT : Side.RIGHT;
+                });
+    }
+
+    /** Goes on with one version until it comes to a cut point or shows something. */
+    private void run(Pair p, Side side) {
+        Machine machine = p.machine(side);
+        State s = p.state(side);
+        p.continuing = null;
+        while (true) {
+            if (++steps % STEPS_BETWEEN_LOOKS_AT_THE_TIME == 0) {
+                limits.time().check();
+            }
+            switch (machine.step(s)) {
+                case Machine.Step.Continue c -> {}
+                case Machine.Step.End e -> p.end(side);
+                case Machine.Step.Fork f -> {
+                    Expr condition = side == Side.RIGHT ? view.of(f.condition()) : f.condition();
+                    machine.forking(s, condition);
+                    Optional<Boolean> way = decide(p.known, condition);
+                    if (way.isEmpty()) {
+                        split(p, side, f, condition);
+                        return;
+                    }
+                    (way.get() ? f.whenTrue() : f.whenFalse()).accept(s);
+                }
+            }
+            if (!(s.outcome() instanceof Outcome.Finished)) {
+                p.end(side);
+            }
+            if (p.ended(side) || !s.events().isEmpty() || machine.stop(s) != Stop.NONE) {
+                stopped(p, side);
+                return;
+            }
+        }
+    }
+
+    private void split(Pair p, Side side, Machine.Step.Fork f, Expr condition) {
+        Pair q = p.fork();
+        p.known.add(condition, true);
+        q.known.add(condition, false);
+        f.whenTrue().accept(p.state(side));
+        f.whenFalse().accept(q.state(side));
+        arrived(p, side);
+        arrived(q, side);
+    }
+
+    private void arrived(Pair p, Side side) {
+        State s = p.state(side);
+        if (!(s.outcome() instanceof Outcome.Finished)) {
+            p.end(side);
+        }
+        if (p.ended(side) || p.machine(side).stop(s) != Stop.NONE) {
+            stopped(p, side);
+        } else {
+            p.continuing = side;
+            arrive(p);
+        }
+    }
+
+    /** One version has come to a cut point, has shown something, or has ended. */
+    private void stopped(Pair p, Side side) {
+        State s = p.state(side);
+        if (p.ended(side) && !(s.outcome() instanceof Outcome.Finished)) {
+            cut(p, s.outcome());
+            return;
+        }
+        if (!p.ended(side)) {
+            Set<Expr> closed = p.machine(side).closing(s);
+            if (side == Side.LEFT) {
+                p.want = closed;
+            } else if (closed.stream().anyMatch(p.want::contains)) {
+                p.want = Set.of();
+            }
+        }
+        if (shown(p)) {
+            arrive(p);
+        }
+    }
+
+    /** Compares what both have shown; whether the pair goes on. */
+    private boolean shown(Pair p) {
+        List<Event> left = p.left.events();
+        List<Event> right = p.right.events().stream().map(view::of).toList();
+        if (view.lost()) {
+            notAnalysed.add("an address within a structure whose layout changes is that of no member");
+            open.add(p.known.exprs());
+            return false;
+        }
+        int common = Math.min(left.size(), right.size());
+        for (int i = 0; i < common; i++) {
+            if (!same(p, left.get(i), right.get(i))) {
+                return false;
+            }
+        }
+        boolean missing = right.size() < left.size() && p.rightEnded || left.size() < right.size() && p.leftEnded;
+        if (missing) {
+            part(
+                    p,
+                    new EventComparison.Unlike(Difference.Kind.EVENTS, x.yes(), ""),
+                    left.size() > common ? left.get(common).name() : "end",
+                    right.size() > common ? right.get(common).name() : "end");
+            return false;
+        }
+        p.left.seen(common);
+        p.right.seen(common);
+        return true;
+    }
+
+    private boolean same(Pair p, Event left, Event right) {
+        if (left.kind() == Event.Kind.RETURN || left.kind() == Event.Kind.EXIT) {
+            ends.add(new End(p.known.exprs(), left));
+        }
+        for (Event e : List.of(left, right)) {
+            if (e.name().equals(Event.INDEXED_WRITE)) {
+                p.written = Event.INDEXED_WRITE + " (at " + e.place() + ")";
+            }
+        }
+        while (true) {
+            Optional<EventComparison.Unlike> unlike = events.difference(left, right, p.known, notAnalysed);
+            if (unlike.isEmpty()) {
+                return true;
+            }
+            part(p, unlike.get(), left.name(), right.name());
+            if (unlike.get().parting().isConst(1)) {
+                return false;
+            }
+            p.known.add(unlike.get().parting(), false);
+        }
+    }
+
+    /** What differs from a write at an unknown place on may be that write, done in another way or at another time. */
+    private void part(Pair p, EventComparison.Unlike d, String left, String right) {
+        Parting parting = new Parting(d.kind(), p.known.exprs(), d.parting(), left, right, d.detail(), p.trail);
+        if (p.written.isEmpty()) {
+            partings.add(parting);
+        } else {
+            notAnalysed.add(p.written);
+            open.add(parting.condition());
+        }
+    }
+
+    private void cut(Pair p, Outcome outcome) {
+        open.add(p.known.exprs());
+        noted(p);
+        switch (outcome) {
+            case Outcome.Finished f -> throw new IllegalStateException("a path that has come to its end is not cut");
+            case Outcome.BoundReached b -> bounded++;
+            case Outcome.NotAnalysed n -> notAnalysed.add(n.reason() + " (at " + n.where() + ")");
+        }
+    }
+
+    private void finish(Pair p) {
+        noted(p);
+    }
+
+    private void noted(Pair p) {
+        notes.addAll(p.left.notes());
+        notes.addAll(p.right.notes());
+    }
+
+    private Optional<Boolean> decide(PathCondition known, Expr condition) {
+        Optional<Boolean> looked = known.decide(condition);
+        if (looked.isPresent()) {
+            return looked;
+        }
+        if (solver.check(known.exprs(), condition) instanceof Solver.Answer.Unsatisfiable) {
+            return Optional.of(false);
+        }
+        if (solver.check(known.exprs(), x.not(condition)) instanceof Solver.Answer.Unsatisfiable) {
+            return Optional.of(true);
+        }
+        return Optional.empty();
+    }
+}
