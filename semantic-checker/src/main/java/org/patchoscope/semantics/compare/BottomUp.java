@@ -36,6 +36,7 @@ final class BottomUp {
     private final Set<String> unaffected = new LinkedHashSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
+    private final BoundsBelow bounds;
 
     /**
      * @param touched functions whose own source a change touches, where that is known
@@ -57,6 +58,7 @@ final class BottomUp {
         this.lemmas = new Lemmas(c);
         this.data = DataChanges.between(sides.before().program(), sides.after().program());
         this.open = c.affected();
+        this.bounds = new BoundsBelow(c);
     }
 
     Result compared() {
@@ -71,6 +73,7 @@ final class BottomUp {
     private void visit(String f) {
         if (!c.changed().contains(f) && !callsUnsettled(f)) {
             unaffected.add(f);
+            bounds.passOn(f);
             equal.add(f);
             settled.add(f);
             return;
@@ -88,6 +91,7 @@ final class BottomUp {
         }
         Optional<RootVerdict> told = vectors.isVector(f) ? Optional.empty() : elsewhere.of(f, open, settled, verdicts);
         if (told.isPresent()) {
+            bounds.passOn(f);
             settle(told.get());
             return;
         }
@@ -119,8 +123,10 @@ final class BottomUp {
         } else if (c.sameResult(p)) {
             String f = p.after().name();
             begin(f);
-            if (types.supplied(task(p), data)) {
+            RootVerdict v = types.supplied(task(p), data);
+            if (v.equal()) {
                 equal.add(f);
+                bounds.note(v);
             }
         }
     }
@@ -128,7 +134,7 @@ final class BottomUp {
     private void compareByRelation(Correspondence.Pair p) {
         String f = p.after().name();
         begin(f);
-        settle(types.related(task(p), data));
+        settle(bounds.of(types.related(task(p), data)));
         if (lemmas.result(f).isPresent()) {
             equal.add(f);
         } else {
@@ -139,9 +145,9 @@ final class BottomUp {
     private void compareAlike(Correspondence.Pair p) {
         String f = p.after().name();
         begin(f);
-        RootVerdict v = one.compare(task(p), data);
+        RootVerdict v = bounds.of(one.compare(task(p), data));
         verdicts.put(f, v);
-        if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p) && c.enteredAtStart(p)) {
+        if (v.equal() && c.sameResult(p) && c.enteredAtStart(p)) {
             equal.add(f);
         }
         if (endsHere(p, v)) {
@@ -171,13 +177,14 @@ final class BottomUp {
      * depends on nothing that a caller passes.
      */
     private boolean endsHere(Correspondence.Pair p, RootVerdict v) {
-        boolean equal = v.verdict() instanceof Verdict.Equivalent;
+        boolean equal = v.equal();
         boolean called = seenFromCallers(p.after().name());
         if (!c.hasPrototype(p) && !equal && called || !c.enteredAtStart(p)) {
             return false; // what it leaves in registers, or does from other labels on, its callers show
         }
         return switch (v.verdict()) {
             case Verdict.Equivalent e -> c.sameResult(p);
+            case Verdict.EqualWithinBound b -> c.sameResult(p);
             case Verdict.NotAnalysed n -> true;
             case Verdict.Changed f -> c.sameResult(p) && v.findings().stream().noneMatch(BottomUp::onParameters);
             case Verdict.RaceWindow f -> v.findings().stream().noneMatch(BottomUp::onParameters);
@@ -212,6 +219,7 @@ final class BottomUp {
                 unaffected,
                 lemmas.texts(),
                 undecided(),
+                bounds.all(),
                 vectors.alike());
     }
 
@@ -228,7 +236,7 @@ final class BottomUp {
         return c.seenFromCallers(f)
                 || !reaching.isEmpty()
                         && (reaching.stream().anyMatch(v -> !v.findings().isEmpty())
-                                || reaching.stream().allMatch(v -> v.verdict() instanceof Verdict.Equivalent));
+                                || reaching.stream().allMatch(RootVerdict::equal));
     }
 
     private Map<String, Set<String>> undecided() {

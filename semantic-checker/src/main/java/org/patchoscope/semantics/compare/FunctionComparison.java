@@ -28,12 +28,14 @@ final class FunctionComparison {
     private static final int MOST_RACES = 6;
     private static final int TOLD_RACES = 2;
     private static final int TRIES = 4;
+    /** Where what holds on every turn is looked for, no turn is too many. */
+    private static final int ANY_TURNS = 1_000_000;
 
     /** A machine for a side and a reading. */
     interface Machines {
-        Machine before(Reading reading);
+        Machine before(Reading reading, int loops);
 
-        Machine after(Reading reading);
+        Machine after(Reading reading, int loops);
     }
 
     /** A comparison, and what is told of it. */
@@ -71,20 +73,31 @@ final class FunctionComparison {
     /** What executing both together has found, before it is told. */
     record Walk(FunctionRef before, FunctionRef after, Reading reading, Lockstep.Result result) {}
 
+    /** Where the versions may part, and {@code relevance} from where one can come to that; nowhere if they are equal. */
+    Lockstep.Result prove(FunctionRef before, FunctionRef after, Reading reading, Relevance relevance) {
+        Machine left = machines.before(reading, ANY_TURNS);
+        Machine right = machines.after(reading, ANY_TURNS);
+        return Lockstep.proof(x, solver, limits, boundary, view, relevance)
+                .run(left, left.start(before, boundary.parameters()), right, right.start(after, boundary.parameters()));
+    }
+
     /** The partings alone, without telling them. */
-    Walk walk(FunctionRef before, FunctionRef after, Reading reading) {
-        Machine left = machines.before(reading);
-        Machine right = machines.after(reading);
-        Lockstep.Result result = new Lockstep(x, solver, limits, enough(reading), boundary, view)
+    Walk walk(FunctionRef before, FunctionRef after, Reading reading, Relevance relevance) {
+        Machine left = machines.before(reading, limits.loops());
+        Machine right = machines.after(reading, limits.loops());
+        Lockstep.Result result = Lockstep.search(x, solver, limits, enough(reading), boundary, view, relevance)
                 .run(left, left.start(before, boundary.parameters()), right, right.start(after, boundary.parameters()));
         return new Walk(before, after, reading, result);
     }
 
     /** The ends of any function of one version, whose parameters need no names in common. */
     Lockstep.Result ends(boolean before, FunctionRef f) {
-        Machine one = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
-        Machine two = before ? machines.before(Reading.SEQUENTIAL) : machines.after(Reading.SEQUENTIAL);
-        return new Lockstep(x, solver, limits, Integer.MAX_VALUE, Boundary.same(List.of()), CommonView.asItIs(x))
+        int loops = limits.loops();
+        Machine one = before ? machines.before(Reading.SEQUENTIAL, loops) : machines.after(Reading.SEQUENTIAL, loops);
+        Machine two = before ? machines.before(Reading.SEQUENTIAL, loops) : machines.after(Reading.SEQUENTIAL, loops);
+        Boundary same = Boundary.same(List.of());
+        return Lockstep.search(
+                        x, solver, limits, Integer.MAX_VALUE, same, CommonView.asItIs(x), new Relevance())
                 .run(one, one.start(f, List.of()), two, two.start(f, List.of()));
     }
 
@@ -201,8 +214,8 @@ final class FunctionComparison {
     private Optional<Difference> follow(Walk w, Parting p, Map<Expr, Long> input) {
         Valuation values = new Valuation(input);
         Trail.Meetings meetings = p.trail().meetings(values);
-        Machine left = machines.before(w.reading());
-        Machine right = machines.after(w.reading());
+        Machine left = machines.before(w.reading(), limits.loops());
+        Machine right = machines.after(w.reading(), limits.loops());
         Replay.Run one = new Replay(left, values, boundary.before(), CommonView.asItIs(x))
                 .run(left.start(w.before(), boundary.parameters()), meetings.left());
         Replay.Run two = new Replay(right, values, boundary.after(), view)

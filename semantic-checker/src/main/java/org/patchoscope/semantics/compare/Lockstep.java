@@ -15,6 +15,7 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.machine.Generalisation;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Machine.Stop;
 import org.patchoscope.semantics.machine.Outcome;
@@ -74,6 +75,9 @@ final class Lockstep {
     private final Limits limits;
     private final CommonView view;
     private final EventComparison events;
+    private final Invariants invariants;
+    private final Relevance relevance;
+    private final boolean proving;
     private final int enough;
     private final long queries;
     private final PriorityQueue<Waiting> order = new PriorityQueue<>();
@@ -84,16 +88,49 @@ final class Lockstep {
     private final Set<String> notAnalysed = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private int number;
+    private int met;
     private int pairs;
     private int bounded;
     private long steps;
+
+    /**
+     * One that proves, or says where the versions may part: of pairs that are joined it remembers what they have in common, of
+     * loops what holds on every turn. A parting that it finds may be none.
+     */
+    static Lockstep proof(
+            Exprs x, Solver solver, Limits limits, Boundary boundary, CommonView view, Relevance relevance) {
+        return new Lockstep(x, solver, limits, Integer.MAX_VALUE, boundary, view, relevance, true);
+    }
+
+    /** One that forgets nothing, and looks where {@code relevance} leaves something open; loops are followed up to a bound. */
+    static Lockstep search(
+            Exprs x,
+            Solver solver,
+            Limits limits,
+            int enough,
+            Boundary boundary,
+            CommonView view,
+            Relevance relevance) {
+        return new Lockstep(x, solver, limits, enough, boundary, view, relevance, false);
+    }
 
     /**
      * @param enough partings after which the walk may stop: then their conditions are not complete
      * @param boundary how what the functions return is compared
      * @param view makes addresses of members of the new version comparable
      */
-    Lockstep(Exprs x, Solver solver, Limits limits, int enough, Boundary boundary, CommonView view) {
+    private Lockstep(
+            Exprs x,
+            Solver solver,
+            Limits limits,
+            int enough,
+            Boundary boundary,
+            CommonView view,
+            Relevance relevance,
+            boolean proving) {
+        this.relevance = relevance;
+        this.proving = proving;
+        this.invariants = new Invariants(x);
         this.x = x;
         this.solver = solver;
         this.limits = limits;
@@ -141,6 +178,12 @@ final class Lockstep {
 
     /** Puts a pair where others may be that it can be joined with. */
     private void arrive(Pair p) {
+        if (proving) {
+            relevance.step(p.origin, p.spot());
+        } else if (relevance.settled(p.spot())) {
+            noted(p);
+            return;
+        }
         Pair.Key key = p.key();
         List<Pair> here = waiting.get(key);
         if (here == null) {
@@ -165,15 +208,46 @@ final class Lockstep {
 
     private void go(Pair p) {
         pairs++;
+        if (System.getenv("LOCKDEBUG") != null && (pairs % 100 == 0 || System.getenv("LOCKDEBUG").equals("2"))) { System.err.println("DBG " + proving + " " + pairs + " waiting " + waiting.size() + " queries " + solver.queries() + " steps " + steps + " known " + p.known.exprs().size() + " at " + p.key().left() + " | " + p.key().right() + " partings " + partings.size() + " " + notAnalysed); }
         Optional<Side> side = next(p);
         if (side.isEmpty()) {
             finish(p);
             return;
         }
-        if (side.get() == Side.RIGHT) {
+        boolean owed = side.get() == Side.RIGHT && p.rightOwes;
+        if (owed) {
             p.rightOwes = false;
         }
-        run(p, side.get());
+        Pair q = p;
+        if (proving && !owed && atHead(p, side.get())) {
+            boolean owes = p.rightOwes;
+            p.rightOwes = false;
+            switch (invariants.arrive(p)) {
+                case Invariants.Arrival.Covered c -> {
+                    return;
+                }
+                case Invariants.Arrival.Lost l -> {
+                    notAnalysed.add("what holds on every turn of a loop was not found (at "
+                            + p.machine(side.get()).place(p.state(side.get())) + ")");
+                    part(p);
+                    return;
+                }
+                case Invariants.Arrival.Follow f -> q = f.pair();
+            }
+            q.rightOwes = owes;
+        }
+        q.origin = q.spot();
+        run(q, side.get());
+    }
+
+    private static boolean atHead(Pair p, Side side) {
+        return p.continuing == null && p.machine(side).stop(p.state(side)) == Stop.HEAD;
+    }
+
+    private void part(Pair p) {
+        if (proving) {
+            relevance.parting(p.origin);
+        }
     }
 
     /** Which version goes on; neither where both have ended. */
@@ -288,6 +362,7 @@ final class Lockstep {
         if (view.lost()) {
             notAnalysed.add("an address within a structure whose layout changes is that of no member");
             open.add(p.known.exprs());
+            part(p);
             return false;
         }
         int common = Math.min(left.size(), right.size());
@@ -334,6 +409,8 @@ final class Lockstep {
 
     /** What differs from a write at an unknown place on may be that write, done in another way or at another time. */
     private void part(Pair p, EventComparison.Unlike d, String left, String right) {
+        if (System.getenv("LOCKDEBUG") != null && partings.size() < 6) { System.err.println("PART " + d.kind() + " " + left + " " + right + " " + d.detail() + " at " + p.machine(Side.LEFT).place(p.left) + " | " + p.machine(Side.RIGHT).place(p.right) + " from " + p.origin.left() + " | " + p.origin.right() + " known " + p.known.exprs()); }
+        part(p);
         Parting parting = new Parting(d.kind(), p.known.exprs(), d.parting(), left, right, d.detail(), p.trail);
         if (p.written.isEmpty()) {
             partings.add(parting);
@@ -346,6 +423,7 @@ final class Lockstep {
     private void cut(Pair p, Outcome outcome) {
         open.add(p.known.exprs());
         noted(p);
+        part(p);
         switch (outcome) {
             case Outcome.Finished f -> throw new IllegalStateException("a path that has come to its end is not cut");
             case Outcome.BoundReached b -> bounded++;

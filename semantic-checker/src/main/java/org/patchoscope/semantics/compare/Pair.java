@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.machine.Generalisation;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.PathCondition;
 import org.patchoscope.semantics.machine.Place;
@@ -31,6 +32,9 @@ final class Pair {
         }
     }
 
+    /** A pair of places. */
+    record Spot(Place left, Place right, boolean leftEnded, boolean rightEnded) {}
+
     private final Machine leftMachine;
     private final Machine rightMachine;
     State left;
@@ -50,6 +54,9 @@ final class Pair {
     /** Conditions of branches that the old version has left behind and the new one is to leave behind too. */
     Set<Expr> want = Set.of();
 
+    /** Where both were when they were last taken up. */
+    Spot origin;
+
     /** Where something was written that is not known; empty if nowhere. */
     String written = "";
 
@@ -60,6 +67,7 @@ final class Pair {
         this.right = right;
         this.known = known;
         this.trail = trail;
+        this.origin = spot();
     }
 
     /** A pair that goes its own way from here. */
@@ -71,6 +79,7 @@ final class Pair {
         p.rightOwes = rightOwes;
         p.want = want;
         p.written = written;
+        p.origin = origin;
         return p;
     }
 
@@ -94,6 +103,11 @@ final class Pair {
         }
     }
 
+    /** The same whatever turn of a loop it is in. */
+    Spot spot() {
+        return new Spot(leftMachine.place(left), rightMachine.place(right), leftEnded, rightEnded);
+    }
+
     Key key() {
         return new Key(
                 leftMachine.rank(left),
@@ -106,10 +120,7 @@ final class Pair {
 
     /** Both as one pair, if they differ in nothing but values; {@code always} is that of {@link PathCondition#or}. */
     Optional<Pair> join(Pair other, BiPredicate<PathCondition, Expr> always) {
-        if (continuing != null
-                || other.continuing != null
-                || rightOwes != other.rightOwes
-                || !written.equals(other.written)) {
+        if (!joinable(other)) {
             return Optional.empty();
         }
         PathCondition.Joined both = known.or(other.known, always);
@@ -126,15 +137,45 @@ final class Pair {
                 rightMachine.place(right),
                 a.get().occurrences(),
                 b.get().occurrences());
-        Pair p = new Pair(leftMachine, rightMachine, a.get(), b.get(), both.condition(), met);
+        Pair p = with(other, a.get(), b.get(), both.condition(), met);
         p.left.joined(met.leftNumbers());
         p.right.joined(met.rightNumbers());
+        return Optional.of(p);
+    }
+
+    /** What both have in common, if they differ in nothing but values. */
+    Optional<Pair> generalise(Pair other, Generalisation g) {
+        if (!joinable(other)) {
+            return Optional.empty();
+        }
+        leftMachine.wholeWords(left, other.left, g);
+        rightMachine.wholeWords(right, other.right, g);
+        Optional<State> a = leftMachine.generalise(left, other.left, g);
+        Optional<State> b = a.flatMap(s -> rightMachine.generalise(right, other.right, g));
+        return b.map(r -> {
+            PathCondition common = known.common(other.known);
+            if (common.size() < known.size()) {
+                g.forget();
+            }
+            return with(other, a.get(), r, common, trail);
+        });
+    }
+
+    private boolean joinable(Pair other) {
+        return continuing == null
+                && other.continuing == null
+                && rightOwes == other.rightOwes
+                && written.equals(other.written);
+    }
+
+    private Pair with(Pair other, State a, State b, PathCondition both, Trail way) {
+        Pair p = new Pair(leftMachine, rightMachine, a, b, both, way);
         p.leftEnded = leftEnded;
         p.rightEnded = rightEnded;
         p.rightOwes = rightOwes;
         p.want = want.isEmpty() || other.want.isEmpty() ? Set.of() : union(want, other.want);
         p.written = written;
-        return Optional.of(p);
+        return p;
     }
 
     private static Set<Expr> union(Set<Expr> a, Set<Expr> b) {

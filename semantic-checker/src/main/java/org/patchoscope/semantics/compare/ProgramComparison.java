@@ -41,6 +41,7 @@ public final class ProgramComparison {
      * @param inner functions that differ by themselves but not as seen from a root
      * @param unaffected functions that call changed ones, all of which have been settled
      * @param undecided by function, those that it calls, others between them, of which it is not known whether they differ
+     * @param bounds by function that is equal, itself or in what it calls, only up to a loop bound: that bound
      * @param alike by a root that is told, others of which the same is true: vectors that one macro makes
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
@@ -52,8 +53,9 @@ public final class ProgramComparison {
             Set<String> unaffected,
             Map<String, String> lemmas,
             Map<String, Set<String>> undecided,
+            Map<String, Integer> bounds,
             Map<String, Set<String>> alike) {
-        /** A result in which no root stands for others. */
+        /** A result in which no root stands for others, and no bound was reached. */
         public Result(
                 Set<String> changed,
                 Map<String, String> renamed,
@@ -62,11 +64,12 @@ public final class ProgramComparison {
                 Set<String> unaffected,
                 Map<String, String> lemmas,
                 Map<String, Set<String>> undecided) {
-            this(changed, renamed, roots, inner, unaffected, lemmas, undecided, Map.of());
+            this(changed, renamed, roots, inner, unaffected, lemmas, undecided, Map.of(), Map.of());
         }
 
         public Result {
             alike = Map.copyOf(alike);
+            bounds = Map.copyOf(bounds);
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
             roots = List.copyOf(roots);
@@ -167,7 +170,7 @@ public final class ProgramComparison {
         return c.affected().contains(name)
                 ? one.compare(new Sides(before, after, c, alike(before), limits)
                         .task(pair, c.affected(), Set.of(), new Lemmas(c)))
-                : new RootVerdict(name, new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of());
+                : new RootVerdict(name, new Verdict.Equivalent(0), 0, Set.of(), Set.of());
     }
 
     private static Numbering alike(Side before) {

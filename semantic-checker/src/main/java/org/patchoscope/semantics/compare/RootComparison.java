@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
@@ -68,14 +71,29 @@ final class RootComparison {
         }
         FunctionComparison.Compared second = refined(task, Reading.CONCURRENT);
         Verdict v;
+        Set<String> beside = Set.of();
         if (!second.findings().isEmpty()) {
             v = new Verdict.RaceWindow(second.findings());
+            beside = beyond(first.result().bounded(), task.limits());
         } else if (!second.problems().isEmpty()) {
             v = new Verdict.NotAnalysed(second.problems());
         } else {
-            v = new Verdict.Equivalent(pairs, first.result().bounded());
+            v = equal(pairs, Math.max(first.result().bounded(), second.result().bounded()), task.limits());
         }
-        return new RootVerdict(name, v, pairs, Set.of(), notes);
+        return new RootVerdict(name, v, pairs, beside, notes);
+    }
+
+    private static Verdict equal(int pairs, int bounded, Limits limits) {
+        return bounded == 0
+                ? new Verdict.Equivalent(pairs)
+                : new Verdict.EqualWithinBound(pairs, bounded, limits.loops());
+    }
+
+    /** A race window says that nothing else differs, which is known up to the bound only. */
+    private static Set<String> beyond(int bounded, Limits limits) {
+        return bounded == 0
+                ? Set.of()
+                : Set.of("beyond the loop bound of " + limits.loops() + " it is not known whether it differs");
     }
 
     /**
@@ -94,25 +112,28 @@ final class RootComparison {
         }
         while (true) {
             FunctionComparison comparison = comparison(t, follow);
-            FunctionComparison.Walk walk =
-                    comparison.walk(t.pair().before(), t.pair().after(), reading);
-            Set<String> suspects = new LinkedHashSet<>();
-            walk.result().partings().forEach(p -> suspects(p, t.c(), suspects));
-            if (!follow.addAll(suspects)) {
-                if (reading == Reading.SEQUENTIAL) {
-                    followed.put(name, Set.copyOf(follow));
-                }
-                return comparison.tell(walk);
+            Relevance relevance = new Relevance();
+            Lockstep.Result proof =
+                    comparison.prove(t.pair().before(), t.pair().after(), reading, relevance);
+            if (follow.addAll(suspects(proof, t.c()))) {
+                continue;
             }
+            if (reading == Reading.SEQUENTIAL) {
+                followed.put(name, Set.copyOf(follow));
+            }
+            boolean proven = proof.partings().isEmpty() && proof.notAnalysed().isEmpty() && proof.bounded() == 0;
+            return proven
+                    ? new FunctionComparison.Compared(proof, List.of(), Set.of())
+                    : comparison.tell(comparison.walk(
+                            t.pair().before(), t.pair().after(), reading, relevance.complete()));
         }
     }
 
-    private void suspects(Parting p, Correspondence c, Set<String> into) {
-        for (String event : List.of(p.left(), p.right())) {
-            if (hides(event, c)) {
-                into.add(event);
-            }
-        }
+    private Set<String> suspects(Lockstep.Result result, Correspondence c) {
+        return result.partings().stream()
+                .flatMap(p -> Stream.of(p.left(), p.right()))
+                .filter(event -> hides(event, c))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Whether an event is a call whose events are not shown, but could be. */
@@ -123,13 +144,13 @@ final class RootComparison {
     FunctionComparison comparison(Task t, Set<String> follow) {
         FunctionComparison.Machines machines = new FunctionComparison.Machines() {
             @Override
-            public Machine before(Reading reading) {
-                return machine(t.before(), reading, t, follow);
+            public Machine before(Reading reading, int loops) {
+                return machine(t.before(), reading, t, follow, loops);
             }
 
             @Override
-            public Machine after(Reading reading) {
-                return machine(t.after(), reading, t, follow);
+            public Machine after(Reading reading, int loops) {
+                return machine(t.after(), reading, t, follow, loops);
             }
         };
         Layout layout = t.numbering().layout();
@@ -181,7 +202,7 @@ final class RootComparison {
                 Optional.ofNullable(side.program().debug().prototypes().get(name)), names);
     }
 
-    private Machine machine(Side side, Reading reading, Task t, Set<String> follow) {
+    private Machine machine(Side side, Reading reading, Task t, Set<String> follow, int loops) {
         String self = t.pair().after().name();
         ProfileEnvironment environment = new ProfileEnvironment(
                 profile,
@@ -202,6 +223,6 @@ final class RootComparison {
                 t.lemmas().supplied(side == t.before()),
                 key -> false,
                 t.numbering().placement(side == t.after(), types(t, side == t.after())));
-        return new Machine(side.program(), environment, abi, t.limits().loops(), watch);
+        return new Machine(side.program(), environment, abi, loops, watch);
     }
 }

@@ -26,7 +26,7 @@ record OverlapCases(Pairing pairing, int loops) {
     FunctionDiff.Result compare(boolean disjoint) {
         Pairing.Run apart = run(Map.of());
         RootVerdict verdict = sure(apart, disjoint ? Set.of() : apart.overlaps());
-        if (disjoint || apart.overlaps().isEmpty() || !(verdict.verdict() instanceof Verdict.Equivalent)) {
+        if (disjoint || apart.overlaps().isEmpty() || !verdict.equal()) {
             return apart.with(verdict);
         }
         List<String> pointers = pairing.pointers();
@@ -41,7 +41,7 @@ record OverlapCases(Pairing pairing, int loops) {
                 }
             }
         }
-        Verdict open = new Verdict.NotAnalysed(Set.of(reason(apart.overlaps())));
+        Verdict open = new Verdict.NotAnalysed(Set.of(reason(apart.overlaps(), verdict)));
         return apart.with(new RootVerdict(verdict.root(), open, verdict.pairs(), Set.of(), verdict.notes()));
     }
 
@@ -87,10 +87,12 @@ record OverlapCases(Pairing pairing, int loops) {
         return new RootVerdict(v.root(), new Verdict.Changed(findings), v.pairs(), v.unfinished(), v.notes());
     }
 
-    private static String reason(Set<OverlapWatch.Pair> pairs) {
+    private static String reason(Set<OverlapWatch.Pair> pairs, RootVerdict otherwise) {
         OverlapWatch.Pair first = pairs.iterator().next();
         return "what is written behind " + name(first.written()) + " may overlap what is accessed behind "
-                + name(first.other()) + " later; equivalent if objects behind different pointers do not overlap";
+                + name(first.other()) + " later; "
+                + (otherwise.verdict() instanceof Verdict.Equivalent ? "equivalent" : "equal within the bound")
+                + " if objects behind different pointers do not overlap";
     }
 
     private static String name(Expr base) {

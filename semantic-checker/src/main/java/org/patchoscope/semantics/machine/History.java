@@ -31,8 +31,16 @@ sealed interface History {
         }
     }
 
-    /** One of two histories, by a condition of which just one holds on either. */
-    record Joined(Expr condition, History whenTrue, History whenFalse) implements History {
+    /**
+     * One of two histories, by a condition of which just one holds on either.
+     *
+     * @param base the last moment that both have behind them
+     */
+    record Joined(Expr condition, History whenTrue, History whenFalse, History base) implements History {
+        static Joined of(Expr condition, History whenTrue, History whenFalse) {
+            return new Joined(condition, whenTrue, whenFalse, whenTrue.shared(whenFalse));
+        }
+
         @Override
         public boolean equals(Object o) {
             return this == o;
@@ -42,6 +50,29 @@ sealed interface History {
         public int hashCode() {
             return System.identityHashCode(this);
         }
+    }
+
+    /** The last moment before this one that every execution has behind it. */
+    default History earlier() {
+        return switch (this) {
+            case Start s -> s;
+            case After a -> a.before();
+            case Joined j -> j.base();
+        };
+    }
+
+    /** The last moment that this and {@code other} have behind them. */
+    default History shared(History other) {
+        Set<History> mine = new HashSet<>();
+        History h = this;
+        while (mine.add(h)) {
+            h = h.earlier();
+        }
+        h = other;
+        while (!mine.contains(h)) {
+            h = h.earlier();
+        }
+        return h;
     }
 
     /**

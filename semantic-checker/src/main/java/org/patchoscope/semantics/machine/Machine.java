@@ -69,7 +69,7 @@ public final class Machine {
         this.systems = new Systems(program, calls, abi);
         this.entry = new Entry(x, abi, memory);
         this.stops = new Stops(program, environment, abi, exceptions);
-        this.joining = new StateJoin(x, memory);
+        this.joining = new StateJoin(x, memory, abi);
         this.transfers = new Transfers(program, environment, abi, loopBound, memory, calls, entry);
     }
 
@@ -105,7 +105,7 @@ public final class Machine {
         } catch (MemoryModel.Unmodelled e) {
             s.outcome = new Outcome.NotAnalysed(String.valueOf(e.getMessage()), root.name());
         }
-        s.calls.add(new State.Activation(0, root, root.entry(), back, back, x.sym(MemoryModel.STACK, 64), 0));
+        s.calls.add(new State.Activation(0, root, root.entry(), back, back, x.sym(MemoryModel.STACK, 64), 0, null));
         return s;
     }
 
@@ -367,6 +367,16 @@ public final class Machine {
         return joining.join(a, b, condition);
     }
 
+    /** What is left of both where they have in common what {@code g} says; empty where they differ in more than values. */
+    public Optional<State> generalise(State a, State b, Generalisation g) {
+        return joining.generalise(a, b, g);
+    }
+
+    /** Looks at all values of both that are whole words, before others are made of them. */
+    public void wholeWords(State a, State b, Generalisation g) {
+        joining.values(a, b, (one, two) -> one.width() == 64 && g.isWhole(one, two) ? g.of(one, two) : one);
+    }
+
     /** Notes that the state is at a branch whose condition hangs on unknowns. */
     public void forking(State s, Expr condition) {
         Expr atom = Literal.of(condition, true).atom();
@@ -390,7 +400,7 @@ public final class Machine {
 
     private boolean loopsOn(State s) {
         boolean decided = s.alternativesRejected > 0 || s.fixupDecided || s.checked;
-        return decided || !program.shape(s.function()).isLoopHead(s.pc) || transfers.visit(s, s.pc);
+        return decided || !program.shape(s.function()).isLoopHead(s.pc) || transfers.arrives(s, s.pc);
     }
 
     private Step trap(State s, Op.Trap t, Location here, Location next) {

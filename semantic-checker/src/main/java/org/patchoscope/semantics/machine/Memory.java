@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -98,16 +99,16 @@ final class Memory {
     }
 
     /**
-     * This memory where {@code condition} holds and {@code other} where not, as of the moment that {@code joined} knows; what
+     * This memory and {@code other}, with {@code both} to make one value of two, as of the moment that {@code joined} knows; what
      * neither has written stays so.
      */
-    Memory joined(Expr condition, Origin origin, Memory other, Origin others, Origin joined) {
+    Memory joined(BinaryOperator<Expr> both, Origin origin, Memory other, Origin others, Origin joined) {
         Set<Cell> cells = new LinkedHashSet<>(words.keySet());
         cells.addAll(other.words.keySet());
         Map<Cell, Word> all = new LinkedHashMap<>();
         for (Cell c : cells) {
             if (isCurrent(c, origin) || other.isCurrent(c, others)) {
-                Expr value = x.ite(condition, word(c, origin), other.word(c, others));
+                Expr value = both.apply(word(c, origin), other.word(c, others));
                 all.put(c, new Word(value, joined.version(c)));
             }
         }

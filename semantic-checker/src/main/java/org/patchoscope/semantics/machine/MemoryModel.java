@@ -202,7 +202,7 @@ final class MemoryModel {
         if (last == null) {
             History one = lastChange(j.whenTrue(), cell);
             History two = lastChange(j.whenFalse(), cell);
-            last = one == two ? one : new History.Joined(j.condition(), one, two);
+            last = one == two ? one : new History.Joined(j.condition(), one, two, j.base());
             known.put(cell, last);
         }
         return last;

@@ -38,6 +38,22 @@ public final class PathCondition {
         this.bits = bits;
     }
 
+    /** What holds wherever this or {@code other} does, literal by literal. */
+    public PathCondition common(PathCondition other) {
+        PathCondition both = new PathCondition(x);
+        atoms.forEach((a, v) -> {
+            if (v.equals(other.atoms.get(a))) {
+                both.add(a, v);
+            }
+        });
+        return both;
+    }
+
+    /** How many literals there are. */
+    public int size() {
+        return atoms.size();
+    }
+
     /** One that goes its own way from here. */
     public PathCondition copy() {
         return new PathCondition(x, new LinkedHashMap<>(atoms), new HashMap<>(bits));

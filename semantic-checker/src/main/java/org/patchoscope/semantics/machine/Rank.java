@@ -26,7 +26,8 @@ public record Rank(List<Integer> numbers) implements Comparable<Rank> {
             for (Location head : shape.loops(at)) {
                 all.add(2 * shape.rank(head));
                 boolean arriving = top && at.equals(head) && s.replacement == null;
-                all.add(s.visits.getOrDefault(new State.Visit(a.number(), head), 0) + (arriving ? 1 : 0));
+                State.Turns turns = s.visits.getOrDefault(new State.Visit(a.number(), head), State.Turns.NONE);
+                all.add(turns.open() + turns.decided() + (arriving ? 1 : 0));
             }
             // Within a call, or in replaced code, comes before where it goes on.
             all.add(2 * shape.rank(at) - (top && s.replacement == null ? 0 : 1));

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.machine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +24,8 @@ import org.patchoscope.semantics.machine.Program.FunctionRef;
 final class Shape {
     private static final int END = 0;
 
-    private final Set<Location> loopHeads = new HashSet<>();
+    /** By head of a loop, from where it is come back to. */
+    private final Map<Location, List<Location>> back = new HashMap<>();
     private final Map<Location, Location> joins = new HashMap<>();
     private final List<Location> finished = new ArrayList<>();
     private final Map<Location, Integer> ranks = new HashMap<>();
@@ -68,12 +70,9 @@ final class Shape {
                 merges.add(to);
             }
         });
-        loopHeads.stream().sorted(java.util.Comparator.comparingInt(this::rank)).forEach(head -> {
+        back.keySet().stream().sorted(Comparator.comparingInt(this::rank)).forEach(head -> {
             Set<Location> body = new HashSet<>(Set.of(head));
-            Deque<Location> open = new ArrayDeque<>();
-            before.getOrDefault(head, List.of()).stream()
-                    .filter(from -> rank(from) >= rank(head))
-                    .forEach(open::add);
+            Deque<Location> open = new ArrayDeque<>(back.getOrDefault(head, List.of()));
             while (!open.isEmpty()) {
                 Location at = open.removeLast();
                 if (body.add(at)) {
@@ -84,9 +83,17 @@ final class Shape {
         });
     }
 
+    /** The heads of the loops that the branch may leave. */
+    List<Location> leaving(Location branch) {
+        List<Location> after = next.getOrDefault(branch, List.of());
+        return loops(branch).stream()
+                .filter(head -> after.stream().anyMatch(to -> !loops(to).contains(head)))
+                .toList();
+    }
+
     /** Whether a loop begins at the instruction. */
     boolean isLoopHead(Location at) {
-        return loopHeads.contains(at);
+        return back.containsKey(at);
     }
 
     /** Where all ways from a branch come together again, if they do within the function. */
@@ -108,7 +115,7 @@ final class Shape {
             }
             Location to = top.rest().next();
             if (open.contains(to)) {
-                loopHeads.add(to);
+                back.computeIfAbsent(to, k -> new ArrayList<>()).add(top.at());
             } else if (!next.containsKey(to)) {
                 push(flow, f, to, open, stack);
             }

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.patchoscope.semantics.machine.Program.FunctionRef;
 public final class State {
     /**
      * An active call of a function of the world; {@code number} tells calls of one path apart, frame and
-     * stack pointer are those of its caller, {@code tails} counts how often a function has jumped to the next in its place.
+     * stack pointer are those of its caller, {@code tails} counts how often a function has jumped to the next in its place,
+     * {@code within} is the replaced code of the caller that the call stands in.
      */
     record Activation(
             int number,
@@ -27,9 +29,10 @@ public final class State {
             Expr returnAddress,
             Expr framePointer,
             Expr callerStack,
-            int tails) {
+            int tails,
+            @Nullable Replacement within) {
         Activation withFramePointer(Expr other) {
-            return new Activation(number, function, returnTo, returnAddress, other, callerStack, tails);
+            return new Activation(number, function, returnTo, returnAddress, other, callerStack, tails, within);
         }
     }
 
@@ -38,6 +41,31 @@ public final class State {
 
     /** A place in one activation. */
     record Visit(int activation, Location at) {}
+
+    /**
+     * How often a place was come to.
+     *
+     * @param open turns that something unknown decided about
+     * @param decided turns that known numbers decided about, which do not make paths
+     */
+    record Turns(int open, int decided) {
+        /** Turns that only known numbers decide about. */
+        private static final int MOST_DECIDED = 4096;
+
+        static final Turns NONE = new Turns(0, 0);
+
+        Turns next(boolean known) {
+            return known ? new Turns(open, decided + 1) : new Turns(open + 1, decided);
+        }
+
+        Turns most(Turns o) {
+            return new Turns(Math.max(open, o.open), Math.max(decided, o.decided));
+        }
+
+        boolean within(int bound) {
+            return open <= bound + 1 && decided <= MOST_DECIDED;
+        }
+    }
 
     /** Where execution goes on after replaced instructions. */
     record Replacement(Location end, Location resume) {}
@@ -63,7 +91,11 @@ public final class State {
     final List<Activation> calls;
     final List<Escaped> escaped;
     final Map<String, Integer> occurrences;
-    final Map<Visit, Integer> visits;
+    final Map<Visit, Turns> visits;
+
+    /** Loops of which a branch that may leave them has been decided by known numbers in this turn. */
+    final Set<Visit> decided;
+
     final Set<String> notes;
     final Map<Lifted.Kind, Integer> counts;
 
@@ -110,6 +142,7 @@ public final class State {
         this.escaped = new ArrayList<>();
         this.occurrences = new HashMap<>();
         this.visits = new HashMap<>();
+        this.decided = new HashSet<>();
         this.notes = new LinkedHashSet<>();
         this.counts = new EnumMap<>(Lifted.Kind.class);
     }
@@ -125,6 +158,7 @@ public final class State {
         this.escaped = new ArrayList<>(s.escaped);
         this.occurrences = new HashMap<>(s.occurrences);
         this.visits = new HashMap<>(s.visits);
+        this.decided = new HashSet<>(s.decided);
         this.notes = new LinkedHashSet<>(s.notes);
         this.counts = new EnumMap<>(s.counts);
         this.replacement = s.replacement;

@@ -5,46 +5,80 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 
 /**
- * Makes one state of two that have come to one place: registers, memory and its history hold "this if the condition, that if
- * not". Nothing is lost, so that what is proven of the joined state is true of both.
+ * Makes one state of two that have come to one place: either with all that both hold, by case, or with what they have in common.
  */
 final class StateJoin {
     private final Exprs x;
     private final MemoryModel memory;
+    private final Abi abi;
 
-    StateJoin(Exprs exprs, MemoryModel memory) {
+    StateJoin(Exprs exprs, MemoryModel memory, Abi abi) {
+        this.abi = abi;
         this.x = exprs;
         this.memory = memory;
     }
 
     /** {@code a} where {@code condition} holds, {@code b} where not; empty where they differ in more than values. */
     Optional<State> join(State a, State b, Expr condition) {
+        History history =
+                a.history == b.history ? a.history : History.Joined.of(condition, a.history, b.history);
+        return join(a, b, history, (one, two) -> x.ite(condition, one, two));
+    }
+
+    /** What is left of both; empty where they differ in more than values. */
+    Optional<State> generalise(State a, State b, Generalisation g) {
+        String stack = abi.stackPointer();
+        if (!alike(a, b) || a.registers.get(stack) != b.registers.get(stack)) {
+            return Optional.empty();
+        }
+        return join(a, b, g.of(a.history, b.history), g::of);
+    }
+
+    /** The values that the states have in the same places, whole words first. */
+    void values(State a, State b, BinaryOperator<Expr> visitor) {
+        a.registers.forEach((r, one) -> {
+            Expr two = b.registers.get(r);
+            if (two != null && one.width() == two.width()) {
+                visitor.apply(one, two);
+            }
+        });
+        a.memory.joined(visitor, memory.origin(a), b.memory, memory.origin(b), memory.origin(a));
+    }
+
+    private Optional<State> join(State a, State b, History history, BinaryOperator<Expr> value) {
         if (!alike(a, b)) {
             return Optional.empty();
         }
         State s = a.fork();
         s.calls.clear();
-        s.calls.addAll(calls(a, b, condition));
-        s.history = a.history == b.history ? a.history : new History.Joined(condition, a.history, b.history);
-        registers(s, a, b, condition);
-        s.memory = a.memory.joined(condition, memory.origin(a), b.memory, memory.origin(b), memory.origin(s));
+        s.calls.addAll(calls(a, b, value));
+        s.history = history;
+        registers(s, a, b, value);
+        s.memory = a.memory.joined(value, memory.origin(a), b.memory, memory.origin(b), memory.origin(s));
         Map<Integer, Integer> numbers = new HashMap<>();
         for (int i = 0; i < a.calls.size(); i++) {
             numbers.put(b.calls.get(i).number(), a.calls.get(i).number());
         }
         b.visits.forEach((v, n) -> s.visits.merge(
-                new State.Visit(numbers.getOrDefault(v.activation(), v.activation()), v.at()), n, Math::max));
+                renumbered(v, numbers), n, State.Turns::most));
+        b.decided.forEach(v -> s.decided.add(renumbered(v, numbers)));
         b.counts.forEach((k, n) -> s.counts.merge(k, n, Math::max));
         b.occurrences.forEach((k, n) -> s.occurrences.merge(k, n, Math::max));
         s.activations = Math.max(a.activations, b.activations);
         s.notes.addAll(b.notes);
         s.openForks = a.openForks;
         return Optional.of(s);
+    }
+
+    private static State.Visit renumbered(State.Visit v, Map<Integer, Integer> numbers) {
+        return new State.Visit(numbers.getOrDefault(v.activation(), v.activation()), v.at());
     }
 
     private static boolean alike(State a, State b) {
@@ -74,29 +108,30 @@ final class StateJoin {
             if (!p.function().equals(q.function())
                     || p.returnAddress() != q.returnAddress()
                     || p.callerStack() != q.callerStack()
-                    || p.tails() != q.tails()) {
+                    || p.tails() != q.tails()
+                    || !Objects.equals(p.within(), q.within())) {
                 return false;
             }
         }
         return true;
     }
 
-    private List<State.Activation> calls(State a, State b, Expr condition) {
+    private static List<State.Activation> calls(State a, State b, BinaryOperator<Expr> value) {
         List<State.Activation> all = new ArrayList<>();
         for (int i = 0; i < a.calls.size(); i++) {
             State.Activation p = a.calls.get(i);
-            Expr frame = x.ite(condition, p.framePointer(), b.calls.get(i).framePointer());
+            Expr frame = value.apply(p.framePointer(), b.calls.get(i).framePointer());
             all.add(p.withFramePointer(frame));
         }
         return all;
     }
 
-    private void registers(State s, State a, State b, Expr condition) {
+    private static void registers(State s, State a, State b, BinaryOperator<Expr> value) {
         s.registers.clear();
         a.registers.forEach((r, one) -> {
             Expr two = b.registers.get(r);
             if (two != null && one.width() == two.width()) {
-                s.registers.put(r, x.ite(condition, one, two));
+                s.registers.put(r, value.apply(one, two));
             }
         });
     }

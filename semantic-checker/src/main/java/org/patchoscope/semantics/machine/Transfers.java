@@ -13,6 +13,8 @@ import org.patchoscope.semantics.machine.Program.FunctionRef;
 final class Transfers {
     /** A function that calls itself is followed once more at least: that it does so is what it is about. */
     private static final int RECURSIONS = 1;
+    /** However far loops are followed. */
+    private static final int DEEPEST = 8;
 
     private final Program program;
     private final Exprs x;
@@ -50,6 +52,7 @@ final class Transfers {
     Step branch(State s, Op.Branch b, Location here, Location next) {
         Expr condition = value(s, b.condition());
         if (condition instanceof Expr.Const c) {
+            program.shape(s.function()).leaving(here).forEach(head -> s.decided.add(visit(s, head)));
             return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
         }
         Optional<Location> target = program.target(here, b.target());
@@ -80,17 +83,27 @@ final class Transfers {
 
     /** A jump that leaves the function's range may close a loop that is not seen within it. */
     private void arrive(State s, Location target) {
+        if (s.replacement != null && target.section() != s.replacement.end().section()) {
+            s.replacement = null; // replaced code that jumps back is left for good
+        }
         boolean away = !s.function().function().contains(target.section(), target.offset());
-        if (away && !visit(s, target)) {
+        if (away && !arrives(s, target)) {
             s.outcome = new Outcome.BoundReached(target.toString());
         }
         s.pc = target;
     }
 
     /** Notes that a place is come to within a call; whether that is not more often than loops are followed. */
-    boolean visit(State s, Location target) {
-        State.Visit v = new State.Visit(s.calls.getLast().number(), target);
-        return s.visits.merge(v, 1, Integer::sum) <= loopBound + 1;
+    boolean arrives(State s, Location target) {
+        State.Visit v = visit(s, target);
+        boolean known = s.decided.remove(v);
+        State.Turns turns = s.visits.getOrDefault(v, State.Turns.NONE).next(known);
+        s.visits.put(v, turns);
+        return turns.within(loopBound);
+    }
+
+    private static State.Visit visit(State s, Location at) {
+        return new State.Visit(s.calls.getLast().number(), at);
     }
 
     static Step proceed(State s, Location to) {
@@ -190,7 +203,7 @@ final class Transfers {
         long depth = s.calls.stream()
                 .filter(c -> c.function().name().equals(f.name()))
                 .count();
-        if (depth > Math.max(loopBound, RECURSIONS)) {
+        if (depth > Math.clamp(loopBound, RECURSIONS, DEEPEST)) {
             s.outcome = new Outcome.BoundReached("recursion into " + f.name());
             return new Step.End();
         }
@@ -198,13 +211,16 @@ final class Transfers {
         Expr sp = Calls.register(s, abi.stackPointer());
         Expr callerStack = abi.returnOnStack() ? x.add(sp, 8) : sp;
         int tails = 0;
+        State.Replacement within = s.replacement;
         if (tail) {
             State.Activation old = s.calls.removeLast();
             fp = old.framePointer();
             callerStack = old.callerStack();
             tails = old.tails() + 1;
+            within = old.within();
         }
-        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp, callerStack, tails));
+        s.calls.add(new State.Activation(++s.activations, f, returnTo, back, fp, callerStack, tails, within));
+        s.replacement = null;
         s.pc = f.entry();
         return new Step.Continue();
     }
@@ -224,6 +240,7 @@ final class Transfers {
             return new Step.End();
         }
         s.calls.removeLast();
+        s.replacement = a.within();
         return proceed(s, a.returnTo());
     }
 }
