@@ -81,6 +81,8 @@ final class CommonView {
         }
         Map<Cell, Event.Write> memory = new LinkedHashMap<>();
         e.memory().forEach((c, w) -> memory.put(c, new Event.Write(of(w.value()), of(w.original()))));
+        Map<String, Expr> context = new LinkedHashMap<>();
+        e.context().forEach((name, value) -> context.put(name, of(value)));
         return new Event(
                 e.kind(),
                 e.name(),
@@ -90,6 +92,7 @@ final class CommonView {
                 memory,
                 e.interrupts(),
                 of(e.stack()),
+                context,
                 e.place());
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.machine.Context;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.Path;
@@ -279,9 +280,9 @@ public final class Product {
                         result ? "" : "argument " + (k + 1));
             }
         }
-        if (e.name().equals(Event.THROUGH_POINTER) && perhapsOther(e, f, common, known)) {
-            notAnalysed.add("debug information does not name all arguments of a call through a pointer, and a register"
-                    + " that may hold one differs (at " + e.place() + ")");
+        if (e.kind() != Event.Kind.RETURN && perhapsOther(e, f, common, known)) {
+            notAnalysed.add("it is not known which registers are arguments of " + e.name() + ", and one that may be"
+                    + " differs (at " + e.place() + ")");
         }
         if (e.kind() == Event.Kind.RETURN && otherRegisters(e, f, known)) {
             notAnalysed.add("it leaves other values in registers, and what its callers use of them is not known (at "
@@ -295,6 +296,10 @@ public final class Product {
             List<Expr> where = with(known, otherStack);
             return new Difference(Difference.Kind.STACK, where, where, false, p, q, i, "");
         }
+        Difference context = inContext(p, q, i, known);
+        if (context != null) {
+            return context;
+        }
         return inMemory(p, q, i, known);
     }
 
@@ -302,6 +307,28 @@ public final class Product {
     private @Nullable Expr onOtherStack(Event e, Event f, PathCondition known) {
         boolean both = !(e.stack() instanceof Expr.Const) && !(f.stack() instanceof Expr.Const);
         return both ? unequal(e.stack(), f.stack(), known) : null;
+    }
+
+    /** A part of the processor's state that is another at an event. */
+    private @Nullable Difference inContext(Path p, Path q, int i, PathCondition known) {
+        Map<String, Expr> before = p.events().get(i).context();
+        Map<String, Expr> after = q.events().get(i).context();
+        Set<String> parts = new LinkedHashSet<>(before.keySet());
+        parts.addAll(after.keySet());
+        for (String part : parts) {
+            Expr one = before.get(part);
+            Expr two = after.get(part);
+            int width = Objects.requireNonNull(one != null ? one : two).width();
+            Expr unequal = unequal(
+                    one != null ? one : Context.unchanged(x, part, width),
+                    two != null ? two : Context.unchanged(x, part, width),
+                    known);
+            if (unequal != null) {
+                List<Expr> where = with(known, unequal);
+                return new Difference(Difference.Kind.CONTEXT, where, where, false, p, q, i, part);
+            }
+        }
+        return null;
     }
 
     /** Whether a register that may hold an argument of a call through a pointer differs. */

@@ -95,6 +95,8 @@ public final class Merge {
         if (!a.calls.equals(b.calls)
                 || a.replacement != null
                 || b.replacement != null
+                || a.patchedIn != null
+                || b.patchedIn != null
                 || a.taken != null
                 || b.taken != null) {
             return Optional.empty();

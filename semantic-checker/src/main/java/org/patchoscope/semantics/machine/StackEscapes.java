@@ -65,7 +65,12 @@ final class StackEscapes {
         if (registers == null || size != registers.size() || !s.entered) {
             return Optional.empty();
         }
-        boolean users = x.add(stack.top(), -size) == x.add(x.sym(MemoryModel.STACK, 64), offset);
+        if (s.savedAt != null && s.savedAt.offset() != offset) {
+            return Optional.empty();
+        }
+        boolean users = s.savedAt != null
+                ? s.savedAt.user()
+                : x.add(stack.top(), -size) == x.add(x.sym(MemoryModel.STACK, 64), offset);
         Expr name = x.sym(users ? "regs" : "interrupted regs", 64);
         boolean taken = s.escaped.stream().anyMatch(e -> e.base() == name)
                 || s.memory.written(x.constant(0, 64), memory.origin(s)).keySet().stream()
@@ -112,6 +117,14 @@ final class StackEscapes {
         }
         if (size > 0) {
             return new State.Escaped(offset, offset + size, name);
+        }
+        boolean assembly = program.debug().prototypes().get(s.function().name()) instanceof DebugInfo.Prototype p
+                ? !p.defined()
+                : true;
+        long start = abi.returnOnStack() ? 8 : 0;
+        if (assembly && !s.entered && s.calls.size() == 1 && offset <= start) {
+            // Assembly that gives its stack away gives away what it has put there, as cpu_switch_to does.
+            return new State.Escaped(offset, start, name);
         }
         throw new MemoryModel.Unmodelled("the address of stack memory of unknown extent becomes known outside");
     }

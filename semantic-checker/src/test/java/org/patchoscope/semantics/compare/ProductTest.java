@@ -62,7 +62,16 @@ class ProductTest {
     private PathTree way(String... events) {
         List<Event> all = Stream.of(events)
                 .map(e -> new Event(
-                        Event.Kind.SYSTEM, e, 1, List.of(), List.of(), Map.of(), "off", x.constant(0, 64), "f+0x0"))
+                        Event.Kind.SYSTEM,
+                        e,
+                        1,
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        "off",
+                        x.constant(0, 64),
+                        Map.of(),
+                        "f+0x0"))
                 .toList();
         return new PathTree.Leaf(new Path(new PathCondition(x), all, new Outcome.Finished(), Map.of(), Set.of()));
     }

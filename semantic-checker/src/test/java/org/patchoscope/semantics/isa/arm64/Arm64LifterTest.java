@@ -102,7 +102,6 @@ class Arm64LifterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            eret            | Exit[instruction=eret, state=[]]
             brk #0x800      | Trap[instruction=brk, immediate=2048]
             udf #3          | Trap[instruction=udf, immediate=3]
             svc #0          | Trap[instruction=svc, immediate=0]
