@@ -14,6 +14,9 @@ import org.patchoscope.semantics.object.DebugInfo;
  * became known, because where in the frame a compiler puts it is nobody's business.
  */
 final class StackEscapes {
+    /** More than any stack is large. */
+    private static final long CALLERS = 1 << 20;
+
     private final Exprs x;
     private final MemoryModel memory;
     private final StackPointer stack;
@@ -91,6 +94,11 @@ final class StackEscapes {
         return shared;
     }
 
+    private boolean isAssembly(State s) {
+        DebugInfo.Prototype type = program.debug().prototypes().get(s.function().name());
+        return type == null || !type.defined();
+    }
+
     private State.Escaped variableAt(State s, long offset, int size) {
         Expr name = x.sym("&local#" + (s.escaped.size() + 1), 64);
         for (int i = s.calls.size() - 1; i >= 0; i--) {
@@ -118,13 +126,12 @@ final class StackEscapes {
         if (size > 0) {
             return new State.Escaped(offset, offset + size, name);
         }
-        boolean assembly = program.debug().prototypes().get(s.function().name()) instanceof DebugInfo.Prototype p
-                ? !p.defined()
-                : true;
-        long start = abi.returnOnStack() ? 8 : 0;
-        if (assembly && !s.entered && s.calls.size() == 1 && offset <= start) {
+        if (isAssembly(s) && !s.entered && s.calls.size() == 1) {
             // Assembly that gives its stack away gives away what it has put there, as cpu_switch_to does.
-            return new State.Escaped(offset, start, name);
+            long start = abi.returnOnStack() ? 8 : 0;
+            return offset < start
+                    ? new State.Escaped(offset, start, name)
+                    : new State.Escaped(start, CALLERS, x.sym("the caller's stack", 64));
         }
         throw new MemoryModel.Unmodelled("the address of stack memory of unknown extent becomes known outside");
     }

@@ -21,30 +21,29 @@ class DeepExpressionsTest {
     void valuesUnknownsAndSubstitutionsOfADeepExpressionNeedNoDeepStack() {
         Expr deep = deep();
 
-        assertThat(new Valuation(Map.of(x.sym("a", 64), 1L, x.sym("b", 64), 2L)).of(deep))
-                .isEqualTo(new Valuation(Map.of(x.sym("a", 64), 1L, x.sym("b", 64), 2L)).of(deep));
-        assertThat(Unknowns.of(List.of(deep))).containsExactlyInAnyOrder(x.sym("a", 64), x.sym("b", 64));
+        assertThat(new Valuation(Map.of(x.sym("c0", 64), 1L)).of(deep)).isZero();
+        assertThat(Unknowns.of(List.of(deep))).contains(x.sym("a", 64), x.sym("b", 64));
         Expr other = new Substitution(x, e -> e == x.sym("a", 64) ? x.sym("c", 64) : null).apply(deep);
-        assertThat(Unknowns.leaves(other)).containsExactlyInAnyOrder(x.sym("b", 64), x.sym("c", 64));
+        assertThat(Unknowns.leaves(other)).contains(x.sym("b", 64), x.sym("c", 64)).doesNotContain(x.sym("a", 64));
     }
 
     @Test
     void theSolverIsAskedAboutADeepExpression() {
         try (Solver solver = new Z3Solver()) {
-            Expr condition = x.not(x.eq(deep(2_000), x.sym("z", 64)));
+            Expr condition = x.not(x.eq(deep(5_000, BinaryOp.OR), x.sym("z", 64)));
 
             assertThat(solver.check(List.of(condition))).isInstanceOf(Solver.Answer.Satisfiable.class);
         }
     }
 
     private Expr deep() {
-        return deep(DEPTH);
+        return deep(DEPTH, BinaryOp.MUL);
     }
 
-    private Expr deep(int depth) {
+    private Expr deep(int depth, BinaryOp op) {
         Expr e = x.sym("a", 64);
         for (int i = 0; i < depth; i++) {
-            e = x.binary(BinaryOp.MUL, x.xor(e, x.sym("b", 64)), x.sym("b", 64));
+            e = x.binary(op, x.xor(e, x.sym("b", 64)), x.sym("c" + i % 7, 64));
         }
         return e;
     }

@@ -94,7 +94,9 @@ class Arm64LifterTest {
             prfm pstl1keep, [x3]    | Hint[text=prfm pstl1keep]
             """)
     void effects(String source, String effect) throws IOException, InterruptedException {
+        // A bit of PSTATE is set beside the effect.
         assertThat(lift(source).ops())
+                .filteredOn(op -> !(op instanceof Op.Set s && s.register().startsWith("pstate:")))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Op.Effect.class, e -> assertThat(e.effect()).hasToString(effect));
