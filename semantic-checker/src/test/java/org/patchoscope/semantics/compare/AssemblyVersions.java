@@ -44,7 +44,7 @@ record AssemblyVersions(String arch, Path directory) {
                             .filter(r -> r.root().equals(root))
                             .map(RootVerdict::verdict)
                             .findFirst()
-                            .orElse(new Verdict.Equivalent(0, 0));
+                            .orElse(new Verdict.Equivalent(0));
         }
     }
 
