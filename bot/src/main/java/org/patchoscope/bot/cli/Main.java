@@ -7,6 +7,7 @@ import org.patchoscope.config.Secrets;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.store.StoreException;
 import org.patchoscope.semantics.kernel.KernelBuildException;
+import org.patchoscope.semantics.work.Unexpected;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,7 +39,7 @@ import picocli.CommandLine.Command;
                     + " 70 error, 75 try again."
         })
 public final class Main {
-    private static final int ERROR = 70;
+    static final int ERROR = 70;
 
     private Main() {}
 
@@ -51,7 +52,13 @@ public final class Main {
             line.usage(System.out);
             return ReportOptions.USAGE;
         }
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            say("patchoscope: " + Unexpected.sentence(e));
+            hint("the program itself", "if this looks like a defect, please report it");
+            return ERROR;
+        }
     }
 
     private static int report(Exception e) {

@@ -14,6 +14,7 @@ import org.patchoscope.bot.report.HtmlReport;
 import org.patchoscope.bot.report.JsonReport;
 import org.patchoscope.bot.report.TextReport;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.semantics.work.Unexpected;
 import picocli.CommandLine.Option;
 
 /** How a review is written, and what the process exits with. */
@@ -53,6 +54,14 @@ final class ReportOptions {
     }
 
     static int exitCode(Review review) {
+        boolean unexpected = Stream.concat(review.patches().stream(), review.whole().stream())
+                .flatMap(p -> p.units().stream())
+                .flatMap(u -> Stream.concat(
+                        u.reasons().stream(), u.roots().stream().flatMap(r -> r.reasons().stream())))
+                .anyMatch(Unexpected::is);
+        if (unexpected) {
+            return Main.ERROR;
+        }
         List<Review.Verdict> verdicts = Stream.concat(review.patches().stream(), review.whole().stream())
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)

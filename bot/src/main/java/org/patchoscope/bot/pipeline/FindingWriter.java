@@ -31,10 +31,12 @@ final class FindingWriter {
     private static final int MOST_CELLS = 8;
 
     private final Words words;
+    private final MachineState state;
     private final String arch;
 
     FindingWriter(Words words, String arch) {
         this.words = words;
+        this.state = new MachineState(words);
         this.arch = arch;
     }
 
@@ -51,6 +53,23 @@ final class FindingWriter {
                 witness(f),
                 f.vanishesUnder(),
                 new Quote(hunks).about(places(d, root)),
+                f.pairs(),
+                f.further());
+    }
+
+    /** A finding by what it is of alone. */
+    FindingText unwritten(Finding f, Review.Verdict kind, String root) {
+        String summary = "behaviour differs in " + root + "(), and how could not be put into words";
+        return new FindingText(
+                id(summary + f.group()),
+                kind,
+                summary,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                f.vanishesUnder(),
+                List.of(),
                 f.pairs(),
                 f.further());
     }
@@ -73,7 +92,7 @@ final class FindingWriter {
         String group = f.group();
         String in = " in " + root + "()";
         if (group.startsWith("moved:")) {
-            return right + " comes earlier than it did" + in;
+            return right + " comes earlier than it did" + in + (after == null ? "" : state.moved(after, d.before()));
         }
         if (group.startsWith("sooner:")) {
             return right + " comes sooner than it did, or anew," + in;
@@ -85,14 +104,15 @@ final class FindingWriter {
             return left + " does not happen any more" + in;
         }
         if (group.startsWith("gained:")) {
-            return right + " happens where it did not before" + in;
+            return right + " happens where it did not before" + in
+                    + (after == null ? "" : state.leaves(after, d.after()));
         }
         return switch (d.kind()) {
             case EVENTS -> right + " comes where " + left + " came before" + in;
             case ARGUMENTS ->
                 left
                         + (after != null && after.kind() == Event.Kind.EXIT
-                                ? " leaves with another value in a register"
+                                ? " leaves with another value in " + state.registers(d)
                                 : " is given a different " + d.detail())
                         + in;
             case MEMORY -> "memory differs at " + left + in;
@@ -106,6 +126,11 @@ final class FindingWriter {
                         + interrupts(d.after().events().get(d.at())) + in + ", and formerly "
                         + interrupts(d.before().events().get(d.at()));
             case STACK -> left + " runs on another stack" + in;
+            case CONTEXT ->
+                left + " runs with another " + d.detail() + in
+                        + state.between(
+                                d.before().events().get(d.at()),
+                                d.after().events().get(d.at()));
         };
     }
 

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.pipeline;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.work.Unexpected;
 
 /** Makes verdicts on functions parts of a review: in words, and in an order of their own. */
 record RootWriter(FindingWriter writer, List<List<String>> hunks) {
@@ -49,14 +54,20 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
     }
 
     private Root told(RootVerdict r, Review.Verdict verdict, List<Finding> findings) {
+        Set<String> unfinished = new LinkedHashSet<>(r.unfinished());
+        List<FindingText> told = new ArrayList<>();
+        for (Finding f : findings) {
+            told.add(Unexpected.guarded(() -> writer.write(f, verdict, r.root(), hunks), why -> {
+                unfinished.add("a finding could not be written: " + why);
+                return writer.unwritten(f, verdict, r.root());
+            }));
+        }
         return new Root(
                 r.root(),
                 verdict,
                 findings.stream().mapToInt(Finding::pairs).sum(),
-                findings.stream()
-                        .map(f -> writer.write(f, verdict, r.root(), hunks))
-                        .toList(),
-                Reasons.together(r.unfinished()),
+                told,
+                Reasons.together(unfinished),
                 sorted(r.notes()));
     }
 

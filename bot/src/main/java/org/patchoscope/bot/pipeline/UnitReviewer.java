@@ -27,6 +27,9 @@ import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.ObjectException;
+import org.patchoscope.semantics.work.TimeIsUp;
+import org.patchoscope.semantics.work.Unexpected;
+import org.patchoscope.semantics.work.WorkCancelled;
 import org.patchoscope.semantics.work.WorkTime;
 
 /** Compares two built states of one architecture and configuration. */
@@ -140,6 +143,11 @@ public final class UnitReviewer {
             return compared(configuration, before, after, hunks, notes);
         } catch (ObjectException e) {
             String why = String.valueOf(e.getMessage());
+            return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
+        } catch (TimeIsUp | WorkCancelled e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            String why = Unexpected.sentence(e);
             return unit(configuration, Review.Verdict.NOT_ANALYSED, List.of(), List.of(), List.of(why), notes);
         }
     }

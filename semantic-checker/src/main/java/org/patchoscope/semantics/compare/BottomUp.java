@@ -15,6 +15,7 @@ import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.solver.Unknowns;
 import org.patchoscope.semantics.work.TimeIsUp;
+import org.patchoscope.semantics.work.Unexpected;
 
 /**
  * One walk through the functions that a change may affect, callees before their callers, with what has been found out
@@ -102,14 +103,24 @@ final class BottomUp {
     private void compareInTime(Correspondence.Pair p) {
         try {
             sides.limits().time().check();
-            compare(p);
+            Optional<String> failed = Unexpected.guarded(
+                    () -> {
+                        compare(p);
+                        return Optional.empty();
+                    },
+                    Optional::of);
+            failed.ifPresent(why -> leftOpen(p, why));
         } catch (TimeIsUp e) {
-            String f = p.after().name();
-            lemmas.drop(f);
-            settle(RootVerdict.notAnalysed(f, e.why()));
-            if (OtherTypes.meansSomethingElse(c, p)) {
-                unknown.add(f);
-            }
+            leftOpen(p, e.why());
+        }
+    }
+
+    private void leftOpen(Correspondence.Pair p, String why) {
+        String f = p.after().name();
+        lemmas.drop(f);
+        settle(RootVerdict.notAnalysed(f, why));
+        if (OtherTypes.meansSomethingElse(c, p)) {
+            unknown.add(f);
         }
     }
 

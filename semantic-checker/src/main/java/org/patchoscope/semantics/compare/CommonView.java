@@ -78,6 +78,8 @@ final class CommonView {
         }
         Map<Cell, Event.Write> memory = new LinkedHashMap<>();
         e.memory().forEach((c, w) -> memory.put(c, new Event.Write(of(w.value()), of(w.original()))));
+        Map<String, Expr> context = new LinkedHashMap<>();
+        e.context().forEach((name, value) -> context.put(name, of(value)));
         return new Event(
                 e.kind(),
                 e.name(),
@@ -87,6 +89,7 @@ final class CommonView {
                 memory,
                 e.interrupts(),
                 of(e.stack()),
+                context,
                 e.place());
     }
 

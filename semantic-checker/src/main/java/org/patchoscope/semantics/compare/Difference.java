@@ -57,7 +57,8 @@ public record Difference(
         MEMORY,
         RESULT,
         INTERRUPTS,
-        STACK
+        STACK,
+        CONTEXT
     }
 
     /** The same difference for all of {@code wider}, where every difference is of the groups {@code all}. */

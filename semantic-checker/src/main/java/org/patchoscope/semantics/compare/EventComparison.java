@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.machine.Context;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.PathCondition;
 import org.patchoscope.semantics.solver.Solver;
@@ -59,9 +60,9 @@ final class EventComparison {
                                 : new Unlike(Difference.Kind.ARGUMENTS, unequal, "argument " + (k + 1)));
             }
         }
-        if (e.name().equals(Event.THROUGH_POINTER) && perhapsOther(e, f, common, known, open)) {
-            open.add("debug information does not name all arguments of a call through a pointer, and a register"
-                    + " that may hold one differs (at " + e.place() + ")");
+        if (!result && perhapsOther(e, f, common, known, open)) {
+            open.add("it is not known which registers are arguments of " + e.name() + ", and one that may be differs (at "
+                    + e.place() + ")");
         }
         if (result && otherRegisters(e, f, known, open)) {
             open.add("it leaves other values in registers, and what its callers use of them is not known (at "
@@ -76,13 +77,36 @@ final class EventComparison {
 
     /** How the state of the processor differs at the events. */
     private Optional<Unlike> context(Event e, Event f, PathCondition known, Set<String> open) {
-        if (!e.interrupts().equals(f.interrupts())) {
+        boolean said = !e.interrupts().equals("entry") && !f.interrupts().equals("entry"); // else the flags say it
+        if (said && !e.interrupts().equals(f.interrupts())) {
             return Optional.of(new Unlike(Difference.Kind.INTERRUPTS, x.yes(), ""));
         }
         // A stack pointer that is computed may be how a compiler aligns it.
         boolean both = !(e.stack() instanceof Expr.Const) && !(f.stack() instanceof Expr.Const);
         Expr other = both ? unequal(e.stack(), f.stack(), known, open) : null;
-        return Optional.ofNullable(other).map(u -> new Unlike(Difference.Kind.STACK, u, ""));
+        return Optional.ofNullable(other)
+                .map(u -> new Unlike(Difference.Kind.STACK, u, ""))
+                .or(() -> processor(e, f, known, open));
+    }
+
+    /** A part of the processor's state that is another at an event. */
+    private Optional<Unlike> processor(Event e, Event f, PathCondition known, Set<String> open) {
+        Set<String> parts = new LinkedHashSet<>(e.context().keySet());
+        parts.addAll(f.context().keySet());
+        for (String part : parts) {
+            Expr one = e.context().get(part);
+            Expr two = f.context().get(part);
+            int width = Objects.requireNonNull(one != null ? one : two).width();
+            Expr unequal = unequal(
+                    one != null ? one : Context.unchanged(x, part, width),
+                    two != null ? two : Context.unchanged(x, part, width),
+                    known,
+                    open);
+            if (unequal != null) {
+                return Optional.of(new Unlike(Difference.Kind.CONTEXT, unequal, part));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a register that may hold an argument of a call through a pointer differs. */

@@ -152,7 +152,7 @@ final class Identity {
             form.add(List.of("fixup", fixup.target().offset() - f.function().offset(), fixup.type(), fixup.data()));
         }
         for (ObjectFile.Alternative a : f.object().alternatives().getOrDefault(place, List.of())) {
-            form.add(List.of("alternative", a.feature(), a.negated(), a.callback(), a.length()));
+            form.add(List.of("alternative", a.feature(), a.negated(), a.directCall(), a.callback(), a.length()));
             if (a.callback().isEmpty() && a.newLength() > 0) {
                 long start = a.replacement().offset();
                 append(f, a.replacement().section(), start, start + a.newLength(), form, used);

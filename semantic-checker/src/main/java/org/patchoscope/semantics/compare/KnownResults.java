@@ -52,15 +52,14 @@ final class KnownResults implements Solver {
         if (answer instanceof Answer.Unsatisfiable) {
             return answer;
         }
-        Set<Expr> said = facts(List.of(extra));
+        Set<Expr> said = facts(known);
+        said.addAll(facts(List.of(extra)));
         if (said.isEmpty()) {
             return answer;
         }
-        // Known conditions hold together, and what is known of results was asked for when they were added.
         Set<Expr> all = new LinkedHashSet<>(known);
         all.addAll(said);
-        all.add(extra);
-        return without(said, solver.check(all));
+        return without(said, solver.check(all, extra));
     }
 
     private Answer again(Answer answer, Collection<Expr> conditions, Function<Collection<Expr>, Answer> ask) {

@@ -17,6 +17,9 @@ import org.patchoscope.semantics.solver.Unknowns;
  * attached and how deep a lock is nested is not.
  */
 final class Oddness implements ToIntFunction<Expr> {
+    /** What the names of facts about the machine begin with. */
+    private static final Set<String> MACHINE = Set.of("static_key:", "cpu:", "boot:");
+
     private final Set<Long> known;
     private final Map<Expr, Integer> memo = new HashMap<>();
 
@@ -41,7 +44,7 @@ final class Oddness implements ToIntFunction<Expr> {
 
     private int leaf(Expr unknown) {
         return switch (unknown) {
-            case Expr.Sym s -> s.name().startsWith("static_key:") || s.name().startsWith("cpu:") ? 1 : 0;
+            case Expr.Sym s -> MACHINE.stream().anyMatch(s.name()::startsWith) ? 1 : 0;
             case Expr.Apply f
             when f.function().startsWith("memory") -> {
                 String base = f.arguments().getFirst() instanceof Expr.Sym s ? s.name() : "";

@@ -93,6 +93,9 @@ final class Replay {
                     .forEach(a -> line.append(Long.toHexString(values.of(end ? result.apply(a) : a)))
                             .append(' '));
             line.append(')').append(e.interrupts()).append(' ').append(Long.toHexString(values.of(e.stack())));
+            e.context()
+                    .forEach((part, value) ->
+                            line.append(' ').append(part).append('=').append(Long.toHexString(values.of(value))));
             List<String> cells = new ArrayList<>();
             e.memory().forEach((c, w) -> {
                 if (values.of(w.value()) != values.of(w.original())) {

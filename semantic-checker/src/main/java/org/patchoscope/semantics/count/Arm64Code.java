@@ -11,8 +11,8 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
-import org.patchoscope.semantics.ir.SystemEffect;
 import org.patchoscope.semantics.machine.Location;
+import org.patchoscope.semantics.machine.PatchCallback;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.object.ObjectFile;
 
@@ -22,9 +22,6 @@ import org.patchoscope.semantics.object.ObjectFile;
  */
 final class Arm64Code implements PatchedCode {
     private static final int INSTRUCTION = 4;
-
-    /** The callback of {@code alternative_has_cap_*()}: nops where the feature is present. */
-    private static final String NOPS = "alt_cb_patch_nops";
 
     /** The feature that every processor has. */
     private static final String ALWAYS = "ARM64_ALWAYS_SYSTEM";
@@ -107,20 +104,31 @@ final class Arm64Code implements PatchedCode {
         return new Lifted(here.offset(), other.length(), other.text(), other.kind(), ops);
     }
 
+    /** What the processor of the profile makes of the code, of all that {@link PatchCallback} says a machine may. */
     private Lifted byCallback(Location here, String callback) {
         Lifted compiled = program.at(here);
-        String made = callback.equals(NOPS) ? "nop" : cpu.callbacks().get(callback);
-        if (made == null) {
-            notes.add("code that " + callback + "() patches is counted as compiled");
-            return compiled;
-        }
-        return switch (made) {
-            case "nop" -> PatchedCode.nop(compiled);
-            case "firmware" -> {
-                Op call = new Op.Effect(new SystemEffect.Monitor("call to firmware"), List.of(), List.of());
-                yield new Lifted(compiled.offset(), compiled.length(), "smc #0", Lifted.Kind.SYSTEM, List.of(call));
+        PatchCallback does = PatchCallback.named(callback)
+                .orElseThrow(() -> new Uncounted("what " + callback + "() makes of code is not known"));
+        String made = cpu.callbacks().get(callback);
+        return switch (does) {
+            case PatchCallback.Nops n -> PatchedCode.nop(compiled);
+            case PatchCallback.NopsWhere n when "nop".equals(made) -> PatchedCode.nop(compiled);
+            case PatchCallback.Firmware f
+            when "firmware".equals(made) ->
+                new Lifted(
+                        compiled.offset(),
+                        compiled.length(),
+                        "smc #0",
+                        Lifted.Kind.SYSTEM,
+                        does.code(program.exprs(), compiled));
+            case PatchCallback.Value n when made != null -> withImmediate(compiled, Long.parseLong(made));
+            default -> {
+                if (made != null) {
+                    throw new Uncounted(callback + "() does not make \"" + made + "\" of code");
+                }
+                notes.add("code that " + callback + "() patches is counted as compiled");
+                yield compiled;
             }
-            default -> withImmediate(compiled, Long.parseLong(made));
         };
     }
 

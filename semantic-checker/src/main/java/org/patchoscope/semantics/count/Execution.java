@@ -179,8 +179,7 @@ abstract class Execution {
 
     final Expr initial(Abi.Initial i) {
         // This CPU's variables lie where their symbols are.
-        boolean zero = i.name().isEmpty() || i.name().equals("percpu");
-        return zero ? x.constant(0, i.width()) : x.sym(i.name(), i.width());
+        return i.name().equals("percpu") ? x.constant(0, i.width()) : i.value(x);
     }
 
     private Expr register(Expr.Reg r) {

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.expr;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,8 +31,8 @@ public final class FewValues {
     public Optional<Set<Long>> of(Expr e) {
         Optional<Set<Long>> done = known.get(e);
         if (done == null) {
-            done = make(e).filter(s -> s.size() <= MOST);
-            known.put(e, done);
+            BottomUp.over(e, known::containsKey, n -> known.put(n, make(n).filter(s -> s.size() <= MOST)));
+            done = Objects.requireNonNull(known.get(e));
         }
         return done;
     }

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.expr;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Finds bits of an expression that have the same value for all inputs. */
 final class KnownBits {
@@ -14,12 +15,16 @@ final class KnownBits {
     Known of(Expr e) {
         Known k = memo.get(e);
         if (k == null) {
-            k = compute(e);
-            long m = Bits.mask(e.width());
-            k = new Known(k.zeros() & m, k.ones() & m);
-            memo.put(e, k);
+            BottomUp.over(e, memo::containsKey, this::learn);
+            k = Objects.requireNonNull(memo.get(e));
         }
         return k;
+    }
+
+    private void learn(Expr e) {
+        Known k = compute(e);
+        long m = Bits.mask(e.width());
+        memo.put(e, new Known(k.zeros() & m, k.ones() & m));
     }
 
     private Known compute(Expr e) {

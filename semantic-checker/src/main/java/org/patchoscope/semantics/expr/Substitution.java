@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.expr;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +20,8 @@ public final class Substitution {
     private final Exprs x;
     private final Function<Expr, @Nullable Expr> replacement;
     private final Map<Expr, Expr> memo = new HashMap<>();
+    /** Nodes that are not replaced, whose operands come first. */
+    private final Set<Expr> asked = new HashSet<>();
 
     /** {@code replacement} gives a new expression of equal width for a node, or null to keep it. */
     public Substitution(Exprs exprs, Function<Expr, @Nullable Expr> replacement) {
@@ -31,12 +39,36 @@ public final class Substitution {
             return other != null ? other : e;
         }
         Expr done = memo.get(e);
-        if (done == null) {
-            Expr other = replacement.apply(e);
-            done = other != null ? other : rebuild(e);
-            memo.put(e, done);
+        return done != null ? done : through(e);
+    }
+
+    /** From the leaves up, but for what is made only of parts that are replaced. */
+    private Expr through(Expr e) {
+        Deque<Expr> open = new ArrayDeque<>(List.of(e));
+        while (!open.isEmpty()) {
+            Expr next = open.peek();
+            if (memo.containsKey(next)) {
+                open.pop();
+                continue;
+            }
+            Expr other = asked.contains(next) ? null : replacement.apply(next);
+            boolean ready = true;
+            if (other == null && asked.add(next)) {
+                for (Expr operand : BottomUp.operands(next)) {
+                    boolean leaf = operand instanceof Expr.Const || operand instanceof Expr.Reg;
+                    if (!leaf && !memo.containsKey(operand)) {
+                        open.push(operand);
+                        ready = false;
+                    }
+                }
+            }
+            if (ready) {
+                open.pop();
+                asked.remove(next);
+                memo.put(next, other != null ? other : rebuild(next));
+            }
         }
-        return done;
+        return Objects.requireNonNull(memo.get(e));
     }
 
     private Expr rebuild(Expr e) {

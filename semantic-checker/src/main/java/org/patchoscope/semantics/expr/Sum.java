@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.expr;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -22,14 +24,20 @@ public record Sum(List<Expr> terms, long offset) {
         return new Sum(terms, offset);
     }
 
-    private static long flatten(Expr e, List<Expr> into) {
-        if (e instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
-            return flatten(b.left(), into) + flatten(b.right(), into);
+    private static long flatten(Expr whole, List<Expr> into) {
+        long offset = 0;
+        Deque<Expr> open = new ArrayDeque<>(List.of(whole));
+        while (!open.isEmpty()) {
+            Expr e = open.pop();
+            if (e instanceof Expr.Binary b && b.op() == BinaryOp.ADD) {
+                open.push(b.right());
+                open.push(b.left());
+            } else if (e instanceof Expr.Const c) {
+                offset += c.value();
+            } else {
+                into.add(e);
+            }
         }
-        if (e instanceof Expr.Const c) {
-            return c.value();
-        }
-        into.add(e);
-        return 0;
+        return offset;
     }
 }

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.patchoscope.semantics.expr.Expr;
@@ -35,13 +37,16 @@ import org.patchoscope.semantics.object.DebugInfo.Prototype;
  *     clear, as MSR_SYSCALL_MASK and the processor leave them (arch/x86/kernel/cpu/common.c)
  * @param writeSystem mnemonic that writes a system register, for events
  * @param dwarf registers by their number in debug information
- * @param alwaysPresent number of a CPU feature that no processor lacks
+ * @param alwaysPresent whether no processor that runs a booted kernel lacks the CPU feature of that number and name
  * @param exceptions makes what reads the exception table
  * @param routines assembly routines with a calling convention of their own
  * @param handlers types of functions that assembly calls and debug information does not know
  * @param registersMovedBy the C function that copies interrupted registers to the end of the task's stack and returns where they
  *     are now, or empty
  * @param vectors how the processor enters the code of that name by itself, where it does
+ * @param context what of the processor's state events have
+ * @param slots where in a table of vectors the processor enters it
+ * @param pointerCalls how many arguments assembly passes where it calls through a pointer, by the function that does
  */
 public record Abi(
         List<String> arguments,
@@ -60,17 +65,23 @@ public record Abi(
         Map<String, Initial> atEntry,
         String writeSystem,
         List<String> dwarf,
-        Optional<Integer> alwaysPresent,
+        BiPredicate<Integer, String> alwaysPresent,
         Function<Exprs, ExceptionTable> exceptions,
         Map<String, Routine> routines,
         Function<String, Optional<Prototype>> handlers,
         String registersMovedBy,
-        Function<String, Optional<Vector>> vectors) {
+        Function<String, Optional<Vector>> vectors,
+        Context context,
+        Map<String, Integer> pointerCalls,
+        Function<String, Slots> slots) {
     /** The name, in {@code taskConstants}, of the end of the running task's stack. */
     public static final String TOP_OF_STACK = "top of the task's stack";
 
     /** X86_FEATURE_ALWAYS of arch/x86/include/asm/cpufeatures.h: every processor has it. */
     private static final int X86_FEATURE_ALWAYS = 3 * 32 + 21;
+
+    /** Of arch/arm64/tools/cpucaps: what alternatives ask for that are patched on every processor. */
+    private static final Set<String> ALWAYS = Set.of("ARM64_ALWAYS_BOOT", "ARM64_ALWAYS_SYSTEM");
 
     public Abi {
         arguments = List.copyOf(arguments);
@@ -104,11 +115,37 @@ public record Abi(
     }
 
     /** What a register holds when a function is entered: an unknown of that name, or, without one, zero. */
-    public record Initial(int width, String name) {
+    public record Initial(int width, String name, int low, long mask) {
+        public Initial(int width, String name) {
+            this(width, name, 0, -1L);
+        }
+
+        /** {@code width} bits from bit {@code low} on of an unknown of 64, but for those that {@code mask} lacks. */
+        public static Initial part(String of, int low, int width, long mask) {
+            return new Initial(width, of, low, mask);
+        }
+
+        /** A number. */
+        public static Initial number(int width, long value) {
+            return new Initial(width, "", 0, value);
+        }
+
         /** Its value. */
         public Expr value(Exprs x) {
-            return name.isEmpty() ? x.constant(0, width) : x.sym(name, width);
+            if (name.isEmpty()) {
+                return x.constant(mask == -1L ? 0 : mask, width);
+            }
+            if (low == 0 && mask == -1L) {
+                return x.sym(name, width);
+            }
+            return x.and(x.extract(x.sym(name, 64), low, width), x.constant(mask, width));
         }
+    }
+
+    /** Unknowns that are this CPU's offset; with virtualisation extensions arm64 has it in another register. */
+    List<String> perCpuOffsets() {
+        Initial start = atEntry.get(perCpuBase);
+        return start != null ? List.of(start.name()) : List.of(perCpuBase, perCpuBase.replace("_EL1", "_EL2"));
     }
 
     /** Whether the return address is on the stack. */
@@ -139,17 +176,23 @@ public record Abi(
                 "x30",
                 "SP_EL0",
                 "TPIDR_EL1",
-                Map.of(),
+                // The task that runs, in entry code that has not loaded it yet (entry_task_switch(),
+                // arch/arm64/kernel/process.c)
+                Map.of("__entry_task", "current"),
                 new InterruptMask("DAIF", 64, 7, true, 6),
                 Map.of(),
                 "msr",
                 dwarf,
-                Optional.empty(),
+                (number, name) -> ALWAYS.contains(name),
                 Arm64ExceptionTable::new,
                 Map.of(),
                 function -> Optional.empty(),
                 "",
-                function -> Optional.empty());
+                Arm64Vectors::of,
+                Context.arm64(),
+                // arch/arm64/kernel/entry.S: func(regs), and a kernel thread's function with its one argument
+                Map.of("call_on_irq_stack", 1, "ret_from_fork", 1),
+                Arm64Vectors::slots);
     }
 
     private static List<String> numbered(int from, int to) {
@@ -189,12 +232,15 @@ public record Abi(
                 List.of(
                         "rax", "rdx", "rcx", "rbx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11", "r12", "r13",
                         "r14", "r15"),
-                Optional.of(X86_FEATURE_ALWAYS),
+                (number, name) -> number == X86_FEATURE_ALWAYS,
                 X86ExceptionTable::new,
                 X86Routines.all(),
                 X86Handlers::prototype,
                 // arch/x86/kernel/traps.c
                 "sync_regs",
-                X86Vectors::of);
+                X86Vectors::of,
+                Context.x86(),
+                Map.of(),
+                function -> Slots.NONE);
     }
 }

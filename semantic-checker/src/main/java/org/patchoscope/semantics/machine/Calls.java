@@ -24,6 +24,10 @@ import org.patchoscope.semantics.solver.Unknowns;
 
 /** Records events and gives the answers of the environment to them. */
 final class Calls {
+    /** How many registers beside {@code w0} ARM_SMCCC_ARCH_WORKAROUND_1, 2 and 3 read (include/linux/arm-smccc.h). */
+    private static final Map<Long, Integer> FIRMWARE_ARGUMENTS =
+            Map.of(0x80008000L, 0, 0x80007fffL, 1, PatchCallback.WORKAROUND_3, 0);
+
     private final Program program;
     private final Exprs x;
     private final Environment environment;
@@ -77,7 +81,9 @@ final class Calls {
                 Event.Kind.CALL,
                 name,
                 arguments,
-                target == null ? List.of() : beyond(s, arguments.size() - 1),
+                target == null || abi.pointerCalls().containsKey(s.function().name())
+                        ? List.of()
+                        : beyond(s, arguments.size() - 1),
                 place,
                 true);
         Frame frame = environment.frame(name);
@@ -136,6 +142,24 @@ final class Calls {
     }
 
     /**
+     * A call to firmware or a hypervisor; gives the tag of its answers. Functions whose arguments are known get those, of any other
+     * the registers that may hold one are beyond what is known.
+     */
+    String monitor(State s, String text, List<Expr> registers, String place) {
+        List<Expr> all = registers.isEmpty() ? List.of() : List.of(x.extract(registers.getFirst(), 0, 32));
+        int known = all.isEmpty() || !(all.getFirst() instanceof Expr.Const c)
+                ? -1
+                : FIRMWARE_ARGUMENTS.getOrDefault(c.value(), -1);
+        List<Expr> arguments = new ArrayList<>(all);
+        for (int i = 1; i <= known; i++) {
+            arguments.add(registers.get(i));
+        }
+        List<Expr> beyond = known < 0 && !registers.isEmpty() ? registers.subList(1, registers.size()) : List.of();
+        return record(s, Event.Kind.SYSTEM, text, arguments, beyond, place, false)
+                .tag();
+    }
+
+    /**
      * A write at a place that is not known. After it nothing is known of memory, as after a call; equal code makes the same
      * event of it, and of other code nothing can be concluded from it.
      */
@@ -169,17 +193,26 @@ final class Calls {
                 .callSites()
                 .getOrDefault(s.function().name(), Map.of())
                 .get(place(s));
-        if (known == null) {
+        Integer byHand = abi.pointerCalls().get(s.function().name());
+        if (known == null && byHand == null && !isAssembly(s)) {
             throw new MemoryModel.Unmodelled("debug information does not describe a call through a pointer");
         }
         for (String r : abi.arguments()) {
-            if (!known.contains(abi.dwarf().indexOf(r))) {
+            boolean passed =
+                    known != null ? known.contains(abi.dwarf().indexOf(r)) : byHand != null && all.size() < byHand;
+            if (!passed) {
                 break;
             }
             all.add(escapes.publish(s, register(s, r)));
         }
         s.notes.add("indirect");
         return all;
+    }
+
+    /** Whether the function is none that a compiler has made. */
+    private boolean isAssembly(State s) {
+        Prototype type = program.debug().prototypes().get(s.function().name());
+        return type == null || !type.defined();
     }
 
     private DebugInfo.CallPlace place(State s) {
@@ -192,6 +225,11 @@ final class Calls {
         return abi.arguments().subList(known, abi.arguments().size()).stream()
                 .map(r -> register(s, r))
                 .toList();
+    }
+
+    /** The end of the root by a jump to where it was not called from, with all that is found there. */
+    void left(State s, List<Expr> found, List<Expr> beside, String name, String place) {
+        record(s, Event.Kind.EXIT, name, found, beside, place, true);
     }
 
     /** The end of the root, with its result and what its callers may find in registers beside. */
@@ -217,7 +255,16 @@ final class Calls {
             memory.keySet().removeIf(c -> StackEscapes.isLocal(c.base())); // the root's variables end with it
         }
         Event e = new Event(
-                kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), place);
+                kind,
+                name,
+                s.nextOccurrence(name),
+                arguments,
+                beyond,
+                memory,
+                interrupts(s),
+                stack(s),
+                abi.context().of(x, s.registers),
+                place);
         s.events.add(e);
         return e;
     }

@@ -7,16 +7,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.solver.Unknowns;
 
 /** What the machine is like where the processor enters code by itself: one way for each origin that a vector has. */
 final class Entry {
+    /** More than any stack is large. */
+    private static final long INTERRUPTED_STACK = 1 << 20;
+
+    private final Program program;
     private final Exprs x;
     private final Abi abi;
     private final MemoryModel memory;
 
-    Entry(Exprs x, Abi abi, MemoryModel memory) {
-        this.x = x;
+    Entry(Program program, Abi abi, MemoryModel memory) {
+        this.program = program;
+        this.x = program.exprs();
         this.abi = abi;
         this.memory = memory;
     }
@@ -32,9 +38,33 @@ final class Entry {
                 x.sym(origin.question(), 1), yes -> begin(yes, v, origin), no -> no.originsRejected++);
     }
 
+    /** Enters a table of vectors at the next of its places, or, where that is not the case, at one behind it. */
+    Machine.Step slot(State s) {
+        Location at = s.pc.at(s.calls.getFirst().function().function().offset() + s.slots.getFirst());
+        if (s.slots.size() == 1) {
+            s.slots = List.of();
+            s.pc = at;
+            return new Machine.Step.Continue();
+        }
+        String name = s.calls.getFirst().function().name() + "+0x" + Long.toHexString(s.slots.getFirst());
+        return new Machine.Step.Fork(
+                x.sym("entered at " + name, 1),
+                yes -> {
+                    yes.slots = List.of();
+                    yes.pc = at;
+                },
+                no -> no.slots = no.slots.subList(1, no.slots.size()));
+    }
+
     private void begin(State s, Vector v, Vector.Origin origin) {
         s.entering = null;
         s.entered = true;
+        if (v.saved() == Vector.Saved.AT_THE_STACK_POINTER) {
+            s.savedAt = new State.SavedAt(0, origin.user());
+            if (program.debug().structures().get("pt_regs") instanceof DebugInfo.Structure r) {
+                s.escaped.add(new State.Escaped(r.size(), INTERRUPTED_STACK, x.sym(origin.user() ? "end of the task's stack" : "interrupted stack", 64)));
+            }
+        }
         origin.registers().forEach((r, i) -> s.registers.put(r, i.value(x)));
         List<Expr> frame = v.frame(x, origin);
         for (int i = 0; i < frame.size(); i++) {

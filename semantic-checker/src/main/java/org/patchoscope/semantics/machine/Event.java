@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.patchoscope.semantics.expr.Expr;
@@ -18,6 +20,7 @@ import org.patchoscope.semantics.expr.Expr;
  * @param memory what the path has written to shared memory and nothing has overwritten since
  * @param interrupts the interrupt mask as the path left it: {@code entry}, {@code on} or {@code off}
  * @param stack what the stack pointer is counted from; a number where that is not known
+ * @param context the processor's state, by the names of {@link Context}; without what the path has not changed
  * @param place function and offset, for people
  */
 public record Event(
@@ -29,10 +32,12 @@ public record Event(
         Map<Cell, Write> memory,
         String interrupts,
         Expr stack,
+        Map<String, Expr> context,
         String place) {
     public Event {
         arguments = List.copyOf(arguments);
         beyond = List.copyOf(beyond);
+        context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
     }
 
     /** The name of a write at a place that is not known. */
@@ -40,6 +45,9 @@ public record Event(
 
     /** The name of a call whose callee is a value. */
     public static final String THROUGH_POINTER = "call through a pointer";
+
+    /** The name of a return to another address than the caller's. */
+    public static final String ELSEWHERE = "return to another address";
 
     /** A word that the path has changed, and what it would hold had it not. */
     public record Write(Expr value, Expr original) {}

@@ -67,7 +67,7 @@ public final class Machine {
                 supplies,
                 new InterruptedRegisters(program, memory, stack));
         this.systems = new Systems(program, calls, abi);
-        this.entry = new Entry(x, abi, memory);
+        this.entry = new Entry(program, abi, memory);
         this.stops = new Stops(program, environment, abi, exceptions);
         this.joining = new StateJoin(x, memory, abi);
         this.transfers = new Transfers(program, environment, abi, loopBound, memory, calls, entry);
@@ -95,6 +95,8 @@ public final class Machine {
         }
         Abi.InterruptMask mask = abi.interrupts();
         s.registers.put(mask.register(), x.sym(mask.register(), mask.width()));
+        abi.context().begin(x, s.registers);
+        s.slots = abi.slots().apply(root.name()).of(root.function().size());
         s.entering = abi.vectors().apply(root.name()).orElse(null);
         DebugInfo.Prototype type = program.debug().prototypes().get(root.name());
         try {
@@ -137,6 +139,12 @@ public final class Machine {
             if (s.entering != null) {
                 return entry.step(s, s.entering);
             }
+            if (!s.slots.isEmpty()) {
+                return entry.slot(s);
+            }
+            if (s.patchedIn != null) {
+                return patchedIn(s, s.patchedIn);
+            }
             if (s.taken != null) {
                 Op.CodeTarget target = s.taken;
                 s.taken = null;
@@ -167,14 +175,22 @@ public final class Machine {
         return step == null ? instruction(s) : entry.noticing(s, step);
     }
 
+    private Step patchedIn(State s, State.PatchedIn p) {
+        s.patchedIn = null;
+        return all(s, p.ops(), p.resume());
+    }
+
     private Step instruction(State s) {
         Lifted i = program.at(s.pc);
         if (!s.checked) {
             s.count(i.kind());
         }
+        return all(s, i.ops(), s.pc.at(s.pc.offset() + i.length()));
+    }
+
+    private Step all(State s, List<Op> ops, Location next) {
         Location here = s.pc;
-        Location next = here.at(here.offset() + i.length());
-        for (Op op : i.ops()) {
+        for (Op op : ops) {
             Step step = execute(s, op, here, next);
             if (step != null) {
                 return step;
@@ -234,7 +250,13 @@ public final class Machine {
             return;
         }
         Expr value = value(s, set.value());
-        s.registers.put(set.register(), set.register().equals(abi.stackPointer()) ? stack.pointer(value) : value);
+        s.registers.put(set.register(), set.register().equals(abi.stackPointer()) ? pointer(s, value) : value);
+    }
+
+    private Expr pointer(State s, Expr value) {
+        boolean compiled =
+                program.debug().prototypes().get(s.function().name()) instanceof DebugInfo.Prototype p && p.defined();
+        return compiled ? stack.compiled(value) : stack.pointer(value);
     }
 
     private boolean readsUndefined(State s, Expr e) {
@@ -294,12 +316,8 @@ public final class Machine {
         if (width != 64 || !(address instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
             return Optional.empty();
         }
-        Expr base = x.sym(
-                abi.atEntry()
-                        .getOrDefault(abi.perCpuBase(), new Abi.Initial(64, "none"))
-                        .name(),
-                64);
-        Expr variable = b.left() == base ? b.right() : b.right() == base ? b.left() : base;
+        List<Expr> offsets = abi.perCpuOffsets().stream().map(n -> x.sym(n, 64)).toList();
+        Expr variable = offsets.contains(b.left()) ? b.right() : offsets.contains(b.right()) ? b.left() : address;
         return variable instanceof Expr.Sym y && y.name().startsWith("&")
                 ? Optional.ofNullable(abi.taskConstants().get(y.name().substring(1)))
                         .map(this::taskConstant)

@@ -8,6 +8,7 @@ import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
+import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.object.ObjectFile;
 
@@ -68,19 +69,43 @@ final class PatchedCode {
     }
 
     private Machine.Step alternative(State s, ObjectFile.Alternative a) {
+        Expr present = present(a.feature());
+        Expr patched = a.negated() ? x.not(present) : present;
+        Location resume = s.pc.at(a.site().offset() + a.length());
         if (!a.callback().isEmpty()) {
-            s.notes.add("callback:" + a.callback());
+            return byCallback(a.callback(), patched, resume);
+        }
+        if (a.directCall()) {
+            // The callee is what the pointer of the code that is compiled holds: the call is the same.
             s.alternativesRejected++;
             return new Machine.Step.Continue();
         }
-        Expr present = environment
-                .cpuFeature(a.feature())
-                .or(() -> abi.alwaysPresent().filter(f -> f == a.feature()).map(f -> true))
-                .map(on -> x.constant(on ? 1 : 0, 1))
-                .orElseGet(() -> x.sym("cpu:" + environment.featureName(a.feature()), 1));
-        Expr patched = a.negated() ? x.not(present) : present;
-        Location resume = s.pc.at(a.site().offset() + a.length());
         return new Machine.Step.Fork(patched, t -> replace(t, a, resume), f -> f.alternativesRejected++);
+    }
+
+    private Expr present(int feature) {
+        String name = environment.featureName(feature);
+        return environment
+                .cpuFeature(feature)
+                .or(() -> abi.alwaysPresent().test(feature, name) ? Optional.of(true) : Optional.empty())
+                .map(on -> x.constant(on ? 1 : 0, 1))
+                .orElseGet(() -> x.sym("cpu:" + name, 1));
+    }
+
+    private Machine.Step byCallback(String callback, Expr asked, Location resume) {
+        PatchCallback does = PatchCallback.named(callback).orElse(null);
+        return new Machine.Step.Fork(
+                does == null ? asked : x.and(asked, does.when(x)),
+                t -> {
+                    t.alternativesRejected = 0;
+                    t.patchedIn = new State.PatchedIn(
+                            does == null
+                                    ? List.of(new Op.Unsupported("code that " + callback
+                                            + "() patches at boot, and what it makes of it is not known"))
+                                    : does.code(x, program.at(t.pc)),
+                            resume);
+                },
+                f -> f.alternativesRejected++);
     }
 
     private static void replace(State s, ObjectFile.Alternative a, Location resume) {

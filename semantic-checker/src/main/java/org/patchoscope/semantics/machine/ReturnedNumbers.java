@@ -169,7 +169,11 @@ public final class ReturnedNumbers {
                 }
                 done += i.length();
             }
-            enter(at.at(at.offset() + a.length()), registers);
+            boolean kept = a.callback().isEmpty()
+                    || PatchCallback.named(a.callback())
+                            .filter(PatchCallback::setsNothing)
+                            .isPresent();
+            enter(at.at(at.offset() + a.length()), kept ? registers : Map.of());
         }
 
         private static List<Op.CodeTarget> targets(Op op) {

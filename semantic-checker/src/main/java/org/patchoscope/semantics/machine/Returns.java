@@ -40,6 +40,31 @@ final class Returns {
                 : List.of(first);
     }
 
+    /** What is found where the function goes on, as after a switch to another task: the address, the stack, what calls keep, the result. */
+    List<Expr> elsewhere(State s, FunctionRef f, Expr address) {
+        List<Expr> all = new ArrayList<>(List.of(address, value(s, abi.stackPointer()), value(s, abi.framePointer())));
+        abi.preserved().forEach(r -> all.add(value(s, r)));
+        all.addAll(result(s, f));
+        return all;
+    }
+
+    /** All general registers, as another part of the kernel's assembly finds them. */
+    List<Expr> everything(State s) {
+        return abi.dwarf().stream().map(r -> value(s, r)).toList();
+    }
+
+    /** Registers that may hold something for where the function goes on; a function of C's convention leaves nothing there. */
+    List<Expr> scratch(State s, FunctionRef f) {
+        return program.debug().prototypes().containsKey(f.name())
+                ? List.of()
+                : abi.clobbered().stream().map(r -> value(s, r)).toList();
+    }
+
+    private Expr value(State s, String register) {
+        Expr value = s.registers.get(register);
+        return value == null ? x.sym("undefined:value of " + register, 64) : value;
+    }
+
     /** Registers beside the result that a caller may use. */
     List<Expr> beside(State s, FunctionRef f) {
         Prototype type = program.debug().prototypes().get(f.name());
@@ -50,8 +75,7 @@ final class Returns {
         registers.addAll(abi.atEntry().keySet());
         List<Expr> all = new ArrayList<>();
         for (String r : registers) {
-            Expr value = s.registers.get(r);
-            all.add(value == null ? x.sym("undefined:value of " + r, 64) : value);
+            all.add(value(s, r));
         }
         return all;
     }

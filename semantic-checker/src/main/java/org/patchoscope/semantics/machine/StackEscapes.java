@@ -14,6 +14,9 @@ import org.patchoscope.semantics.object.DebugInfo;
  * became known, because where in the frame a compiler puts it is nobody's business.
  */
 final class StackEscapes {
+    /** More than any stack is large. */
+    private static final long CALLERS = 1 << 20;
+
     private final Exprs x;
     private final MemoryModel memory;
     private final StackPointer stack;
@@ -70,7 +73,12 @@ final class StackEscapes {
         if (registers == null || size != registers.size() || !s.entered) {
             return Optional.empty();
         }
-        boolean users = x.add(stack.top(), -size) == x.add(x.sym(MemoryModel.STACK, 64), offset);
+        if (s.savedAt != null && s.savedAt.offset() != offset) {
+            return Optional.empty();
+        }
+        boolean users = s.savedAt != null
+                ? s.savedAt.user()
+                : x.add(stack.top(), -size) == x.add(x.sym(MemoryModel.STACK, 64), offset);
         Expr name = x.sym(users ? "regs" : "interrupted regs", 64);
         boolean taken = s.escaped.stream().anyMatch(e -> e.base() == name)
                 || s.memory.written(x.constant(0, 64), memory.origin(s)).keySet().stream()
@@ -89,6 +97,11 @@ final class StackEscapes {
             shared.replaceAll((c, w) -> new Event.Write(publish(s, w.value()), w.original()));
         } while (s.escaped.size() != before);
         return shared;
+    }
+
+    private boolean isAssembly(State s) {
+        DebugInfo.Prototype type = program.debug().prototypes().get(s.function().name());
+        return type == null || !type.defined();
     }
 
     private State.Escaped variableAt(State s, long offset, int size) {
@@ -117,6 +130,13 @@ final class StackEscapes {
         }
         if (size > 0) {
             return new State.Escaped(offset, offset + size, name);
+        }
+        if (isAssembly(s) && !s.entered && s.calls.size() == 1) {
+            // Assembly that gives its stack away gives away what it has put there, as cpu_switch_to does.
+            long start = abi.returnOnStack() ? 8 : 0;
+            return offset < start
+                    ? new State.Escaped(offset, start, name)
+                    : new State.Escaped(start, CALLERS, x.sym("the caller's stack", 64));
         }
         throw new MemoryModel.Unmodelled("the address of stack memory of unknown extent becomes known outside");
     }

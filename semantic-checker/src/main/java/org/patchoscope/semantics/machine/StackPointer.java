@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Sum;
+import org.patchoscope.semantics.expr.UnaryOp;
 
 /**
  * Keeps the stack pointer at a known distance from where it was at the start. The stack is private to the
@@ -31,7 +36,17 @@ final class StackPointer {
         return x.add(x.sym(MemoryModel.STACK, 64), TO_THE_TOP);
     }
 
-    /** A value for the stack pointer, simplified as far as nobody can tell. */
+    /** A value for the stack pointer in code that a compiler made, simplified as far as nobody can tell. */
+    Expr compiled(Expr value) {
+        Expr aligned = pointer(value);
+        Expr start = x.sym(MemoryModel.STACK, 64);
+        Sum whole = Sum.of(aligned);
+        return whole.terms().size() > 1 && whole.terms().contains(start)
+                ? x.add(start, whole.offset() - SKIPPED)
+                : aligned;
+    }
+
+    /** A value for the stack pointer, at a distance from the start where all else that is in it cancels out. */
     Expr pointer(Expr value) {
         if (value instanceof Expr.Binary b
                 && b.op() == BinaryOp.AND
@@ -42,13 +57,31 @@ final class StackPointer {
             return x.add(f.base(), (f.offset() - MISALIGNMENT & mask.value()) + MISALIGNMENT);
         }
         Expr start = x.sym(MemoryModel.STACK, 64);
-        Sum whole = Sum.of(value);
-        List<Expr> terms = whole.terms();
-        long offset = whole.offset();
-        if (terms.size() > 1 && terms.contains(start)) {
-            return x.add(start, offset - SKIPPED);
+        Map<Expr, Long> terms = new HashMap<>();
+        long offset = linear(value, terms);
+        terms.values().removeIf(n -> n == 0);
+        return terms.equals(Map.of(start, 1L)) ? x.add(start, offset) : value;
+    }
+
+    /** Adds what {@code whole} is a sum of to {@code terms}, each with how often; the numbers are the result. */
+    private static long linear(Expr whole, Map<Expr, Long> terms) {
+        long offset = 0;
+        Deque<Map.Entry<Expr, Long>> open = new ArrayDeque<>(List.of(Map.entry(whole, 1L)));
+        while (!open.isEmpty()) {
+            Map.Entry<Expr, Long> next = open.pop();
+            long times = next.getValue();
+            switch (next.getKey()) {
+                case Expr.Const c -> offset += times * c.value();
+                case Expr.Binary b
+                when b.op() == BinaryOp.ADD || b.op() == BinaryOp.SUB -> {
+                    open.push(Map.entry(b.left(), times));
+                    open.push(Map.entry(b.right(), b.op() == BinaryOp.ADD ? times : -times));
+                }
+                case Expr.Unary u when u.op() == UnaryOp.NEG -> open.push(Map.entry(u.operand(), -times));
+                default -> terms.merge(next.getKey(), times, Long::sum);
+            }
         }
-        return value;
+        return offset;
     }
 
     private static boolean isAlignment(long mask) {

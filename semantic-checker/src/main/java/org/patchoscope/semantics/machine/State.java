@@ -79,6 +79,9 @@ public final class State {
      */
     record OpenFork(@Nullable Location at, int depth, Expr atom, @Nullable OpenFork rest) {}
 
+    /** What the kernel has put at a place when it booted, and where execution goes on after it. */
+    record PatchedIn(List<Op> ops, Location resume) {}
+
     Location pc;
     History history = History.Start.START;
 
@@ -102,6 +105,10 @@ public final class State {
     @Nullable
     Replacement replacement;
 
+    /** What is executed instead of the code at the place, at the next step. */
+    @Nullable
+    PatchedIn patchedIn;
+
     /** How many alternatives for the place in the code are known not to be used. */
     int alternativesRejected;
 
@@ -116,6 +123,15 @@ public final class State {
     /** How the processor enters the code, until that is decided. */
     @Nullable
     Vector entering;
+
+    /** Where in the root the processor may enter it, until that is decided. */
+    List<Long> slots = List.of();
+
+    /** Where it saves the interrupted registers, counted from the stack pointer at the start, and whether they are the user's. */
+    record SavedAt(long offset, boolean user) {}
+
+    @Nullable
+    SavedAt savedAt;
 
     /** Whether it has been entered so. */
     boolean entered;
@@ -162,10 +178,13 @@ public final class State {
         this.notes = new LinkedHashSet<>(s.notes);
         this.counts = new EnumMap<>(s.counts);
         this.replacement = s.replacement;
+        this.patchedIn = s.patchedIn;
         this.alternativesRejected = s.alternativesRejected;
         this.fixupDecided = s.fixupDecided;
         this.checked = s.checked;
         this.entering = s.entering;
+        this.slots = s.slots;
+        this.savedAt = s.savedAt;
         this.entered = s.entered;
         this.originsRejected = s.originsRejected;
         this.raised = s.raised;

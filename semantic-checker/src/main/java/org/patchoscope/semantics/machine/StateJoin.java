@@ -3,11 +3,14 @@ package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 
@@ -15,6 +18,8 @@ import org.patchoscope.semantics.expr.Exprs;
  * Makes one state of two that have come to one place: either with all that both hold, by case, or with what they have in common.
  */
 final class StateJoin {
+    private static final String SYSTEM = "sys:";
+
     private final Exprs x;
     private final MemoryModel memory;
     private final Abi abi;
@@ -90,6 +95,9 @@ final class StateJoin {
                 && b.taken == null
                 && a.raised == null
                 && b.raised == null
+                && a.patchedIn == null
+                && b.patchedIn == null
+                && a.slots.equals(b.slots)
                 && a.alternativesRejected == b.alternativesRejected
                 && a.fixupDecided == b.fixupDecided
                 && a.checked == b.checked
@@ -126,13 +134,21 @@ final class StateJoin {
         return all;
     }
 
-    private static void registers(State s, State a, State b, BinaryOperator<Expr> value) {
+    private void registers(State s, State a, State b, BinaryOperator<Expr> value) {
         s.registers.clear();
-        a.registers.forEach((r, one) -> {
-            Expr two = b.registers.get(r);
-            if (two != null && one.width() == two.width()) {
+        Set<String> all = new LinkedHashSet<>(a.registers.keySet());
+        all.addAll(b.registers.keySet());
+        for (String r : all) {
+            Expr one = a.registers.getOrDefault(r, untouched(r));
+            Expr two = b.registers.getOrDefault(r, untouched(r));
+            if (one != null && two != null && one.width() == two.width()) {
                 s.registers.put(r, value.apply(one, two));
             }
-        });
+        }
+    }
+
+    /** What a system register holds that a path has not touched; null of others, which then have no value. */
+    private @Nullable Expr untouched(String register) {
+        return register.startsWith(SYSTEM) ? x.sym(register.substring(SYSTEM.length()), 64) : null;
     }
 }

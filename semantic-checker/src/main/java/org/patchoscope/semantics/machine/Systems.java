@@ -46,7 +46,8 @@ final class Systems {
             case SystemEffect.Barrier b -> event(s, b.text(), arguments, op, here);
             case SystemEffect.Mode m -> event(s, m.text(), arguments, op, here);
             case SystemEffect.Maintenance m -> event(s, m.text(), arguments, op, here);
-            case SystemEffect.Monitor m -> event(s, m.text(), arguments, op, here);
+            case SystemEffect.Monitor m ->
+                answers(s, op.results(), calls.monitor(s, m.text(), arguments, here.toString()));
             case SystemEffect.Hint h -> {
                 // A hint without a result leaves no trace: ways with and without a nop can join.
                 if (!op.results().isEmpty() && retries.triedAgain(here)) {
@@ -62,7 +63,7 @@ final class Systems {
         Op.Result to = results.getFirst();
         Expr value;
         if (name.equalsIgnoreCase(abi.currentTask())) {
-            value = x.sym("current", 64);
+            value = s.registers.getOrDefault("sys:" + name, x.sym("current", 64));
         } else if (name.equals(abi.interrupts().register())) {
             value = Calls.register(s, name);
         } else if (name.startsWith("CNT")) {

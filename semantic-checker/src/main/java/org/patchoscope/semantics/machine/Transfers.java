@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.List;
 import java.util.Optional;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.expr.Expr;
@@ -117,6 +118,12 @@ final class Transfers {
             return leave(s, target, here);
         }
         Optional<FunctionRef> function = functionElsewhere(to.get(), here);
+        if (function.isPresent() && abi.slots().apply(s.function().name()) != Slots.NONE) {
+            // A table of vectors does no more than go there; what happens there is told of that.
+            calls.left(
+                    s, returns.everything(s), List.of(), "to " + function.get().name(), here.toString());
+            return new Step.End();
+        }
         if (function.isPresent()) {
             return enter(
                     s,
@@ -169,6 +176,15 @@ final class Transfers {
             calls.routine(s, ((Op.CodeTarget.Symbol) resolved).name(), routine, here.toString());
             return proceed(s, next);
         }
+        if (resolved instanceof Op.CodeTarget.Local l && isWithin(s, here, l.offset()) && !abi.returnOnStack()) {
+            // A call within the function does no more than set the link register.
+            s.registers.put(
+                    abi.link(),
+                    x.add(
+                            x.sym("&" + s.function().name(), 64),
+                            next.offset() - s.function().function().offset()));
+            return jump(s, resolved, here);
+        }
         Optional<FunctionRef> function = program.target(here, resolved).flatMap(program::startingAt);
         if (function.isPresent()) {
             Expr back = x.sym("return to " + next + " " + s.calls.size(), 64);
@@ -180,6 +196,11 @@ final class Transfers {
             return enter(s, function.get(), next, back, false, here);
         }
         return outside(s, resolved, here) ? proceed(s, next) : new Step.End();
+    }
+
+    private static boolean isWithin(State s, Location here, long offset) {
+        return s.function().function().contains(here.section(), offset)
+                && offset != s.function().function().offset();
     }
 
     private boolean outside(State s, Op.CodeTarget target, Location here) {
@@ -233,7 +254,16 @@ final class Transfers {
     private Step comeBack(State s, Expr address, Location here, boolean tail) {
         State.Activation a = s.calls.getLast();
         if (!tail && address != a.returnAddress()) {
-            return Machine.fail(s, "return to an address that is not the caller's");
+            if (s.calls.size() > 1) {
+                return Machine.fail(s, "return to an address that is not the caller's");
+            }
+            calls.left(
+                    s,
+                    returns.elsewhere(s, a.function(), address),
+                    returns.scratch(s, a.function()),
+                    Event.ELSEWHERE,
+                    here.toString());
+            return new Step.End();
         }
         if (s.calls.size() == 1) {
             calls.returned(s, returns.result(s, a.function()), returns.beside(s, a.function()), here.toString());

@@ -12,9 +12,10 @@ import org.patchoscope.semantics.expr.Exprs;
  * How the processor enters code by itself.
  *
  * @param pushed what it leaves on the stack
+ * @param saved where the interrupted registers are to lie
  * @param origins what it may have been doing; each but the last is taken where its question is answered with yes
  */
-public record Vector(Pushed pushed, List<Origin> origins) {
+public record Vector(Pushed pushed, List<Origin> origins, Saved saved) {
     /** Names of the words of a frame, from the stack pointer up: SDM vol. 3A, section 6.14.2. */
     private static final List<String> FRAME =
             List.of("interrupted ip", "interrupted cs", "interrupted flags", "interrupted sp", "interrupted ss");
@@ -31,6 +32,19 @@ public record Vector(Pushed pushed, List<Origin> origins) {
 
     public Vector {
         origins = List.copyOf(origins);
+    }
+
+    /** A vector that says itself where it saves registers. */
+    public Vector(Pushed pushed, List<Origin> origins) {
+        this(pushed, origins, Saved.BY_THE_CODE);
+    }
+
+    /** Where the interrupted registers are to lie. */
+    public enum Saved {
+        /** Wherever the code puts them, below what the processor has pushed. */
+        BY_THE_CODE,
+        /** From the stack pointer up, with the interrupted code's stack above them where that was the kernel's. */
+        AT_THE_STACK_POINTER
     }
 
     /** What the processor pushes. */

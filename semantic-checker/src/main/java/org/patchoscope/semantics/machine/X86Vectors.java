@@ -32,13 +32,29 @@ public final class X86Vectors {
     public static final Map<String, Initial> WITH_USER_GS =
             Map.of("gsbase", USER_GS, "kernelgsbase", KERNEL_GS, "if", OFF);
 
+    /** What the frame of an interrupt gate has of the flags: TF, NT, RF and VM are clear then (SDM vol. 3A, section 6.12.1.3). */
+    private static final String GATE_FLAGS = "interrupted flags";
+
     static final Map<String, Initial> WITH_KERNEL_GS = Map.of("gsbase", KERNEL_GS, "kernelgsbase", USER_GS, "if", OFF);
 
-    private static final Origin USER =
-            new Origin("entered from user mode", "entered from user mode", true, WITH_USER_GS);
-    private static final Origin KERNEL = new Origin("entered from the kernel", "", false, WITH_KERNEL_GS);
-    private static final Origin SWAPPED =
-            new Origin("entered from the kernel with the user's GS", "entered with the user's GS", false, WITH_USER_GS);
+    /** IOPL, VIF, VIP and ID: what a gate leaves of the flags that are no status. */
+    private static final long BY_GATE = 0x3000 | 0x80000 | 0x100000 | 0x200000;
+
+    /** TF and NT too: SYSENTER clears IF, VM and RF alone (SDM vol. 2, SYSENTER). */
+    private static final long BY_SYSENTER = BY_GATE | 0x100 | 0x4000;
+
+    private static final Origin USER = new Origin(
+            "entered from user mode", "entered from user mode", true, withFlags(WITH_USER_GS, GATE_FLAGS, BY_GATE));
+    private static final Origin KERNEL =
+            new Origin("entered from the kernel", "", false, withFlags(WITH_KERNEL_GS, GATE_FLAGS, BY_GATE));
+    private static final Origin SWAPPED = new Origin(
+            "entered from the kernel with the user's GS",
+            "entered with the user's GS",
+            false,
+            withFlags(WITH_USER_GS, GATE_FLAGS, BY_GATE));
+    // FRED delivers events with all flags clear.
+    private static final Origin EVENT = new Origin("", "", true, WITH_KERNEL_GS);
+    private static final Origin EVENT_KERNEL = new Origin("entered from the kernel", "", false, WITH_KERNEL_GS);
 
     /** {@code system_call} and {@code ia32_cstar_target} are names before Linux 4.2. */
     private static final Set<String> SYSTEM_CALLS = Set.of(
@@ -60,16 +76,31 @@ public final class X86Vectors {
 
     private X86Vectors() {}
 
+    private static Map<String, Initial> withFlags(Map<String, Initial> registers, String flags, long kept) {
+        Map<String, Initial> all = new HashMap<>(registers);
+        all.put("rflags", Initial.part(flags, 0, 64, kept));
+        all.put("ac", Initial.part(flags, 18, 1, 1));
+        all.put("df", Initial.part(flags, 10, 1, 1));
+        return all;
+    }
+
+    /** SYSCALL clears all flags that MSR_SYSCALL_MASK names; SYSENTER has no such mask, and a stack pointer of its own. */
+    private static Map<String, Initial> bySystemCall(String function) {
+        boolean sysenter = function.equals("entry_SYSENTER_compat");
+        Map<String, Initial> registers =
+                sysenter ? withFlags(WITH_USER_GS, "user flags", BY_SYSENTER) : new HashMap<>(WITH_USER_GS);
+        registers.put("rsp", new Initial(64, sysenter ? "SYSENTER's stack" : "user rsp"));
+        return registers;
+    }
+
     static Optional<Vector> of(String function) {
         if (SYSTEM_CALLS.contains(function)) {
-            Map<String, Initial> registers = new HashMap<>(WITH_USER_GS);
-            registers.put("rsp", new Initial(64, "user rsp"));
+            Map<String, Initial> registers = bySystemCall(function);
             return Optional.of(new Vector(Pushed.NOTHING, List.of(new Origin("", "", true, registers))));
         }
         return switch (function) {
-            case "asm_fred_entrypoint_user" ->
-                Optional.of(new Vector(Pushed.FRAME_AND_CODE, List.of(new Origin("", "", true, WITH_KERNEL_GS))));
-            case "asm_fred_entrypoint_kernel" -> Optional.of(new Vector(Pushed.FRAME_AND_CODE, List.of(KERNEL)));
+            case "asm_fred_entrypoint_user" -> Optional.of(new Vector(Pushed.FRAME_AND_CODE, List.of(EVENT)));
+            case "asm_fred_entrypoint_kernel" -> Optional.of(new Vector(Pushed.FRAME_AND_CODE, List.of(EVENT_KERNEL)));
             default ->
                 STUBS.contains(function) || NAMES.matcher(function).matches()
                         ? Optional.of(new Vector(

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.solver;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.patchoscope.semantics.expr.BottomUp;
 import org.patchoscope.semantics.expr.Expr;
 
 /** Finds the leaves of expressions whose value is not known: symbols and uninterpreted applications. */
 public final class Unknowns {
     private final Set<Expr> seen = new HashSet<>();
+    private final Set<Expr> asked = new HashSet<>();
     private final Set<Expr> found = new LinkedHashSet<>();
 
     private final boolean withArguments;
@@ -32,35 +37,25 @@ public final class Unknowns {
         return u.found;
     }
 
-    private void visit(Expr e) {
-        if (!seen.add(e)) {
-            return;
-        }
-        switch (e) {
-            case Expr.Const c -> {}
-            case Expr.Sym s -> found.add(s);
-            case Expr.Reg r -> found.add(r);
-            case Expr.Apply f -> {
-                if (withArguments) {
-                    f.arguments().forEach(this::visit);
+    private void visit(Expr root) {
+        Deque<Expr> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            Expr e = open.pop();
+            boolean leaf = e instanceof Expr.Sym || e instanceof Expr.Reg || e instanceof Expr.Apply;
+            if (e instanceof Expr.Apply && withArguments && !asked.contains(e)) {
+                // After its arguments, as one that is computed from them
+                if (!seen.add(e)) {
+                    continue;
                 }
-                found.add(f);
-            }
-            case Expr.Unary x -> visit(x.operand());
-            case Expr.Binary b -> {
-                visit(b.left());
-                visit(b.right());
-            }
-            case Expr.Extract x -> visit(x.operand());
-            case Expr.Concat k -> {
-                visit(k.high());
-                visit(k.low());
-            }
-            case Expr.SignExtend s -> visit(s.operand());
-            case Expr.Ite i -> {
-                visit(i.condition());
-                visit(i.whenTrue());
-                visit(i.whenFalse());
+                asked.add(e);
+                open.push(e);
+                BottomUp.operands(e).reversed().forEach(open::push);
+            } else if (leaf) {
+                if (asked.contains(e) || seen.add(e)) {
+                    found.add(e);
+                }
+            } else if (seen.add(e)) {
+                BottomUp.operands(e).reversed().forEach(open::push);
             }
         }
     }

@@ -3,7 +3,9 @@ package org.patchoscope.semantics.solver;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.patchoscope.semantics.expr.Bits;
+import org.patchoscope.semantics.expr.BottomUp;
 import org.patchoscope.semantics.expr.Expr;
 
 /** Values for unknowns (zero where none is given), and with them the value of any expression. */
@@ -19,8 +21,8 @@ public final class Valuation {
     public long of(Expr e) {
         Long known = memo.get(e);
         if (known == null) {
-            known = compute(e) & Bits.mask(e.width());
-            memo.put(e, known);
+            BottomUp.over(e, memo::containsKey, n -> memo.put(n, compute(n) & Bits.mask(n.width())));
+            known = Objects.requireNonNull(memo.get(e));
         }
         return known;
     }

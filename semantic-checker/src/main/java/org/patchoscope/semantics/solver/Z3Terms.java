@@ -8,8 +8,11 @@ import com.microsoft.z3.Context;
 import com.microsoft.z3.FuncDecl;
 import com.microsoft.z3.Sort;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.BottomUp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.UnaryOp;
 
@@ -18,6 +21,7 @@ final class Z3Terms {
     private final Context z3;
     private final Map<Expr, BitVecExpr> bits = new HashMap<>();
     private final Map<Expr, BoolExpr> conditions = new HashMap<>();
+    private final Set<Expr> translated = new HashSet<>();
 
     Z3Terms(Context z3) {
         this.z3 = z3;
@@ -25,6 +29,7 @@ final class Z3Terms {
 
     /** A one-bit expression as a truth value. */
     BoolExpr condition(Expr e) {
+        translate(e);
         BoolExpr done = conditions.get(e);
         if (done == null) {
             done = makeCondition(e);
@@ -61,12 +66,26 @@ final class Z3Terms {
 
     /** An expression as a bit-vector of its width. */
     BitVecExpr bits(Expr e) {
+        translate(e);
         BitVecExpr done = bits.get(e);
         if (done == null) {
             done = make(e);
             bits.put(e, done);
         }
         return done;
+    }
+
+    /** All that {@code e} is made of, before itself, so that no translation is as deep as an expression. */
+    private void translate(Expr e) {
+        BottomUp.over(e, translated::contains, n -> {
+            translated.add(n);
+            if (n != e) {
+                bits(n);
+                if (n.width() == 1) {
+                    condition(n);
+                }
+            }
+        });
     }
 
     private BitVecExpr make(Expr e) {

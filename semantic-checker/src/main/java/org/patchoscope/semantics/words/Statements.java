@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.words;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
@@ -24,18 +28,33 @@ final class Statements {
 
     /** The conditions that {@code e} says hold together, or do not hold. */
     Stream<String> statements(Expr e, boolean holds) {
-        return switch (e) {
-            case Expr.Unary u when u.op() == UnaryOp.NOT -> statements(u.operand(), !holds);
-            case Expr.Binary b
-            when b.width() == 1 && b.op() == (holds ? BinaryOp.AND : BinaryOp.OR) ->
-                Stream.concat(statements(b.left(), holds), statements(b.right(), holds));
-            case Expr.Binary b when asked(b) instanceof Asked a -> statements(a.truth(), holds == a.set());
-            default -> Stream.of(statement(e, holds));
-        };
+        List<String> all = new ArrayList<>();
+        Deque<Part> open = new ArrayDeque<>(List.of(new Part(e, holds)));
+        while (!open.isEmpty()) {
+            Part p = open.pop();
+            switch (p.of()) {
+                case Expr.Unary u when u.op() == UnaryOp.NOT -> open.push(new Part(u.operand(), !p.holds()));
+                case Expr.Binary b
+                when b.width() == 1 && b.op() == (p.holds() ? BinaryOp.AND : BinaryOp.OR) -> {
+                    open.push(new Part(b.right(), p.holds()));
+                    open.push(new Part(b.left(), p.holds()));
+                }
+                case Expr.Binary b
+                when asked(b) instanceof Asked a -> open.push(new Part(a.truth(), p.holds() == a.set()));
+                default -> all.add(statement(p.of(), p.holds()));
+            }
+        }
+        return all.stream();
     }
+
+    private record Part(Expr of, boolean holds) {}
 
     /** A condition of one bit, or that it does not hold. */
     String statement(Expr e, boolean holds) {
+        return values.within(() -> said(e, holds));
+    }
+
+    private String said(Expr e, boolean holds) {
         return switch (e) {
             case Expr.Unary u when u.op() == UnaryOp.NOT -> statement(u.operand(), !holds);
             case Expr.Extract x
@@ -48,12 +67,20 @@ final class Statements {
             case Expr.Binary b
             when b.op() == BinaryOp.OR && b.width() == 1 -> holds ? both(b, " or ", true) : both(b, " and ", false);
             case Expr.Binary b when b.op().comparison() -> order(b, holds);
+            case Expr.Binary b
+            when b.op() == BinaryOp.XOR && b.width() == 1 ->
+                (holds ? "just one is so: " : "both or neither is so: ") + statement(b.left(), true) + "; "
+                        + statement(b.right(), true);
             case Expr.Sym s
             when s.name().startsWith("static_key:") ->
                 "static key " + s.name().substring(11) + (holds ? " is enabled" : " is disabled");
             case Expr.Sym s
             when s.name().startsWith("cpu:") ->
                 "the CPU " + (holds ? "has " : "does not have ") + s.name().substring(4);
+            // What code patched at boot hangs on: the name is a statement about the machine.
+            case Expr.Sym s
+            when s.name().startsWith("boot:") ->
+                (holds ? "" : "not: ") + s.name().substring(5);
             case Expr.Sym s when s.width() == 1 && s.name().equals("if") -> "interrupts are " + (holds ? "on" : "off");
             // How a vector is entered: its name is the statement.
             case Expr.Sym s when s.width() == 1 && s.name().startsWith("entered ") -> (holds ? "" : "not ") + s.name();

@@ -2,6 +2,8 @@
 package org.patchoscope.semantics.words;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Bits;
@@ -11,9 +13,15 @@ import org.patchoscope.semantics.expr.UnaryOp;
 
 /** Says what expressions are worth, with C's operators, and parentheses wherever an operand has one. */
 final class Values {
+    private static final Set<BinaryOp> LOGIC = Set.of(BinaryOp.AND, BinaryOp.OR, BinaryOp.XOR);
+
+    /** Operations within operations beyond which nobody reads on. */
+    private static final int DEEPEST = 120;
+
     private final Cells cells;
     private final Flags flags;
     private final Statements statements;
+    private int depth;
 
     Values(Members members, Flags flags, Exprs x) {
         this.cells = new Cells(members, this, x);
@@ -31,6 +39,23 @@ final class Values {
 
     /** An expression as a value. */
     String value(Expr e) {
+        return within(() -> said(e));
+    }
+
+    /** What is said of something; what is too deep to be read is left out, and the recursion ends there. */
+    String within(Supplier<String> part) {
+        if (depth >= DEEPEST) {
+            return "…";
+        }
+        depth++;
+        try {
+            return part.get();
+        } finally {
+            depth--;
+        }
+    }
+
+    private String said(Expr e) {
         return switch (e) {
             case Expr.Const c -> Names.number(c);
             case Expr.Sym s -> Names.symbol(s.name());
@@ -133,7 +158,8 @@ final class Values {
         if (b.op() == BinaryOp.OR && sameCell(b.left(), b.right()) instanceof String cell) {
             return cell;
         }
-        if (b.width() == 1) {
+        // What is no statement has operands that are.
+        if (b.width() == 1 && (b.op().comparison() || LOGIC.contains(b.op()))) {
             return "(" + statements.statement(b, true) + ")";
         }
         if (b.right() instanceof Expr.Const c) {

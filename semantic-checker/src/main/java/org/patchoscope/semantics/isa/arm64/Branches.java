@@ -3,7 +3,10 @@ package org.patchoscope.semantics.isa.arm64;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 
@@ -36,7 +39,7 @@ final class Branches {
             rules.put(form, branch(Branches::ret));
         }
         for (String form : List.of("eret", "eretaa", "eretab")) {
-            rules.put(form, branch(i -> i.emit(new Op.Exit(form))));
+            rules.put(form, branch(i -> i.emit(new Op.Exit(form, afterwards(i.x)))));
         }
     }
 
@@ -53,6 +56,13 @@ final class Branches {
 
     private static Expr bit(Insn i) {
         return i.x.extract(i.get(0), (int) i.immediate(1), 1);
+    }
+
+    /** The other side finds all general registers, and, back in the kernel, the stack pointer, as they are. */
+    private static List<Expr> afterwards(Exprs x) {
+        return Stream.concat(IntStream.rangeClosed(0, 30).mapToObj(n -> "x" + n), Stream.of("sp"))
+                .map(r -> x.reg(r, 64))
+                .toList();
     }
 
     private static Op.CodeTarget indirect(Insn i) {

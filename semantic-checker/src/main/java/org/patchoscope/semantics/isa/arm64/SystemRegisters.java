@@ -3,6 +3,7 @@ package org.patchoscope.semantics.isa.arm64;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
@@ -11,6 +12,9 @@ import org.patchoscope.semantics.ir.SystemEffect;
 
 /** System registers, cache and TLB maintenance, traps and calls to higher exception levels. */
 final class SystemRegisters {
+    /** Bits of PSTATE that an immediate sets: Arm ARM, C6.2, MSR (immediate). */
+    private static final Set<String> PSTATE = Set.of("PAN", "UAO", "DIT", "TCO", "SSBS", "ALLINT");
+
     private SystemRegisters() {}
 
     static void register(Map<String, Rule> rules) {
@@ -23,7 +27,7 @@ final class SystemRegisters {
             rules.put(form, system(i -> i.emit(new Op.Trap(form, i.immediate(0)))));
         }
         for (String form : List.of("hvc", "smc")) {
-            rules.put(form, system(i -> i.effect(new SystemEffect.Monitor(i.decoded.text()))));
+            rules.put(form, system(i -> i.emit(FirmwareCalls.call(i.x, i.decoded.text()))));
         }
     }
 
@@ -67,7 +71,12 @@ final class SystemRegisters {
         switch (name) {
             case "DAIFSET" -> i.effect(new SystemEffect.InterruptMask(true, bits));
             case "DAIFCLR" -> i.effect(new SystemEffect.InterruptMask(false, bits));
-            default -> i.effect(new SystemEffect.Mode(i.decoded.text()));
+            default -> {
+                if (PSTATE.contains(name)) {
+                    i.setFlag("pstate:" + name, i.x.constant(bits & 1, 1));
+                }
+                i.effect(new SystemEffect.Mode(i.decoded.text()));
+            }
         }
     }
 

@@ -24,6 +24,9 @@ final class FlagControl {
     /** RF and VM are clear in the copy that is pushed: SDM vol. 2, PUSHF. */
     private static final long PUSHED = OTHER & ~0x30000L;
 
+    /** What of the flags is no status of arithmetic. */
+    private static final long SYSTEM = PUSHED | 1L << INTERRUPT | 1L << DIRECTION | 1L << ALIGNMENT_CHECK;
+
     private FlagControl() {}
 
     static void register(Map<String, Rule> rules) {
@@ -87,6 +90,7 @@ final class FlagControl {
         i.setFlag("df", x.extract(value, DIRECTION, 1));
         i.setFlag("ac", x.extract(value, ALIGNMENT_CHECK, 1));
         i.setFull("rflags", x.and(value, x.constant(PUSHED, 64)));
-        i.effect(new SystemEffect.WriteRegister("if"), x.extract(value, INTERRUPT, 1));
+        i.setFlag("if", x.extract(value, INTERRUPT, 1));
+        i.effect(new SystemEffect.Mode("popfq"), x.and(value, x.constant(SYSTEM, 64)));
     }
 }

@@ -93,7 +93,7 @@ class X86LifterTest {
             rdpkru                  | ReadRegister[name=pkru]
             str rax                 | ReadRegister[name=str]
             ltr ax                  | WriteRegister[name=ltr]
-            popfq                   | WriteRegister[name=if]
+            popfq                   | Mode[text=popfq]
             invlpg [rax]            | Maintenance[text=invlpg]
             invpcid rbx, [rax]      | Maintenance[text=invpcid]
             pause                   | Hint[text=pause]

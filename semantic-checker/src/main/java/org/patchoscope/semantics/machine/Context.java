@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.semantics.machine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.Exprs;
+
+/**
+ * The state of the processor beside its general registers, of which every event has that of its time. Bits of flags: SDM vol. 1,
+ * section 3.4.3, and Arm ARM, C5.2 ("PSTATE").
+ *
+ * @param parts what it consists of
+ */
+public record Context(List<Part> parts) {
+    /** Bits of a register; nothing where the path has no value for it. */
+    public record Part(String name, String register, int low, int width) {}
+
+    public Context {
+        parts = List.copyOf(parts);
+    }
+
+    static Context x86() {
+        return new Context(List.of(
+                new Part("TF", "rflags", 8, 1),
+                new Part("IOPL", "rflags", 12, 2),
+                new Part("NT", "rflags", 14, 1),
+                new Part("AC", "ac", 0, 1),
+                new Part("DF", "df", 0, 1),
+                new Part("IF", "if", 0, 1),
+                new Part("GS base", "gsbase", 0, 64),
+                new Part("base of swapgs", "kernelgsbase", 0, 64),
+                new Part("FS base", "fsbase", 0, 64),
+                new Part("CR0", "sys:cr0", 0, 64),
+                new Part("CR3", "sys:cr3", 0, 64),
+                new Part("CR4", "sys:cr4", 0, 64)));
+    }
+
+    static Context arm64() {
+        return new Context(List.of(
+                new Part("DAIF", "DAIF", 6, 4),
+                new Part("PMR", "sys:ICC_PMR_EL1", 0, 8),
+                new Part("PAN", "pstate:PAN", 0, 1),
+                new Part("UAO", "pstate:UAO", 0, 1),
+                new Part("DIT", "pstate:DIT", 0, 1),
+                new Part("TCO", "pstate:TCO", 0, 1),
+                new Part("SSBS", "pstate:SSBS", 0, 1),
+                new Part("ALLINT", "pstate:ALLINT", 0, 1),
+                new Part("SP_EL0", "sys:SP_EL0", 0, 64),
+                new Part("TPIDR_EL0", "sys:TPIDR_EL0", 0, 64),
+                new Part("TTBR0_EL1", "sys:TTBR0_EL1", 0, 64),
+                new Part("TTBR1_EL1", "sys:TTBR1_EL1", 0, 64)));
+    }
+
+    /** What it consists of that no instruction has set yet, when code is entered: as it was there. */
+    void begin(Exprs x, Map<String, Expr> registers) {
+        for (Part p : parts) {
+            if (p.register().startsWith("pstate:")) {
+                registers.putIfAbsent(p.register(), unchanged(x, p.name(), p.width()));
+            }
+        }
+    }
+
+    /** What it is now, by name. */
+    Map<String, Expr> of(Exprs x, Map<String, Expr> registers) {
+        Map<String, Expr> all = new LinkedHashMap<>();
+        for (Part p : parts) {
+            Expr value = registers.get(p.register());
+            if (value != null && p.low() + p.width() <= value.width()) {
+                all.put(p.name(), x.extract(value, p.low(), p.width()));
+            }
+        }
+        return all;
+    }
+
+    /** What a part is on a path that has not changed it. */
+    public static Expr unchanged(Exprs x, String part, int width) {
+        return x.sym(part + " at entry", width);
+    }
+}
