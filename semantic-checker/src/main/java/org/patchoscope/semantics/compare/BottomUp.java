@@ -65,7 +65,7 @@ final class BottomUp {
         this.vectors = vectors;
         this.progress = progress;
         this.lemmas = new Lemmas(c, known.relations());
-        this.data = DataChanges.between(sides.before().program(), sides.after().program());
+        this.data = c.data().unknown();
         this.open = c.affected();
         this.bounds = new BoundsBelow(c);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.environment.Layout;
@@ -124,6 +125,9 @@ final class RootComparison {
         Refined sequential = refined(task, Reading.SEQUENTIAL);
         FunctionComparison.Compared first = sequential.told();
         int pairs = first.result().pairs();
+        if (sequential.unsure()) {
+            return new Attempt(dataChanged(name, sequential.handedOut()), sequential.looped());
+        }
         if (!first.findings().isEmpty()) {
             Verdict v = new Verdict.Changed(first.findings());
             return new Attempt(new RootVerdict(name, v, pairs, first.problems(), first.notes()), sequential.looped());
@@ -141,6 +145,9 @@ final class RootComparison {
             beside = beyond(first.result().bounded(), task.limits());
         } else if (!second.problems().isEmpty()) {
             v = new Verdict.NotAnalysed(second.problems());
+        } else if (!sequential.handedOut().isEmpty()) {
+            v = new Verdict.NotAnalysed(Set.of("initial content changed of " + String.join(", ", sequential.handedOut())
+                    + ", of which others get the address"));
         } else {
             v = equal(pairs, Math.max(first.result().bounded(), second.result().bounded()), task.limits());
         }
@@ -160,7 +167,17 @@ final class RootComparison {
                 : Set.of("beyond the loop bound of " + limits.loops() + " it is not known whether it differs");
     }
 
-    private record Refined(FunctionComparison.Compared told, boolean looped) {}
+    /** What was told; whether a path was cut; objects with other content whose address is handed out. */
+    private record Refined(FunctionComparison.Compared told, boolean looped, Set<String> handedOut) {
+        Refined {
+            handedOut = Set.copyOf(handedOut);
+        }
+
+        /** A constant without a name may be another one at the same place: then its address says nothing. */
+        boolean unsure() {
+            return handedOut.stream().anyMatch(DataDifferences::isUnnamed);
+        }
+    }
 
     /**
      * A call of a function of the world is one event at first. Where two traces part at such a call, the
@@ -187,7 +204,9 @@ final class RootComparison {
                 if (reading == Reading.SEQUENTIAL) {
                     followed.put(name, Set.copyOf(follow));
                 }
-                return new Refined(told(comparison, walk), walk.looped());
+                Set<String> handedOut = t.c().data().handedOut(Stream.of(walk.left(), walk.right())
+                        .flatMap(p -> p.paths().stream()));
+                return new Refined(told(comparison, walk), walk.looped(), handedOut);
             }
         }
     }
@@ -312,6 +331,6 @@ final class RootComparison {
                 t.lemmas().supplied(side == t.before()),
                 key -> !t.tracepoints() && key.startsWith("__tracepoint_"),
                 t.numbering().placement(side == t.after(), types(t, side == t.after())));
-        return new Machine(side.program(), environment, abi, t.limits().bound(), watch);
+        return new Machine(side.program(), environment, abi, t.limits().bound(), watch, t.c().contents(side.program()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.MovedBits;
 import org.patchoscope.semantics.environment.Reading;
@@ -26,9 +27,11 @@ final class MemoryModel {
     private final Exprs x;
     private final Environment environment;
     private final OverlapWatch watch;
+    private final Contents contents;
     private final Map<Expr, Address> addresses = new HashMap<>();
 
-    MemoryModel(Exprs x, Environment environment, OverlapWatch watch) {
+    MemoryModel(Exprs x, Environment environment, OverlapWatch watch, Contents contents) {
+        this.contents = contents;
         this.x = x;
         this.environment = environment;
         this.watch = watch;
@@ -57,6 +60,13 @@ final class MemoryModel {
     }
 
     private Expr loadFixed(State s, Expr base, long offset, int width) {
+        Optional<Expr> constant = contents.constant(base, offset, width);
+        return constant.isPresent()
+                ? constant.get()
+                : contents.indexed(base, offset, width, variable(s, base, offset, width));
+    }
+
+    private Expr variable(State s, Expr base, long offset, int width) {
         Cell place = translate(s, base, offset, (width + 7) / 8);
         watch.accessed(place.base(), s.memory);
         Memory.Origin origin = origin(s);
@@ -94,7 +104,8 @@ final class MemoryModel {
         Cell whole = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
         String tag = tag(s, version(s, whole));
         Expr at = x.add(i.index(), place.offset());
-        return x.apply("memory" + width + "@" + tag, width, List.of(place.base(), at));
+        Expr unknown = x.apply("memory" + width + "@" + tag, width, List.of(place.base(), at));
+        return contents.element(i.base(), i.index(), i.offset(), width, unknown).orElse(unknown);
     }
 
     /** Whether a write there may be at any place of an object that is not private to the code. */
@@ -198,7 +209,8 @@ final class MemoryModel {
                 return known;
             }
         }
-        return stabilised(cell, unknown(tag(s, version), cell));
+        Expr later = stabilised(cell, unknown(tag(s, version), cell));
+        return s.memory.bases().anyMatch(b -> b == cell.base()) ? later : contents.initial(cell, later);
     }
 
     private Expr stabilised(Cell cell, Expr fresh) {
