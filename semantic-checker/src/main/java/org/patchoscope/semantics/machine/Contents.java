@@ -19,7 +19,12 @@ public final class Contents {
     /** What a path is on which an object with other initial content has not been written yet. */
     public static final String INITIAL = "initial:";
 
+    /** How reads behind the end of a constant are named. */
+    public static final String OUTSIDE = "@outside";
+
     private static final int MOST_ELEMENTS = 512;
+    private static final int FEW_ELEMENTS = 64;
+    private static final long LARGEST_STEP = 4096;
 
     private final Exprs x;
     private final StaticData data;
@@ -60,20 +65,20 @@ public final class Contents {
     }
 
     /**
-     * What is read behind the address of an object that differs plus something else, which is an index then;
-     * {@code otherwise} where that is not so, or the index leads elsewhere.
+     * What is read behind the address of an object plus something else, which is an index then; {@code otherwise} where that
+     * is not known.
      */
     Expr indexed(Expr base, long offset, int width, Expr otherwise) {
-        if (differing.isEmpty() || !(base instanceof Expr.Binary)) {
+        if (!(base instanceof Expr.Binary)) {
             return otherwise;
         }
         List<Expr> terms = Sum.of(base).terms();
-        List<Expr> objects = terms.stream().filter(this::differs).toList();
-        if (objects.isEmpty()) {
+        List<Expr> objects = terms.stream().filter(t -> item(t).isPresent()).toList();
+        if (objects.size() != 1) {
+            objects.stream().filter(this::changed).findFirst().ifPresent(o -> {
+                throw unknown(name(o).orElse(""));
+            });
             return otherwise;
-        }
-        if (objects.size() > 1) {
-            throw unknown(name(objects.getFirst()).orElse(""));
         }
         Expr index = terms.stream()
                 .filter(t -> t != objects.getFirst())
@@ -115,35 +120,49 @@ public final class Contents {
         return x.add(x.sym("&" + names.apply(r.symbol()), 64), r.addend());
     }
 
-    /** What is read at a variable index of an object that differs; {@code otherwise} where the index leads elsewhere. */
-    Optional<Expr> element(Expr base, Expr index, long offset, int width, Expr otherwise) {
-        Optional<StaticData.Item> item = item(base).filter(i -> differs(base));
-        if (item.isEmpty() || !item.get().constant() && !changed(base)) {
+    /**
+     * What is read at a variable index of a constant, and of an object that differs; {@code later} once somebody has written
+     * that. Behind the end of a constant nothing is known.
+     */
+    Optional<Expr> element(Expr base, Expr index, long offset, int width, Expr later) {
+        Optional<StaticData.Item> item = item(base).filter(i -> i.constant() || changed(base));
+        if (item.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Expr> chain = width % 8 == 0 ? chain(base, item.get(), index, offset, width, otherwise) : Optional.empty();
+        boolean constant = item.get().constant();
+        Expr beyond = constant
+                ? x.apply("memory" + width + OUTSIDE, width, List.of(base, x.add(index, offset)))
+                : later;
+        Optional<Expr> chain = width % 8 == 0 ? chain(base, item.get(), index, offset, width, beyond) : Optional.empty();
         if (chain.isEmpty() && changed(base)) {
             throw unknown(name(base).orElse(""));
         }
-        return item.get().constant() ? chain : chain.map(c -> x.ite(initial(base), c, otherwise));
+        return constant ? chain : chain.map(c -> x.ite(initial(base), c, later));
     }
 
-    private Optional<Expr> chain(
-            Expr base, StaticData.Item item, Expr index, long offset, int width, Expr otherwise) {
-        int step = (int) Math.min(Long.lowestOneBit(~x.known(index).zeros()), 4096);
-        step = step <= 0 ? 4096 : step;
+    /** The places that an index may lead to, and what is there; the last one is left if it leads nowhere else. */
+    private Optional<Expr> chain(Expr base, StaticData.Item item, Expr index, long offset, int width, Expr beyond) {
+        long open = ~x.known(index).zeros();
+        long step = Math.min(open == 0 ? LARGEST_STEP : Long.lowestOneBit(open), LARGEST_STEP);
         long last = item.size() - width / 8;
-        long first = Math.floorMod(offset, (long) step);
-        if ((last - first) / step >= MOST_ELEMENTS) {
+        boolean inside = offset >= 0 && open >= 0 && open <= last - offset;
+        long end = inside ? offset + open : last;
+        if (end / step >= (differs(base) ? MOST_ELEMENTS : FEW_ELEMENTS)) {
             return Optional.empty();
         }
-        Expr all = otherwise;
-        for (long at = first; at <= last; at += step) {
+        Expr all = beyond;
+        boolean first = true;
+        for (long at = Math.floorMod(offset, step); at <= end; at += step) {
+            if ((at - offset & ~open) != 0) {
+                continue;
+            }
             Optional<Expr> value = value(base, item, at, width);
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            all = x.ite(x.eq(index, x.constant(at - offset, 64)), value.get(), all);
+            boolean only = inside && first;
+            all = only ? value.get() : x.ite(x.eq(index, x.constant(at - offset, 64)), value.get(), all);
+            first = false;
         }
         return Optional.of(all);
     }
