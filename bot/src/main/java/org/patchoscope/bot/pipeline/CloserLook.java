@@ -13,6 +13,7 @@ import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.Premise;
 
 /**
  * What two comparisons of the same sources say together: of the kernel's own objects, where some function
@@ -37,7 +38,7 @@ final class CloserLook {
      * @param leansOn what the second leaned on, and with it that functions are settled
      * @param complete whether no function is left that has too many paths
      */
-    record Combined(List<RootVerdict> replaced, Set<String> settled, Set<String> leansOn, boolean complete) {
+    record Combined(List<RootVerdict> replaced, Set<String> settled, Set<Premise> leansOn, boolean complete) {
         /** Functions of which the second comparison has said it. */
         Set<String> answered() {
             return Stream.concat(replaced.stream().map(RootVerdict::root), settled.stream())
@@ -94,7 +95,7 @@ final class CloserLook {
             }
         }
         // A function is settled because all that it calls is: whatever a proof of these used, this one uses.
-        Set<String> leansOn =
+        Set<Premise> leansOn =
                 second.roots().stream().flatMap(r -> r.notes().stream()).collect(Collectors.toSet());
         return new Combined(replaced, settled, settled.isEmpty() ? Set.of() : leansOn, complete);
     }

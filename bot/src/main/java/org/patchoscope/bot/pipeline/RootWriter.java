@@ -9,6 +9,7 @@ import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.Premise;
 
 /** Makes verdicts on functions parts of a review: in words, and in an order of their own. */
 record RootWriter(FindingWriter writer, List<List<String>> hunks) {
@@ -30,7 +31,7 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
     }
 
     /** A function that does nothing else because nothing that it calls does, without a path of its own. */
-    static Root settled(String function, OptionalInt bound, Collection<String> leansOn) {
+    static Root settled(String function, OptionalInt bound, Collection<Premise> leansOn) {
         return bound.isPresent()
                 ? Root.withinBound(function, 0, 0, bound.getAsInt(), sorted(leansOn))
                 : new Root(function, Review.Verdict.EQUIVALENT, 0, List.of(), List.of(), sorted(leansOn));
@@ -67,7 +68,7 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 sorted(r.notes()));
     }
 
-    private static List<String> sorted(Collection<String> texts) {
-        return texts.stream().sorted().distinct().toList();
+    private static List<String> sorted(Collection<Premise> premises) {
+        return premises.stream().map(Premise::name).sorted().distinct().toList();
     }
 }

@@ -15,6 +15,7 @@ import org.patchoscope.semantics.compare.Known;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Outcome;
@@ -53,14 +54,15 @@ class CloserLookTest {
 
     @Test
     void aSettledFunctionLeansOnWhatTheProofsOfItsCalleesUsed() {
-        RootVerdict g = new RootVerdict("g", EQUAL, 0, Set.of(), Set.of("frame:hook", "key:k"));
-        RootVerdict h = new RootVerdict("h", EQUAL, 0, Set.of(), Set.of("silent:log"));
+        RootVerdict g = new RootVerdict("g", EQUAL, 0, Set.of(), Set.of(new Premise.DeclaredFrame("hook"), new Premise.FixedKey("k")));
+        RootVerdict h = new RootVerdict("h", EQUAL, 0, Set.of(), Set.of(new Premise.SilentCallee("log")));
         Result second = new Result(
                 Set.of(), Map.of(), List.of(g, h), List.of(), Set.of("f"), Map.of(), Map.of(), Known.NOTHING);
 
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).leansOn())
-                .containsExactlyInAnyOrder("frame:hook", "key:k", "silent:log");
-        assertThat(RootWriter.settled("f", OptionalInt.empty(), Set.of("key:k", "frame:hook"))
+                .containsExactlyInAnyOrder(
+                        new Premise.DeclaredFrame("hook"), new Premise.FixedKey("k"), new Premise.SilentCallee("log"));
+        assertThat(RootWriter.settled("f", OptionalInt.empty(), Set.of(new Premise.FixedKey("k"), new Premise.DeclaredFrame("hook")))
                         .leansOn())
                 .containsExactly("frame:hook", "key:k");
     }

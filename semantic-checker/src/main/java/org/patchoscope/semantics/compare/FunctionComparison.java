@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Explorer;
 import org.patchoscope.semantics.explore.Limits;
@@ -41,7 +42,7 @@ final class FunctionComparison {
     }
 
     /** A comparison and the notes of the paths it went over. */
-    record Compared(Product.Result result, List<Finding> findings, Set<String> problems, Set<String> notes) {}
+    record Compared(Product.Result result, List<Finding> findings, Set<String> problems, Set<Premise> notes) {}
 
     private final Exprs x;
     private final Solver solver;
@@ -140,7 +141,7 @@ final class FunctionComparison {
 
     /** The differences of a walk, told as findings. */
     Compared tell(Walk w) {
-        Set<String> notes = new LinkedHashSet<>();
+        Set<Premise> notes = new LinkedHashSet<>();
         w.left().paths().forEach(p -> notes.addAll(p.notes()));
         w.right().paths().forEach(p -> notes.addAll(p.notes()));
         Set<String> problems = new LinkedHashSet<>(w.result().notAnalysed());

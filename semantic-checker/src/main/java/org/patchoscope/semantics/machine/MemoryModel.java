@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.MovedBits;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
@@ -23,6 +25,9 @@ final class MemoryModel {
     static final String STACK = "stack";
 
     private static final String INITIAL = "entry";
+
+    private static final Premise APART = new Premise.DisjointPointers();
+    private static final Set<String> OBJECTS = Set.of("regs", "current");
 
     private final Exprs x;
     private final Environment environment;
@@ -44,6 +49,24 @@ final class MemoryModel {
         Unmodelled(String message) {
             super(message, null, false, false);
         }
+    }
+
+    /** An access behind one pointer after a write behind another one rests on these being apart. */
+    private void accessed(State s, Expr base) {
+        watch.accessed(base, s.memory);
+        if (!s.notes.contains(APART) && s.memory.bases().anyMatch(w -> mayMeet(w, base))) {
+            s.notes.add(APART);
+        }
+    }
+
+    private static boolean mayMeet(Expr a, Expr b) {
+        return a != b && !isStack(a) && !isStack(b) && !(isObject(a) && isObject(b));
+    }
+
+    /** What is an object of its own, whatever else there is. */
+    private static boolean isObject(Expr base) {
+        return base instanceof Expr.Const
+                || base instanceof Expr.Sym s && (s.name().startsWith("&") || OBJECTS.contains(s.name()));
     }
 
     private Address at(Expr address) {
@@ -68,7 +91,7 @@ final class MemoryModel {
 
     private Expr variable(State s, Expr base, long offset, int width) {
         Cell place = translate(s, base, offset, (width + 7) / 8);
-        watch.accessed(place.base(), s.memory);
+        accessed(s, place.base());
         Memory.Origin origin = origin(s);
         if (environment.reading() == Reading.CONCURRENT) {
             Cell cell = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
@@ -90,12 +113,12 @@ final class MemoryModel {
                 .findFirst()
                 .orElse(cell.offset());
         int n = s.nextOccurrence("read " + cell.base().id() + " " + first + " " + tag);
-        return stabilised(cell, unknown(tag + " read " + n, cell));
+        return stabilised(s, cell, unknown(tag + " read " + n, cell));
     }
 
     private Expr loadIndexed(State s, Address.Indexed i, int width) {
         Cell place = translate(s, i.base(), i.offset(), 1);
-        watch.accessed(place.base(), s.memory);
+        accessed(s, place.base());
         boolean touched = s.memory.written(x.constant(0, 64), origin(s)).keySet().stream()
                 .anyMatch(c -> c.base() == place.base());
         if (touched) {
@@ -112,7 +135,7 @@ final class MemoryModel {
     boolean isIndexed(State s, Expr address) {
         if (at(address) instanceof Address.Indexed i) {
             Expr base = translate(s, i.base(), i.offset(), 1).base();
-            watch.accessed(base, s.memory);
+            accessed(s, base);
             return !isStack(base);
         }
         return false;
@@ -122,7 +145,7 @@ final class MemoryModel {
         switch (at(address)) {
             case Address.Fixed f -> {
                 Cell place = translate(s, f.base(), f.offset(), (value.width() + 7) / 8);
-                watch.accessed(place.base(), s.memory);
+                accessed(s, place.base());
                 s.memory.store(place.base(), place.offset(), value, origin(s));
             }
             case Address.Choice c -> {
@@ -134,7 +157,7 @@ final class MemoryModel {
             case Address.Indexed i -> throw new Unmodelled("write at a variable index");
             case Address.Absolute a -> {
                 Expr nowhere = x.constant(0, 64);
-                watch.accessed(nowhere, s.memory);
+                accessed(s, nowhere);
                 s.memory.store(nowhere, a.address(), value, origin(s));
             }
         }
@@ -158,8 +181,11 @@ final class MemoryModel {
                                 + " to a structure whose layout changes"));
         environment.placement().moved(base, Math.floorDiv(common, 8L) * 8).stream()
                 .filter(m -> m.to() == Math.floorDiv(common, 8L) * 8)
-                .forEach(m -> s.notes.add("moved:" + m.name()));
-        environment.placement().added(base, common).ifPresent(t -> s.notes.add("new:" + t));
+                .forEach(m -> s.notes.add(new Premise.MovedMember(m.name())));
+        environment.placement().added(base, common).ifPresent(t -> s.notes.add(new Premise.NewMember(t)));
+        if (common != offset) {
+            s.notes.add(new Premise.MatchedLayout());
+        }
         return new Cell(base, common);
     }
 
@@ -209,12 +235,15 @@ final class MemoryModel {
                 return known;
             }
         }
-        Expr later = stabilised(cell, unknown(tag(s, version), cell));
+        Expr later = stabilised(s, cell, unknown(tag(s, version), cell));
         return s.memory.bases().anyMatch(b -> b == cell.base()) ? later : contents.initial(cell, later);
     }
 
-    private Expr stabilised(Cell cell, Expr fresh) {
+    private Expr stabilised(State s, Cell cell, Expr fresh) {
         long stable = environment.stableBits(cell);
+        if (stable != 0) {
+            environment.stableName(cell).ifPresent(n -> s.notes.add(new Premise.StableCell(n)));
+        }
         Expr start = stable == 0 ? fresh : unknown(INITIAL, cell);
         return fresh == start ? fresh : mix(fresh, start, stable);
     }
@@ -262,7 +291,7 @@ final class MemoryModel {
                         to,
                         new Event.Write(
                                 m.rest(x, work.value(), flags.value()), m.rest(x, work.original(), flags.original())));
-                s.notes.add("moved:" + m.name());
+                s.notes.add(new Premise.MovedMember(m.name()));
             }
         }
         return all;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Frame;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
@@ -89,7 +90,7 @@ public final class State {
     /** Loops of which a branch that may leave them has been decided by known numbers in this turn. */
     final Set<Visit> decided;
 
-    final Set<String> notes;
+    final Set<Premise> notes;
     final Map<Lifted.Kind, Integer> counts;
 
     @Nullable
@@ -199,7 +200,7 @@ public final class State {
     }
 
     /** What was assumed on the way. */
-    public Set<String> notes() {
+    public Set<Premise> notes() {
         return Set.copyOf(notes);
     }
 
