@@ -37,6 +37,9 @@ final class ReportOptions {
             description = "Write the report to FILE instead of standard output.")
     private @Nullable Path out;
 
+    @Option(names = "--verbose", description = "Name the premises of each verdict at its function.")
+    private boolean verbose;
+
     void write(Review review, PrintStream standardOutput) throws IOException {
         Console console = System.console();
         boolean colour = out == null && console instanceof Console c && c.isTerminal();
@@ -44,7 +47,7 @@ final class ReportOptions {
                 ? JsonReport.render(review)
                 : html
                         ? HtmlReport.render(review)
-                        : TextReport.render(review, colour && System.getenv("NO_COLOR") == null);
+                        : TextReport.render(review, colour && System.getenv("NO_COLOR") == null, verbose);
         if (out != null) {
             Files.writeString(out, text);
         } else {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
-import org.patchoscope.bot.review.Review.Premise;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
@@ -24,7 +23,6 @@ import org.patchoscope.semantics.words.Words;
 
 /** Says of two versions of a function in plain C files what a review says of a patch. */
 public final class FunctionReviewer {
-    private static final String NO_OVERLAP = "no-overlap";
     private static final String CONFIGURATION = "-O2";
 
     private final Toolchain toolchain;
@@ -57,20 +55,14 @@ public final class FunctionReviewer {
                 List.of(new Review.Configuration(CONFIGURATION, List.of("-fwrapv", "-fno-strict-aliasing"))),
                 List.of(patch),
                 List.of(),
-                premises(request),
+                Premises.of(
+                        targets.stream()
+                                .map(t -> new Profiles().shipped(t.profile()))
+                                .toList(),
+                        units),
                 List.of("what C leaves undefined: the code is what clang -O2 makes of it"),
                 List.of(),
                 Review.Subject.FUNCTIONS);
-    }
-
-    private static List<Premise> premises(FunctionDiff.Request request) {
-        return request.disjoint()
-                ? List.of(new Premise(
-                        NO_OVERLAP,
-                        "objects behind different pointers do not overlap",
-                        "it was said so",
-                        "--no-overlap"))
-                : List.of();
     }
 
     private Unit unit(FunctionDiff.Request request, Target target, Path work) throws ReviewException {
@@ -92,7 +84,7 @@ public final class FunctionReviewer {
         ArchProfile profile = new Profiles().shipped(target.profile());
         Layout layout = new Layout(before.debug().and(c.after().debug()));
         FindingWriter writer = new FindingWriter(new Words(profile, layout, Map.of(), before.exprs()), target.arch());
-        Root root = leaning(request, new RootWriter(writer, List.of()).root(c.verdict()));
+        Root root = new RootWriter(writer, List.of()).root(c.verdict());
         return unit(request, target, root, new CodeSizes(before, c.after()).of(Set.of(request.function())));
     }
 
@@ -110,9 +102,5 @@ public final class FunctionReviewer {
                 List.of(),
                 counts,
                 List.of());
-    }
-
-    private static Root leaning(FunctionDiff.Request request, Root r) {
-        return request.disjoint() ? r.leaningOn(List.of(NO_OVERLAP)) : r;
     }
 }

@@ -14,6 +14,7 @@ import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
 import org.patchoscope.semantics.work.Unexpected;
+import org.patchoscope.semantics.environment.Premise;
 
 /** Makes verdicts on functions parts of a review: in words, and in an order of their own. */
 record RootWriter(FindingWriter writer, List<List<String>> hunks) {
@@ -71,7 +72,7 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 sorted(r.notes()));
     }
 
-    private static List<String> sorted(Collection<String> texts) {
-        return texts.stream().sorted().distinct().toList();
+    private static List<String> sorted(Collection<Premise> premises) {
+        return premises.stream().map(Premise::name).sorted().distinct().toList();
     }
 }

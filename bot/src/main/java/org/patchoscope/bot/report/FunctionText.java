@@ -47,6 +47,7 @@ public final class FunctionText {
         if (unit.verdict() == Verdict.EQUIVALENT) {
             text.append(pairs == 0 ? ": the same code" : " (" + Words.count(pairs, "pair") + " of paths)");
         }
+        text.append(Leaning.premises(unit));
         Leaning.bound(unit).ifPresent(b -> text.append(": ").append(b));
         for (Count count : unit.counts()) {
             text.append("; ").append(count.before()).append(" -> ").append(Words.count(count.after(), "instruction"));

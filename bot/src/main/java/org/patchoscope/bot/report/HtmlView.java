@@ -109,6 +109,11 @@ final class HtmlView {
                         .map(this::finding)
                         .toList());
         out.put("notes", TextReport.notes(patch));
+        out.put(
+                "premises",
+                Leaning.byFunction(patch).entrySet().stream()
+                        .map(e -> Map.of("where", Words.clean(e.getKey()), "names", Words.joined(e.getValue())))
+                        .toList());
         List<Map<String, Object>> tables = new ArrayList<>();
         TextCounts.tables(patch)
                 .forEach((where, counts) -> tables.add(Map.of(
@@ -183,7 +188,8 @@ final class HtmlView {
         List<Unit> units =
                 patch.units().stream().filter(u -> u.arch().equals(arch)).toList();
         for (Unit unit : units) {
-            String bound = Leaning.bound(unit).map(b -> ": " + b).orElse("");
+            String bound = Leaning.premises(unit)
+                    + Leaning.bound(unit).map(b -> ": " + b).orElse("");
             lines.computeIfAbsent(unit.verdict().text() + bound, _ -> new ArrayList<>())
                     .add(unit.configuration());
         }

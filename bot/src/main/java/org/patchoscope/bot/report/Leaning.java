@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +43,29 @@ final class Leaning {
                 .map(Premise::text)
                 .findFirst()
                 .orElse(name);
+    }
+
+    /** " (3 premises)" behind a verdict that nothing differs, or nothing where it rests on none. */
+    static String premises(Unit unit) {
+        boolean equal = unit.verdict() == Verdict.EQUIVALENT || unit.verdict() == Verdict.EQUAL_WITHIN_BOUND;
+        long premises = unit.roots().stream()
+                .flatMap(r -> r.leansOn().stream())
+                .distinct()
+                .count();
+        return equal && premises > 0 ? " (" + Words.count((int) premises, "premise") + ")" : "";
+    }
+
+    /** By function of a patch, the names of the premises that its verdict rests on. */
+    static Map<String, List<String>> byFunction(Review.PatchReview patch) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        patch.units().stream()
+                .flatMap(u -> u.roots().stream().map(r -> Map.entry(u, r)))
+                .filter(e -> !e.getValue().leansOn().isEmpty())
+                .forEach(e -> all.putIfAbsent(
+                        e.getValue().function() + "(), " + e.getKey().arch() + ", "
+                                + e.getKey().configuration(),
+                        e.getValue().leansOn()));
+        return all;
     }
 
     /** "loops followed for 2 turns", if what is said of the unit holds only up to a bound. */

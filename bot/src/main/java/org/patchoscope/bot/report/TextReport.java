@@ -29,7 +29,10 @@ public final class TextReport {
     private final List<Numbered> findings;
     private final TextFinding writer;
 
-    private TextReport(Review review, boolean colour) {
+    private final boolean verbose;
+
+    private TextReport(Review review, boolean colour, boolean verbose) {
+        this.verbose = verbose;
         this.review = review;
         page = new Page(colour);
         findings = Numbered.of(review);
@@ -42,7 +45,12 @@ public final class TextReport {
      * @param colour whether to use terminal colours; nothing is said by colour alone
      */
     public static String render(Review review, boolean colour) {
-        return new TextReport(review, colour).render();
+        return render(review, colour, false);
+    }
+
+    /** The same; {@code verbose} names the premises at the functions whose verdicts rest on them. */
+    public static String render(Review review, boolean colour, boolean verbose) {
+        return new TextReport(review, colour, verbose).render();
     }
 
     private String render() {
@@ -75,6 +83,7 @@ public final class TextReport {
     private boolean hasSomethingToSay(PatchReview patch) {
         return findings.stream().anyMatch(f -> f.patch() == patch.number())
                 || !patch.applied().isEmpty()
+                || verbose && !Leaning.byFunction(patch).isEmpty()
                 || patch.claims().stream().anyMatch(c -> c.standing() != Claim.Standing.HOLDS)
                 || patch.units().stream().anyMatch(TextReport::says);
     }
@@ -98,6 +107,10 @@ public final class TextReport {
         }
         findings.stream().filter(f -> f.patch() == patch.number()).forEach(writer::render);
         results(patch, page);
+        if (verbose) {
+            Leaning.byFunction(patch)
+                    .forEach((where, names) -> page.text("  ", "Premises of " + where + ": " + Words.joined(names)));
+        }
         TextCounts.render(patch, page);
         TextTracing.render(patch, page);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
@@ -93,10 +94,16 @@ final class TextTable {
         Verdict first = units.getFirst().verdict();
         Map<String, List<String>> lines = new LinkedHashMap<>();
         for (Unit unit : units) {
-            if (unit.verdict() != first && Leaning.bound(unit).isEmpty()) {
+            if (unit.verdict() != first
+                    && Leaning.bound(unit).isEmpty()
+                    && Leaning.premises(unit).isEmpty()) {
                 add(lines, unit.verdict().text(), unit);
             }
-            Leaning.bound(unit).ifPresent(b -> add(lines, unit.verdict().text() + ": " + b, unit));
+            String premises = Leaning.premises(unit);
+            Leaning.bound(unit)
+                    .map(b -> premises + ": " + b)
+                    .or(() -> Optional.of(premises).filter(p -> !p.isEmpty()))
+                    .ifPresent(b -> add(lines, unit.verdict().text() + b, unit));
         }
         lines.forEach((what, where) -> page.text(
                 Page.Tone.QUIET,

@@ -57,7 +57,7 @@ final class BottomUp {
         this.vectors = vectors;
         this.progress = progress;
         this.lemmas = new Lemmas(c);
-        this.data = DataChanges.between(sides.before().program(), sides.after().program());
+        this.data = c.data().unknown();
         this.open = c.affected();
         this.bounds = new BoundsBelow(c);
     }

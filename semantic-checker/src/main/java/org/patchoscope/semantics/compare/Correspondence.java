@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.ResultRelation;
+import org.patchoscope.semantics.machine.Contents;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -39,6 +40,7 @@ public final class Correspondence {
     private final Map<String, Set<String>> references = new TreeMap<>();
     private final Set<String> enteredInside = new LinkedHashSet<>();
     private final Set<String> seenFromCallers = new LinkedHashSet<>();
+    private final DataDifferences data;
     private final Identity leftForms;
     private final Identity rightForms;
 
@@ -70,6 +72,18 @@ public final class Correspondence {
         one.enteredInside().forEach(f -> enteredInside.add(name(f)));
         enteredInside.addAll(two.enteredInside());
         seenFromCallers.addAll(two.seenFromCallers());
+        data = new DataDifferences(before, after);
+        changed.addAll(users(data.read()));
+    }
+
+    /** What differs in the content of objects with static storage. */
+    DataDifferences data() {
+        return data;
+    }
+
+    /** What such objects hold on the side of {@code program}. */
+    Contents contents(Program program) {
+        return data.contents(program, this::name);
     }
 
     private static void collect(Program p, Map<String, FunctionRef> into) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.compare;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class DataChanges {
     private static Stream<String> sectionsReferredTo(ObjectFile o) {
         Set<String> data = o.sections().stream()
                 .filter(s -> !s.executable() && s.data().length > 0)
-                .map(ObjectFile.Section::name)
+                .map(o::unnamed)
                 .collect(Collectors.toSet());
         return o.relocations().entrySet().stream()
                 .filter(e -> o.sections().get(e.getKey()).executable())
@@ -65,20 +66,21 @@ final class DataChanges {
 
     private static List<Object> whole(ObjectFile o, String section) {
         return o.sections().stream()
-                .filter(s -> s.name().equals(section))
+                .filter(s -> o.unnamed(s).equals(section))
                 .map(s -> content(o, new ObjectFile.Symbol(section, s.index(), 0, s.data().length, false, false)))
                 .collect(Collectors.toList());
     }
 
     private static boolean isData(ObjectFile o, ObjectFile.Symbol s) {
         ObjectFile.Section section = o.sections().get(s.section());
-        return s.section() != 0 && s.size() > 0 && !section.executable() && section.data().length > 0;
+        return s.section() != 0 && s.size() > 0 && !section.executable();
     }
 
     private static List<Object> content(ObjectFile o, ObjectFile.Symbol s) {
         byte[] data = o.sections().get(s.section()).data();
         int from = (int) Math.min(s.offset(), data.length);
         int to = (int) Math.min(s.offset() + s.size(), data.length);
+        byte[] bytes = Arrays.copyOf(Arrays.copyOfRange(data, from, to), (int) s.size()); // .bss is all zeros
         var relocations = o.relocations().get(s.section());
         Map<Long, List<ObjectFile.Relocation>> inside =
                 relocations == null ? Map.of() : relocations.subMap(s.offset(), true, s.offset() + s.size(), false);
@@ -86,6 +88,6 @@ final class DataChanges {
                 .flatMap(List::stream)
                 .map(r -> r.offset() - s.offset() + r.type() + r.symbol() + "+" + r.addend())
                 .toList();
-        return List.of(Arrays.toString(Arrays.copyOfRange(data, from, to)), references);
+        return List.of(ByteBuffer.wrap(bytes), references);
     }
 }

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.compare;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.patchoscope.semantics.compare.Pair.Side;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -22,6 +25,7 @@ import org.patchoscope.semantics.machine.Outcome;
 import org.patchoscope.semantics.machine.PathCondition;
 import org.patchoscope.semantics.machine.State;
 import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * Executes two versions together, from cut point to cut point: events, loop heads, places where paths meet. Only pairs of
@@ -41,6 +45,7 @@ final class Lockstep {
      * @param notAnalysed reasons why nothing may be concluded; empty if everything was compared
      * @param ends how the executions ended that agree to the end
      * @param notes what was leaned on
+     * @param addresses symbols whose address is handed to somebody
      */
     record Result(
             int pairs,
@@ -49,13 +54,15 @@ final class Lockstep {
             int bounded,
             Set<String> notAnalysed,
             List<End> ends,
-            Set<String> notes) {
+            Set<Premise> notes,
+            Set<String> addresses) {
         Result {
             partings = List.copyOf(partings);
             open = List.copyOf(open);
             notAnalysed = Set.copyOf(notAnalysed);
             ends = List.copyOf(ends);
             notes = Set.copyOf(notes);
+            addresses = Set.copyOf(addresses);
         }
     }
 
@@ -86,7 +93,9 @@ final class Lockstep {
     private final List<List<Expr>> open = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
     private final Set<String> notAnalysed = new LinkedHashSet<>();
-    private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<Premise> notes = new LinkedHashSet<>();
+    private final Set<String> addresses = new LinkedHashSet<>();
+    private final Set<Expr> handed = new HashSet<>();
     private int number;
     private int met;
     private int pairs;
@@ -152,7 +161,7 @@ final class Lockstep {
             }
             take(order.remove());
         }
-        return new Result(pairs, partings, open, bounded, notAnalysed, ends, notes);
+        return new Result(pairs, partings, open, bounded, notAnalysed, ends, notes, addresses);
     }
 
     private Optional<String> exceeded() {
@@ -224,6 +233,7 @@ final class Lockstep {
             p.rightOwes = false;
             switch (invariants.arrive(p)) {
                 case Invariants.Arrival.Covered c -> {
+                    noted(p);
                     return;
                 }
                 case Invariants.Arrival.Lost l -> {
@@ -245,6 +255,7 @@ final class Lockstep {
     }
 
     private void part(Pair p) {
+        noted(p);
         if (proving) {
             relevance.parting(p.origin);
         }
@@ -390,6 +401,7 @@ final class Lockstep {
             ends.add(new End(p.known.exprs(), left));
         }
         for (Event e : List.of(left, right)) {
+            handOut(e);
             if (e.name().equals(Event.INDEXED_WRITE)) {
                 p.written = Event.INDEXED_WRITE + " (at " + e.place() + ")";
             }
@@ -405,6 +417,17 @@ final class Lockstep {
             }
             p.known.add(unlike.get().parting(), false);
         }
+    }
+
+    private void handOut(Event e) {
+        Stream.concat(e.arguments().stream(), e.memory().values().stream().map(Event.Write::value))
+                .filter(handed::add)
+                .flatMap(v -> Unknowns.leaves(v).stream())
+                .forEach(u -> {
+                    if (u instanceof Expr.Sym s && s.name().startsWith("&")) {
+                        addresses.add(s.name().substring(1));
+                    }
+                });
     }
 
     /** What differs from a write at an unknown place on may be that write, done in another way or at another time. */

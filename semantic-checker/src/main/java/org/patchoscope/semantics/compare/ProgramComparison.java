@@ -157,7 +157,7 @@ public final class ProgramComparison {
         Set<String> layouts =
                 new CommonLayout(before.program().debug(), after.program().debug()).changed();
         Set<String> data = new TreeSet<>(c.references(name));
-        data.retainAll(DataChanges.between(before.program(), after.program()));
+        data.retainAll(c.data().unknown());
         if (!data.isEmpty()) {
             return RootComparison.dataChanged(name, data);
         }

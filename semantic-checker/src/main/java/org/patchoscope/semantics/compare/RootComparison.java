@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.ProgramComparison.Side;
 import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.expr.Exprs;
@@ -62,7 +63,11 @@ final class RootComparison {
         String name = task.pair().after().name();
         FunctionComparison.Compared first = refined(task, Reading.SEQUENTIAL);
         int pairs = first.result().pairs();
-        Set<String> notes = first.result().notes();
+        Set<Premise> notes = first.result().notes();
+        Set<String> handedOut = task.c().data().handedOut(first.result().addresses());
+        if (handedOut.stream().anyMatch(DataDifferences::isUnnamed)) {
+            return dataChanged(name, handedOut); // it may be another constant at the same place: then its address says nothing
+        }
         if (!first.findings().isEmpty()) {
             return new RootVerdict(name, new Verdict.Changed(first.findings()), pairs, first.problems(), notes);
         }
@@ -77,6 +82,9 @@ final class RootComparison {
             beside = beyond(first.result().bounded(), task.limits());
         } else if (!second.problems().isEmpty()) {
             v = new Verdict.NotAnalysed(second.problems());
+        } else if (!handedOut.isEmpty()) {
+            v = new Verdict.NotAnalysed(Set.of("initial content changed of " + String.join(", ", handedOut)
+                    + ", of which others get the address"));
         } else {
             v = equal(pairs, Math.max(first.result().bounded(), second.result().bounded()), task.limits());
         }
@@ -223,6 +231,6 @@ final class RootComparison {
                 t.lemmas().supplied(side == t.before()),
                 key -> false,
                 t.numbering().placement(side == t.after(), types(t, side == t.after())));
-        return new Machine(side.program(), environment, abi, loops, watch);
+        return new Machine(side.program(), environment, abi, loops, watch, t.c().contents(side.program()));
     }
 }

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.compare;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.patchoscope.semantics.environment.Premise;
 
 /**
  * The verdict on a root.
  *
  * @param pairs pairs of paths compared
  * @param unfinished what could not be analysed beside the findings
- * @param notes what the paths leaned on
+ * @param notes what the paths rest on
  */
-public record RootVerdict(String root, Verdict verdict, int pairs, Set<String> unfinished, Set<String> notes) {
+public record RootVerdict(String root, Verdict verdict, int pairs, Set<String> unfinished, Set<Premise> notes) {
     private static final String UNKNOWN_RESULT = " returns is not known";
 
     public RootVerdict {
@@ -58,6 +60,13 @@ public record RootVerdict(String root, Verdict verdict, int pairs, Set<String> u
             case Verdict.NotAnalysed n -> n;
         };
         return new RootVerdict(root, v, pairs, unfinished, notes);
+    }
+
+    /** The same where it has been seen that a premise is not needed. */
+    public RootVerdict without(Premise premise) {
+        Set<Premise> fewer = new HashSet<>(notes);
+        fewer.remove(premise);
+        return new RootVerdict(root, verdict, pairs, unfinished, fewer);
     }
 
     RootVerdict with(String problem) {

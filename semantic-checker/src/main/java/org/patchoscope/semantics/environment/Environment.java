@@ -40,6 +40,9 @@ public interface Environment {
     /** Bits of the cell that never change while the code runs; all ones for a constant cell. */
     long stableBits(Cell cell);
 
+    /** What the profile calls a cell with such bits. */
+    Optional<String> stableName(Cell cell);
+
     /** Whether the cell lies in a region that a {@link Frame} names. */
     boolean inRegion(Cell cell, String region);
 

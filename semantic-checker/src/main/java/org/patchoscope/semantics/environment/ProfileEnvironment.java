@@ -29,6 +29,7 @@ public final class ProfileEnvironment implements Environment {
     private final Map<String, Frame> frames = new HashMap<>();
     private final Set<String> silent = new HashSet<>();
     private final Map<Long, Long> stable = new LinkedHashMap<>();
+    private final Map<Long, String> stableNames = new LinkedHashMap<>();
     private final Map<String, Boolean> keys = new HashMap<>();
     private final Set<Long> volatileOffsets;
     private final Map<Integer, String> features;
@@ -109,6 +110,7 @@ public final class ProfileEnvironment implements Environment {
             long shift = (s.offset() - word) * 8;
             long width = Bits.mask(Math.clamp(s.size() * 8L, 1, 64));
             stable.merge(word, (mask & width) << shift, (a, b) -> a | b);
+            stableNames.putIfAbsent(word, cell);
         });
     }
 
@@ -164,6 +166,11 @@ public final class ProfileEnvironment implements Environment {
     @Override
     public long stableBits(Cell cell) {
         return isCurrent(cell) ? stable.getOrDefault(cell.offset(), 0L) : 0;
+    }
+
+    @Override
+    public Optional<String> stableName(Cell cell) {
+        return isCurrent(cell) ? Optional.ofNullable(stableNames.get(cell.offset())) : Optional.empty();
     }
 
     @Override

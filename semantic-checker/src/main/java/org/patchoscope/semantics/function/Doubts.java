@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.machine.Contents;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.solver.Unknowns;
@@ -73,6 +74,7 @@ final class Doubts {
 
     private Optional<String> constant(Set<Expr> unknowns) {
         return reads(unknowns).stream()
+                .filter(r -> !Contents.OUTSIDE.equals("@" + r.when()))
                 .map(Read::base)
                 .filter(b -> b instanceof Expr.Sym s && s.name().startsWith("&"))
                 .map(b -> ((Expr.Sym) b).name().substring(1))
@@ -86,7 +88,7 @@ final class Doubts {
         if (symbol == null) {
             return name.startsWith("\"")
                     || object.sections().stream()
-                            .anyMatch(s -> s.name().equals(name) && !s.writable() && !s.executable());
+                            .anyMatch(s -> object.unnamed(s).equals(name) && !s.writable() && !s.executable());
         }
         ObjectFile.Section section = object.sections().get(symbol.section());
         return symbol.section() != 0 && !section.writable() && !section.executable();

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -26,6 +27,9 @@ record OverlapCases(Pairing pairing, int loops) {
     FunctionDiff.Result compare(boolean disjoint) {
         Pairing.Run apart = run(Map.of());
         RootVerdict verdict = sure(apart, disjoint ? Set.of() : apart.overlaps());
+        if (apart.overlaps().isEmpty()) {
+            verdict = verdict.without(new Premise.DisjointPointers());
+        }
         if (disjoint || apart.overlaps().isEmpty() || !verdict.equal()) {
             return apart.with(verdict);
         }

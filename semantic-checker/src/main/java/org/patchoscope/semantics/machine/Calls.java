@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.Frame;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -56,7 +57,7 @@ final class Calls {
     /** A call that leaves the world; returns whether it comes back. */
     boolean external(State s, String callee, @Nullable Expr target, String place) {
         if (environment.silent(environment.eventName(callee))) {
-            s.notes.add("silent:" + environment.eventName(callee));
+            s.notes.add(new Premise.SilentCallee(environment.eventName(callee)));
             clobber(s, "a scheduling point");
             return true;
         }
@@ -86,9 +87,12 @@ final class Calls {
                         : beyond(s, arguments.size() - 1),
                 place,
                 true);
+        if (type != null) {
+            s.notes.add(new Premise.Prototypes());
+        }
         Frame frame = environment.frame(name);
         if (frame.declared()) {
-            s.notes.add("frame:" + name);
+            s.notes.add(new Premise.DeclaredFrame(name));
         }
         boolean pointers = arguments.stream()
                 .flatMap(a -> Unknowns.leaves(a).stream())
@@ -126,7 +130,7 @@ final class Calls {
     /** A call of an assembly routine with a convention of its own. */
     void routine(State s, String name, Abi.Routine routine, String place) {
         if (environment.silent(name)) {
-            s.notes.add("silent:" + name);
+            s.notes.add(new Premise.SilentCallee(name));
             Stream.concat(routine.changed().stream(), abi.flags().stream()).forEach(s.registers::remove);
             return;
         }
@@ -205,7 +209,7 @@ final class Calls {
             }
             all.add(escapes.publish(s, register(s, r)));
         }
-        s.notes.add("indirect");
+        s.notes.add(new Premise.CallThroughPointer());
         return all;
     }
 

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -17,11 +18,6 @@ import org.patchoscope.semantics.object.DebugInfo.Prototype;
  * restore_sigcontext() in arch/x86/kernel/signal_64.c, start_thread_common() in arch/x86/kernel/process_64.c).
  */
 final class InterruptedRegisters {
-    /** What a path leaned on. */
-    private static final String LEVEL_KEPT = "privilege-level-kept";
-
-    private static final String MOVED = "registers-moved";
-
     private static final String STRUCTURE = "pt_regs";
 
     private static final String SELECTOR = "cs";
@@ -51,7 +47,7 @@ final class InterruptedRegisters {
         for (int offset = 0; offset < registers.size(); offset += 8) {
             memory.store(s, x.add(to, offset), memory.load(s, x.add(from, offset), 64));
         }
-        s.notes.add(MOVED);
+        s.notes.add(new Premise.RegistersMoved());
         return Optional.of(to);
     }
 
@@ -74,7 +70,7 @@ final class InterruptedRegisters {
     /** The same levels after the call, with all else that they lie in unknown. */
     void after(State s, List<Level> levels) {
         for (Level l : levels) {
-            s.notes.add(LEVEL_KEPT);
+            s.notes.add(new Premise.PrivilegeLevelKept());
             Expr now = memory.load(s, l.address(), 64);
             memory.store(
                     s, l.address(), x.concat(x.extract(now, Vector.LEVEL_BITS, 64 - Vector.LEVEL_BITS), l.level()));

@@ -50,11 +50,12 @@ public final class Machine {
     private final StateJoin joining;
 
     /** A machine for {@code program}; {@code watch} is told of every access to memory. */
-    public Machine(Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch) {
+    public Machine(
+            Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch, Contents contents) {
         this.program = program;
         this.x = program.exprs();
         this.abi = abi;
-        this.memory = new MemoryModel(x, environment, watch);
+        this.memory = new MemoryModel(x, environment, watch, contents);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
         this.patched = new PatchedCode(program, environment, abi, exceptions);

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.MovedBits;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
@@ -25,13 +27,18 @@ final class MemoryModel {
 
     private static final String INITIAL = "entry";
 
+    private static final Premise APART = new Premise.DisjointPointers();
+    private static final Set<String> OBJECTS = Set.of("regs", "current");
+
     private final Exprs x;
     private final Environment environment;
     private final OverlapWatch watch;
+    private final Contents contents;
     private final Map<Expr, Address> addresses = new HashMap<>();
     private final Map<History.Joined, Map<Cell, History>> changes = new HashMap<>();
 
-    MemoryModel(Exprs x, Environment environment, OverlapWatch watch) {
+    MemoryModel(Exprs x, Environment environment, OverlapWatch watch, Contents contents) {
+        this.contents = contents;
         this.x = x;
         this.environment = environment;
         this.watch = watch;
@@ -44,6 +51,24 @@ final class MemoryModel {
         Unmodelled(String message) {
             super(message, null, false, false);
         }
+    }
+
+    /** An access behind one pointer after a write behind another one rests on these being apart. */
+    private void accessed(State s, Expr base) {
+        watch.accessed(base, s.memory);
+        if (!s.notes.contains(APART) && s.memory.bases().anyMatch(w -> mayMeet(w, base))) {
+            s.notes.add(APART);
+        }
+    }
+
+    private static boolean mayMeet(Expr a, Expr b) {
+        return a != b && !isStack(a) && !isStack(b) && !(isObject(a) && isObject(b));
+    }
+
+    /** What is an object of its own, whatever else there is. */
+    private static boolean isObject(Expr base) {
+        return base instanceof Expr.Const
+                || base instanceof Expr.Sym s && (s.name().startsWith("&") || OBJECTS.contains(s.name()));
     }
 
     private Address at(Expr address) {
@@ -60,8 +85,15 @@ final class MemoryModel {
     }
 
     private Expr loadFixed(State s, Expr base, long offset, int width) {
+        Optional<Expr> constant = contents.constant(base, offset, width);
+        return constant.isPresent()
+                ? constant.get()
+                : contents.indexed(base, offset, width, variable(s, base, offset, width));
+    }
+
+    private Expr variable(State s, Expr base, long offset, int width) {
         Cell place = translate(s, base, offset, (width + 7) / 8);
-        watch.accessed(place.base(), s.memory);
+        accessed(s, place.base());
         Memory.Origin origin = origin(s);
         if (environment.reading() == Reading.CONCURRENT) {
             Cell cell = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
@@ -82,7 +114,7 @@ final class MemoryModel {
                 .orElse(cell.offset());
         return byCase(version(s, cell), tag -> {
             int n = s.nextOccurrence("read " + cell.base().id() + " " + first + " " + tag);
-            return stabilised(cell, unknown(tag + " read " + n, cell));
+            return stabilised(s, cell, unknown(tag + " read " + n, cell));
         });
     }
 
@@ -98,7 +130,7 @@ final class MemoryModel {
 
     private Expr loadIndexed(State s, Address.Indexed i, int width) {
         Cell place = translate(s, i.base(), i.offset(), 1);
-        watch.accessed(place.base(), s.memory);
+        accessed(s, place.base());
         boolean touched = s.memory.written(x.constant(0, 64), origin(s)).keySet().stream()
                 .anyMatch(c -> c.base() == place.base());
         if (touched) {
@@ -106,15 +138,16 @@ final class MemoryModel {
         }
         Cell whole = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
         Expr at = x.add(i.index(), place.offset());
-        return byCase(
+        Expr unknown = byCase(
                 version(s, whole), tag -> x.apply("memory" + width + "@" + tag, width, List.of(place.base(), at)));
+        return contents.element(i.base(), i.index(), i.offset(), width, unknown).orElse(unknown);
     }
 
     /** Whether a write there may be at any place of an object that is not private to the code. */
     boolean isIndexed(State s, Expr address) {
         if (at(address) instanceof Address.Indexed i) {
             Expr base = translate(s, i.base(), i.offset(), 1).base();
-            watch.accessed(base, s.memory);
+            accessed(s, base);
             return !isStack(base);
         }
         return false;
@@ -124,7 +157,7 @@ final class MemoryModel {
         switch (at(address)) {
             case Address.Fixed f -> {
                 Cell place = translate(s, f.base(), f.offset(), (value.width() + 7) / 8);
-                watch.accessed(place.base(), s.memory);
+                accessed(s, place.base());
                 s.memory.store(place.base(), place.offset(), value, origin(s));
             }
             case Address.Choice c -> {
@@ -136,7 +169,7 @@ final class MemoryModel {
             case Address.Indexed i -> throw new Unmodelled("write at a variable index");
             case Address.Absolute a -> {
                 Expr nowhere = x.constant(0, 64);
-                watch.accessed(nowhere, s.memory);
+                accessed(s, nowhere);
                 s.memory.store(nowhere, a.address(), value, origin(s));
             }
         }
@@ -160,8 +193,11 @@ final class MemoryModel {
                                 + " to a structure whose layout changes"));
         environment.placement().moved(base, Math.floorDiv(common, 8L) * 8).stream()
                 .filter(m -> m.to() == Math.floorDiv(common, 8L) * 8)
-                .forEach(m -> s.notes.add("moved:" + m.name()));
-        environment.placement().added(base, common).ifPresent(t -> s.notes.add("new:" + t));
+                .forEach(m -> s.notes.add(new Premise.MovedMember(m.name())));
+        environment.placement().added(base, common).ifPresent(t -> s.notes.add(new Premise.NewMember(t)));
+        if (common != offset) {
+            s.notes.add(new Premise.MatchedLayout());
+        }
         return new Cell(base, common);
     }
 
@@ -178,7 +214,7 @@ final class MemoryModel {
 
             @Override
             public Expr value(Cell cell, History version) {
-                return initial(cell, version);
+                return initial(s, cell, version);
             }
         };
     }
@@ -217,13 +253,17 @@ final class MemoryModel {
                 : event.frame().preserved().stream().noneMatch(r -> environment.inRegion(cell, r));
     }
 
-    private Expr initial(Cell cell, History version) {
-        return byCase(version, tag -> (tag.equals(INITIAL) ? environment.initialValue(cell) : Optional.<Expr>empty())
-                .orElseGet(() -> stabilised(cell, unknown(tag, cell))));
+    private Expr initial(State s, Cell cell, History version) {
+        Expr later = byCase(version, tag -> (tag.equals(INITIAL) ? environment.initialValue(cell) : Optional.<Expr>empty())
+                .orElseGet(() -> stabilised(s, cell, unknown(tag, cell))));
+        return s.memory.bases().anyMatch(b -> b == cell.base()) ? later : contents.initial(cell, later);
     }
 
-    private Expr stabilised(Cell cell, Expr fresh) {
+    private Expr stabilised(State s, Cell cell, Expr fresh) {
         long stable = environment.stableBits(cell);
+        if (stable != 0) {
+            environment.stableName(cell).ifPresent(n -> s.notes.add(new Premise.StableCell(n)));
+        }
         Expr start = stable == 0 ? fresh : unknown(INITIAL, cell);
         return fresh == start ? fresh : mix(fresh, start, stable);
     }
@@ -271,7 +311,7 @@ final class MemoryModel {
                         to,
                         new Event.Write(
                                 m.rest(x, work.value(), flags.value()), m.rest(x, work.original(), flags.original())));
-                s.notes.add("moved:" + m.name());
+                s.notes.add(new Premise.MovedMember(m.name()));
             }
         }
         return all;

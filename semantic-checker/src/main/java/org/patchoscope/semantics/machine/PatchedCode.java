@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
@@ -57,7 +58,7 @@ final class PatchedCode {
         Location next = s.pc.at(s.pc.offset() + here.length());
         Location target = s.pc.at(site.target());
         Optional<Boolean> fixed = environment.staticKey(site.key());
-        fixed.ifPresent(on -> s.notes.add("key:" + site.key()));
+        fixed.ifPresent(on -> s.notes.add(new Premise.FixedKey(site.key())));
         Expr enabled = fixed.map(on -> x.constant(on ? 1 : 0, 1)).orElseGet(() -> x.sym("static_key:" + site.key(), 1));
         Expr taken = site.branch() ? x.not(enabled) : enabled;
         return new Machine.Step.Fork(taken, t -> go(t, target, Lifted.Kind.BRANCH), f -> go(f, next, Lifted.Kind.NOP));

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.ir.Lifted;
 
 /**
@@ -20,7 +21,7 @@ public record Path(
         List<Event> events,
         Outcome outcome,
         Map<Lifted.Kind, Integer> counts,
-        Set<String> notes) {
+        Set<Premise> notes) {
     public Path {
         events = List.copyOf(events);
         counts = Map.copyOf(counts);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
@@ -99,7 +100,7 @@ public final class State {
     /** Loops of which a branch that may leave them has been decided by known numbers in this turn. */
     final Set<Visit> decided;
 
-    final Set<String> notes;
+    final Set<Premise> notes;
     final Map<Lifted.Kind, Integer> counts;
 
     @Nullable
@@ -220,7 +221,7 @@ public final class State {
     }
 
     /** What was assumed on the way. */
-    public Set<String> notes() {
+    public Set<Premise> notes() {
         return Set.copyOf(notes);
     }
 

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.machine;
 
 import java.util.List;
 import org.patchoscope.semantics.environment.Environment;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.Supply;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
@@ -44,7 +45,7 @@ final class Supplies {
             if (!p.passed()) {
                 arguments.add(p.position(), read(s, p));
             }
-            s.notes.add("supplied:" + name);
+            s.notes.add(new Premise.SuppliedArgument(name));
         }
     }
 

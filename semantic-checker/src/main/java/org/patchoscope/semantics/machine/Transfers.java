@@ -160,12 +160,18 @@ final class Transfers {
     private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
         if (target instanceof Op.CodeTarget.Indirect i) {
             Expr address = value(s, i.address());
-            if (address instanceof Expr.Sym y && y.name().startsWith("&")) {
+            if (address instanceof Expr.Sym y && y.name().startsWith("&") && known(y.name().substring(1))) {
                 return new Op.CodeTarget.Symbol(y.name().substring(1), 0);
             }
             return new Op.CodeTarget.Indirect(address);
         }
         return target;
+    }
+
+    /** Of what is only pointed to, debug information need not say what it takes: then the pointer is the callee's name. */
+    private boolean known(String function) {
+        return program.debug().prototypes().containsKey(function)
+                || program.function(function).isPresent();
     }
 
     Step call(State s, Op.CodeTarget target, Location here, Location next) {

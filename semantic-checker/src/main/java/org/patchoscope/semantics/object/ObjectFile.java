@@ -92,6 +92,15 @@ public record ObjectFile(
     /** Where execution goes on when the access at {@code site} faults, and the kind and data of the handler. */
     public record Fixup(Place site, Place target, int type, int data) {}
 
+    /** What a place in a section is called that has no name of its own: constants of another object are other ones. */
+    public String unnamed(Section section) {
+        return unnamed(section.name(), name);
+    }
+
+    static String unnamed(String section, String object) {
+        return section.startsWith(".rodata") ? section + " of " + object : section;
+    }
+
     /** The function whose code covers a place. */
     public Optional<Function> functionAt(int section, long offset) {
         return code.at(section, offset);

@@ -11,6 +11,7 @@ import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.UnaryOp;
+import org.patchoscope.semantics.machine.Contents;
 
 /** Says conditions. */
 final class Statements {
@@ -74,6 +75,10 @@ final class Statements {
             case Expr.Sym s
             when s.name().startsWith("static_key:") ->
                 "static key " + s.name().substring(11) + (holds ? " is enabled" : " is disabled");
+            case Expr.Sym s
+            when s.name().startsWith(Contents.INITIAL) ->
+                s.name().substring(Contents.INITIAL.length())
+                        + (holds ? " has not been written since it was initialised" : " has been written");
             case Expr.Sym s
             when s.name().startsWith("cpu:") ->
                 "the CPU " + (holds ? "has " : "does not have ") + s.name().substring(4);

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.semantics.environment.Premise;
 
 /** A function is given what it used to read for itself, or the other way round. */
 class ParameterComparisonTest {
@@ -33,7 +34,7 @@ class ParameterComparisonTest {
                 IS_GIVEN + CALLER.formatted("if (flags() & 1) hook(regs); work(regs, flags());"));
 
         assertThat(v.verdict()).isInstanceOf(Verdict.Equivalent.class);
-        assertThat(v.notes()).contains("supplied:work");
+        assertThat(v.notes()).contains(new Premise.SuppliedArgument("work"));
     }
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ class ParameterComparisonTest {
                 arch, IS_GIVEN + CALLER.formatted("work(regs, flags());"), READS + CALLER.formatted("work(regs);"));
 
         assertThat(v.verdict()).isInstanceOf(Verdict.Equivalent.class);
-        assertThat(v.notes()).contains("supplied:work");
+        assertThat(v.notes()).contains(new Premise.SuppliedArgument("work"));
     }
 
     @ParameterizedTest
@@ -77,7 +78,7 @@ class ParameterComparisonTest {
                 IS_GIVEN.replace("& 4", "& 8") + CALLER.formatted("work(regs, flags());"));
 
         assertThat(v.verdict()).isInstanceOf(Verdict.Changed.class);
-        assertThat(v.notes()).doesNotContain("supplied:work");
+        assertThat(v.notes()).doesNotContain(new Premise.SuppliedArgument("work"));
     }
 
     @ParameterizedTest

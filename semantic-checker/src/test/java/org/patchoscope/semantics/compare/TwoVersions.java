@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.explore.Limits;
@@ -134,13 +135,31 @@ record TwoVersions(String arch, Path directory) {
     private ProgramComparison.Result compare(
             String before, String after, ProgramComparison.Sources sources, Limits limits, Consumer<String> progress)
             throws Exception {
+        return compare(before, after, sources, limits, progress, profile());
+    }
+
+    /** The comparison by a profile that believes something else. */
+    ProgramComparison.Result believing(String before, String after, UnaryOperator<ArchProfile> believed)
+            throws Exception {
+        return compare(
+                TASK + before, TASK + after, s -> Optional.empty(), Limits.REVIEW, f -> {}, believed.apply(profile()));
+    }
+
+    private ProgramComparison.Result compare(
+            String before,
+            String after,
+            ProgramComparison.Sources sources,
+            Limits limits,
+            Consumer<String> progress,
+            ArchProfile profile)
+            throws Exception {
         Exprs x = new Exprs();
         Target target = Target.of(arch);
         try (Disassembler disassembler =
                         target.disassembler(TestToolchain.directory().resolve("lib/libLLVM.so.20.1"));
                 Solver solver =
                         new StoppableSolver(new SlicingSolver(new RememberingSolver(new Z3Solver())), limits.time())) {
-            return new ProgramComparison(profile(), x, solver, limits, target.abi(), progress)
+            return new ProgramComparison(profile, x, solver, limits, target.abi(), progress)
                     .compare(
                             side(x, target, disassembler, "before", before),
                             side(x, target, disassembler, "after", after),
