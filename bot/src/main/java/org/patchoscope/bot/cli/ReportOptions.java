@@ -65,6 +65,8 @@ final class ReportOptions {
         if (finding.isPresent() || leaves) {
             return FINDINGS;
         }
-        return verdicts.contains(Review.Verdict.NOT_ANALYSED) ? NOT_ANALYSED : EQUIVALENT;
+        boolean open =
+                verdicts.contains(Review.Verdict.NOT_ANALYSED) || verdicts.contains(Review.Verdict.EQUIVALENT_UNLESS);
+        return open ? NOT_ANALYSED : EQUIVALENT;
     }
 }

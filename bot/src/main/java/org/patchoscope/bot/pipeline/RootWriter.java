@@ -17,8 +17,11 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
 
     /** The verdict that a review of these has. */
     static Review.Verdict worst(List<Root> roots) {
-        List<Review.Verdict> order =
-                List.of(Review.Verdict.CHANGED, Review.Verdict.NOT_ANALYSED, Review.Verdict.RACE_WINDOW);
+        List<Review.Verdict> order = List.of(
+                Review.Verdict.CHANGED,
+                Review.Verdict.NOT_ANALYSED,
+                Review.Verdict.RACE_WINDOW,
+                Review.Verdict.EQUIVALENT_UNLESS);
         return order.stream()
                 .filter(v -> roots.stream().anyMatch(r -> r.verdict() == v))
                 .findFirst()
@@ -53,6 +56,21 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
             case Verdict.Changed c -> told(r, Review.Verdict.CHANGED, c.findings());
             case Verdict.RaceWindow c -> told(r, Review.Verdict.RACE_WINDOW, c.findings());
         };
+    }
+
+    /** A function that is equivalent unless objects overlap, and what happens where they do. */
+    Root unless(RootVerdict r, String overlap, List<Finding> shown) {
+        int bounded = r.verdict() instanceof Verdict.Equivalent e ? e.bounded() : 0;
+        return new Root(
+                r.root(),
+                Review.Verdict.EQUIVALENT_UNLESS,
+                r.pairs(),
+                bounded,
+                shown.stream()
+                        .map(f -> writer.write(f, Review.Verdict.CHANGED, r.root(), hunks))
+                        .toList(),
+                List.of(overlap),
+                sorted(r.notes()));
     }
 
     private Root told(RootVerdict r, Review.Verdict verdict, List<Finding> findings) {

@@ -27,7 +27,8 @@ public final class FunctionText {
         findings.forEach(new TextFinding(review, findings, page)::render);
         for (Unit unit : units) {
             for (Root root : unit.roots()) {
-                for (String reason : root.reasons()) {
+                boolean open = root.verdict() != Verdict.EQUIVALENT_UNLESS;
+                for (String reason : open ? root.reasons() : List.<String>of()) {
                     page.gap().text("", Words.sentence("Not analysed on " + unit.arch() + ": " + reason));
                 }
             }
@@ -42,6 +43,10 @@ public final class FunctionText {
 
     private static String verdict(Review review, Unit unit) {
         StringBuilder text = new StringBuilder(unit.verdict().text());
+        if (unit.verdict() == Verdict.EQUIVALENT_UNLESS) {
+            String overlap = unit.roots().getFirst().reasons().getFirst();
+            text = new StringBuilder("equivalent unless ").append(overlap);
+        }
         int pairs = unit.roots().stream().mapToInt(Root::pairs).sum();
         if (unit.verdict() == Verdict.EQUIVALENT) {
             text.append(Leaning.bound(review, unit)

@@ -101,6 +101,8 @@ public record Review(
     /** The verdict of DESIGN.md 3.4, in words. */
     public enum Verdict {
         EQUIVALENT("equivalent"),
+        /** Proven where objects do not overlap; the root's reasons say which would have to. */
+        EQUIVALENT_UNLESS("equivalent unless objects overlap"),
         CHANGED("changed"),
         RACE_WINDOW("race-window"),
         NOT_ANALYSED("not analysed"),

@@ -160,7 +160,7 @@ public final class ProgramComparison {
         Correspondence.Pair pair =
                 c.pair(name).orElseThrow(() -> new IllegalArgumentException("not in both programs: " + name));
         Set<String> layouts =
-                new CommonLayout(before.program().debug(), after.program().debug()).changed();
+                new CommonLayout(before.program().debug(), after.program().debug()).elsewhere();
         Set<String> data = new TreeSet<>(c.references(name));
         data.retainAll(DataChanges.between(before.program(), after.program()));
         if (!data.isEmpty()) {
@@ -168,7 +168,7 @@ public final class ProgramComparison {
         }
         String why = !layouts.isEmpty()
                 ? LayoutChanges.reason(layouts)
-                : c.sameSizes(pair) ? "" : "the versions take or return values of different sizes";
+                : c.comparable(pair) ? "" : "the versions take or return values of different sizes";
         if (!why.isEmpty()) {
             return RootVerdict.notAnalysed(name, why);
         }
