@@ -76,9 +76,8 @@ final class CCompiler {
                     continue;
                 }
                 MarkedIr plain = new MarkedIr(Files.readString(ir), MarkedIr.Accesses.AS_IN_C);
-                MarkedIr code = accesses == MarkedIr.Accesses.AS_IN_C
-                        ? plain
-                        : new MarkedIr(Files.readString(ir), accesses);
+                MarkedIr code =
+                        accesses == MarkedIr.Accesses.AS_IN_C ? plain : new MarkedIr(Files.readString(ir), accesses);
                 IrFile facts = new IrFile(plain.text());
                 Optional<String> obstacle = facts.obstacle(function);
                 if (obstacle.isPresent()) {
@@ -119,7 +118,16 @@ final class CCompiler {
     private static List<String> machine(Target target) {
         return switch (target.arch()) {
             case "arm64" -> List.of("-mgeneral-regs-only", "-mbranch-protection=none");
-            default -> List.of("-mno-sse", "-mno-mmx", "-mno-80387", "-mno-red-zone", "-fcf-protection=none");
+            // The converter makes branches of conditional moves, and a load that was before them conditional.
+            default ->
+                List.of(
+                        "-mno-sse",
+                        "-mno-mmx",
+                        "-mno-80387",
+                        "-mno-red-zone",
+                        "-fcf-protection=none",
+                        "-mllvm",
+                        "-x86-cmov-converter=false");
         };
     }
 

@@ -28,9 +28,8 @@ record FaultCases(Pairing pairing, int loops) {
         RootVerdict v = run.get().verdict();
         return switch (v.verdict()) {
             case Verdict.Changed c -> {
-                List<Finding> told = c.findings().stream()
-                        .filter(f -> faults(f.example()))
-                        .toList();
+                List<Finding> told =
+                        c.findings().stream().filter(f -> faults(f.example())).toList();
                 yield told.isEmpty()
                         ? found
                         : run.get()

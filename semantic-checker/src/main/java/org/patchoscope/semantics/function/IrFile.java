@@ -81,7 +81,8 @@ final class IrFile {
         return reachable(function).stream()
                 .map(functions::get)
                 .filter(Objects::nonNull)
-                .anyMatch(f -> f.lines().stream().anyMatch(l -> POINTER_TEST.matcher(l).find()));
+                .anyMatch(f ->
+                        f.lines().stream().anyMatch(l -> POINTER_TEST.matcher(l).find()));
     }
 
     /** Parameters that C's {@code restrict} is said of. */

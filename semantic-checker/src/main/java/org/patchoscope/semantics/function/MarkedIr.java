@@ -49,11 +49,11 @@ final class MarkedIr {
     private static final String ANYTHING = " nounwind willreturn";
 
     /** A variable on the stack, or a part of one. */
-    private static final Pattern VARIABLE = Pattern.compile(
-            "^\\s*(%" + NAME + ") = (?:alloca |getelementptr [a-z ]*(?:[^,]+), ptr (%" + NAME + "))");
+    private static final Pattern VARIABLE =
+            Pattern.compile("^\\s*(%" + NAME + ") = (?:alloca |getelementptr [a-z ]*(?:[^,]+), ptr (%" + NAME + "))");
 
-    private static final Pattern PLAIN =
-            Pattern.compile("^(\\s*(?:%" + NAME + " = )?)(load|store) ((?:[^v].*)?, )(ptr (%" + NAME + "))(, align .*)$");
+    private static final Pattern PLAIN = Pattern.compile(
+            "^(\\s*(?:%" + NAME + " = )?)(load|store) ((?:[^v].*)?, )(ptr (%" + NAME + "))(, align .*)$");
 
     private final Set<String> variables = new HashSet<>();
     private final Map<String, String> declarations = new TreeMap<>();

@@ -121,8 +121,7 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
                     new ProgramComparison(neutral(), x, solver, limits, target.abi(), f -> {}, watch);
             comparison.function(side(one), side(two), function);
             return faults.ask()
-                    ? Optional.of(
-                            new Run(comparison.function(side(one), side(two), function), one, two, watch.pairs()))
+                    ? Optional.of(new Run(comparison.function(side(one), side(two), function), one, two, watch.pairs()))
                     : Optional.empty();
         }
     }

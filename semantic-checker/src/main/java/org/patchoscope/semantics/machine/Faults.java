@@ -128,9 +128,7 @@ public final class Faults {
 
     private @Nullable Expr bad(Exprs x, Expr base) {
         Expr none = tested.contains(base) ? x.isZero(base) : null;
-        Expr error = testedForErrors.contains(base)
-                ? x.binary(BinaryOp.ULT, x.constant(-PAGE, 64), base)
-                : null;
+        Expr error = testedForErrors.contains(base) ? x.binary(BinaryOp.ULT, x.constant(-PAGE, 64), base) : null;
         return none == null ? error : error == null ? none : x.or(none, error);
     }
 }

@@ -48,8 +48,7 @@ final class Statements {
             case Expr.Binary b
             when b.op() == BinaryOp.OR && b.width() == 1 -> holds ? both(b, " or ", true) : both(b, " and ", false);
             case Expr.Binary b when b.op().comparison() -> order(b, holds);
-            case Expr.Binary b
-            when b.op() == BinaryOp.XOR && b.width() == 1 -> either(b, holds);
+            case Expr.Binary b when b.op() == BinaryOp.XOR && b.width() == 1 -> either(b, holds);
             case Expr.Sym s
             when s.name().startsWith("static_key:") ->
                 "static key " + s.name().substring(11) + (holds ? " is enabled" : " is disabled");
