@@ -3,6 +3,7 @@ package org.patchoscope.bot.pipeline;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.semantics.compare.Finding;
@@ -21,6 +22,7 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 Review.Verdict.CHANGED,
                 Review.Verdict.NOT_ANALYSED,
                 Review.Verdict.RACE_WINDOW,
+                Review.Verdict.EQUAL_WITHIN_BOUND,
                 Review.Verdict.EQUIVALENT_UNLESS);
         return order.stream()
                 .filter(v -> roots.stream().anyMatch(r -> r.verdict() == v))
@@ -28,27 +30,23 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 .orElse(Review.Verdict.EQUIVALENT);
     }
 
-    /** A function proven equivalent because all that it calls is, without a path of its own. */
-    static Root settled(String function, Collection<String> leansOn) {
-        return new Root(function, Review.Verdict.EQUIVALENT, 0, 0, List.of(), List.of(), sorted(leansOn));
+    /** A function that does nothing else because nothing that it calls does, without a path of its own. */
+    static Root settled(String function, OptionalInt bound, Collection<String> leansOn) {
+        return bound.isPresent()
+                ? Root.withinBound(function, 0, 0, bound.getAsInt(), sorted(leansOn))
+                : new Root(function, Review.Verdict.EQUIVALENT, 0, List.of(), List.of(), sorted(leansOn));
     }
 
     Root root(RootVerdict r) {
         return switch (r.verdict()) {
             case Verdict.Equivalent e ->
-                new Root(
-                        r.root(),
-                        Review.Verdict.EQUIVALENT,
-                        e.pairs(),
-                        e.bounded(),
-                        List.of(),
-                        List.of(),
-                        sorted(r.notes()));
+                new Root(r.root(), Review.Verdict.EQUIVALENT, e.pairs(), List.of(), List.of(), sorted(r.notes()));
+            case Verdict.EqualWithinBound b ->
+                Root.withinBound(r.root(), b.pairs(), b.bounded(), b.loops(), sorted(r.notes()));
             case Verdict.NotAnalysed n ->
                 new Root(
                         r.root(),
                         Review.Verdict.NOT_ANALYSED,
-                        0,
                         0,
                         List.of(),
                         Reasons.together(n.reasons()),
@@ -58,19 +56,22 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
         };
     }
 
-    /** A function that is equivalent unless objects overlap, and what happens where they do. */
+    /** A function that is equivalent, or equal within the bound, unless objects overlap, and what happens where they do. */
     Root unless(RootVerdict r, String overlap, List<Finding> shown) {
-        int bounded = r.verdict() instanceof Verdict.Equivalent e ? e.bounded() : 0;
+        Root otherwise = root(r);
+        boolean proven = otherwise.verdict() == Review.Verdict.EQUIVALENT;
         return new Root(
                 r.root(),
-                Review.Verdict.EQUIVALENT_UNLESS,
-                r.pairs(),
-                bounded,
+                proven ? Review.Verdict.EQUIVALENT_UNLESS : otherwise.verdict(),
+                otherwise.pairs(),
+                otherwise.bounded(),
+                otherwise.loops(),
                 shown.stream()
                         .map(f -> writer.write(f, Review.Verdict.CHANGED, r.root(), hunks))
                         .toList(),
                 List.of(overlap),
-                sorted(r.notes()));
+                otherwise.leansOn(),
+                List.of());
     }
 
     private Root told(RootVerdict r, Review.Verdict verdict, List<Finding> findings) {
@@ -78,7 +79,6 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 r.root(),
                 verdict,
                 findings.stream().mapToInt(Finding::pairs).sum(),
-                0,
                 findings.stream()
                         .map(f -> writer.write(f, verdict, r.root(), hunks))
                         .toList(),

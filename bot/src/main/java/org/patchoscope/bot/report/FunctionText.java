@@ -21,38 +21,42 @@ public final class FunctionText {
         List<Unit> units = review.patches().getFirst().units();
         int width = units.stream().mapToInt(u -> u.arch().length()).max().orElse(0) + 2;
         for (Unit unit : units) {
-            page.text(TextTable.pad(unit.arch(), width), verdict(review, unit));
+            page.text(TextTable.pad(unit.arch(), width), verdict(unit));
         }
         List<Numbered> findings = Numbered.of(review);
         findings.forEach(new TextFinding(review, findings, page)::render);
         for (Unit unit : units) {
             for (Root root : unit.roots()) {
-                boolean open = root.verdict() != Verdict.EQUIVALENT_UNLESS;
-                for (String reason : open ? root.reasons() : List.<String>of()) {
+                for (String reason : isEqual(root.verdict()) ? List.<String>of() : root.reasons()) {
                     page.gap().text("", Words.sentence("Not analysed on " + unit.arch() + ": " + reason));
                 }
             }
         }
-        page.heading("Leans on");
-        for (Premise premise : Leaning.used(review)) {
+        List<Premise> used = Leaning.used(review);
+        page.heading(used.isEmpty() ? "Not looked at" : "Leans on");
+        for (Premise premise : used) {
             page.text("- ", Words.sentence(premise.text()) + " (" + premise.source() + ")");
         }
-        review.limits().forEach(l -> page.text("- ", Words.sentence("Not looked at: " + l)));
+        review.limits().forEach(l -> page.text("- ", Words.sentence(used.isEmpty() ? l : "Not looked at: " + l)));
         return page.toString();
     }
 
-    private static String verdict(Review review, Unit unit) {
-        StringBuilder text = new StringBuilder(unit.verdict().text());
-        if (unit.verdict() == Verdict.EQUIVALENT_UNLESS) {
-            String overlap = unit.roots().getFirst().reasons().getFirst();
-            text = new StringBuilder("equivalent unless ").append(overlap);
+    /** Whether reasons say what equality does not hold for. */
+    private static boolean isEqual(Verdict verdict) {
+        return verdict == Verdict.EQUIVALENT_UNLESS || verdict == Verdict.EQUAL_WITHIN_BOUND;
+    }
+
+    private static String verdict(Unit unit) {
+        boolean unless = unit.verdict() == Verdict.EQUIVALENT_UNLESS;
+        StringBuilder text = new StringBuilder(unless ? "equivalent" : unit.verdict().text());
+        if (isEqual(unit.verdict())) {
+            unit.roots().stream().flatMap(r -> r.reasons().stream()).forEach(o -> text.append(" unless ").append(o));
         }
         int pairs = unit.roots().stream().mapToInt(Root::pairs).sum();
         if (unit.verdict() == Verdict.EQUIVALENT) {
-            text.append(Leaning.bound(review, unit)
-                    .map(b -> " " + b)
-                    .orElse(pairs == 0 ? ": the same code" : " (" + Words.count(pairs, "pair") + " of paths)"));
+            text.append(pairs == 0 ? ": the same code" : " (" + Words.count(pairs, "pair") + " of paths)");
         }
+        Leaning.bound(unit).ifPresent(b -> text.append(": ").append(b));
         for (Count count : unit.counts()) {
             text.append("; ").append(count.before()).append(" -> ").append(Words.count(count.after(), "instruction"));
         }

@@ -103,6 +103,8 @@ public record Review(
         EQUIVALENT("equivalent"),
         /** Proven where objects do not overlap; the root's reasons say which would have to. */
         EQUIVALENT_UNLESS("equivalent unless objects overlap"),
+        /** No difference up to the loop bound, and no proof beyond it. */
+        EQUAL_WITHIN_BOUND("equal within the bound"),
         CHANGED("changed"),
         RACE_WINDOW("race-window"),
         NOT_ANALYSED("not analysed"),
@@ -322,7 +324,9 @@ public record Review(
      *
      * @param pairs pairs of paths compared
      * @param bounded how many of them were cut at the loop bound
+     * @param loops turns of a loop that were followed, where the verdict holds only up to a bound; else 0
      * @param alike other functions of which the same is true, for their code is the same but for the function that they call
+     * @param reasons why nothing is known of it, or of a part; of one that is equal unless objects overlap, which of them
      * @param leansOn names of the {@link Premise premises} it used
      */
     public record Root(
@@ -330,20 +334,39 @@ public record Review(
             Verdict verdict,
             int pairs,
             int bounded,
+            int loops,
             List<FindingText> findings,
             List<String> reasons,
             List<String> leansOn,
             List<String> alike) {
-        /** A verdict on one function alone. */
+        /** A verdict on one function alone that no bound limits. */
         public Root(
                 String function,
                 Verdict verdict,
                 int pairs,
-                int bounded,
                 List<FindingText> findings,
                 List<String> reasons,
                 List<String> leansOn) {
-            this(function, verdict, pairs, bounded, findings, reasons, leansOn, List.of());
+            this(function, verdict, pairs, 0, 0, findings, reasons, leansOn, List.of());
+        }
+
+        /** A function that is equal up to a bound. */
+        public static Root withinBound(String function, int pairs, int bounded, int loops, List<String> leansOn) {
+            return new Root(
+                    function,
+                    Verdict.EQUAL_WITHIN_BOUND,
+                    pairs,
+                    bounded,
+                    loops,
+                    List.of(),
+                    List.of(),
+                    leansOn,
+                    List.of());
+        }
+
+        /** The same verdict, which leans on something else. */
+        public Root leaningOn(List<String> names) {
+            return new Root(function, verdict, pairs, bounded, loops, findings, reasons, names, alike);
         }
 
         /** The same verdict, which is true of others too. */
@@ -353,6 +376,7 @@ public record Review(
                     verdict,
                     pairs,
                     bounded,
+                    loops,
                     findings,
                     reasons,
                     leansOn,

@@ -90,8 +90,7 @@ final class CCompiler {
                     return new CFile.Compiled(
                             new ObjectReader().read("code.o", object),
                             new DebugInfoReader(toolchain.tool("llvm-dwarfdump")).read(object),
-                            facts,
-                            code.hasMarkers());
+                            facts);
                 }
             }
             return new CFile.Failed(error);

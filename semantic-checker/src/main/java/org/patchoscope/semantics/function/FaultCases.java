@@ -46,6 +46,7 @@ record FaultCases(Pairing pairing, int loops) {
                                 Set.of(),
                                 v.notes()));
             case Verdict.Equivalent e -> found;
+            case Verdict.EqualWithinBound b -> found;
             case Verdict.RaceWindow w -> found;
         };
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
-import org.patchoscope.semantics.compare.Verdict;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Target;
@@ -41,7 +40,7 @@ public final class FunctionDiff {
         /** Whether nothing was found that differs. */
         default boolean equalSoFar() {
             return switch (this) {
-                case Compared c -> c.verdict().verdict() instanceof Verdict.Equivalent;
+                case Compared c -> c.verdict().equal();
                 case Unless u -> true;
                 case NotCompared n -> false;
                 case Refused r -> false;
@@ -52,7 +51,7 @@ public final class FunctionDiff {
         record Compared(RootVerdict verdict, Program before, Program after) implements Result {}
 
         /**
-         * The verdict is equivalent, for all inputs but those where objects overlap.
+         * The verdict is equivalent, or equal within the bound, for all inputs but those where objects overlap.
          *
          * @param overlap what would have to overlap, such as {@code a and b overlap}
          * @param shown what happens where it does, as far as that has been found, in the terms of the programs

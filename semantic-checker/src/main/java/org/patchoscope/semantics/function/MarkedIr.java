@@ -81,11 +81,6 @@ final class MarkedIr {
         return text;
     }
 
-    /** Whether there is a marker in it, so that its machine code is longer than the source's. */
-    boolean hasMarkers() {
-        return !declarations.isEmpty();
-    }
-
     private String kept(String line) {
         if (line.startsWith("define ")) {
             variables.clear();

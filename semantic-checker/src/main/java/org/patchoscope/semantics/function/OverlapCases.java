@@ -30,7 +30,7 @@ record OverlapCases(Pairing pairing, int loops) {
     FunctionDiff.Result compare(boolean disjoint) {
         Pairing.Run apart = run(Map.of());
         RootVerdict verdict = sure(apart, disjoint ? Set.of() : apart.overlaps());
-        if (disjoint || apart.overlaps().isEmpty() || !(verdict.verdict() instanceof Verdict.Equivalent)) {
+        if (disjoint || apart.overlaps().isEmpty() || !verdict.equal()) {
             return apart.with(verdict);
         }
         List<String> pointers = pairing.pointers();
@@ -50,11 +50,11 @@ record OverlapCases(Pairing pairing, int loops) {
 
     /** More paths than the limit are tried again with ways joined; the bound of loops stays as it was asked for. */
     private Pairing.Run run(Map<String, String> alias) {
-        Limits limits = Limits.REVIEW.withLoops(loops);
+        Limits limits = Limits.REVIEW.withLoops(loops).unrolling();
         Pairing.Run first = pairing.run(limits, n -> alias.getOrDefault(n, n));
         boolean tooMany = first.verdict().verdict() instanceof Verdict.NotAnalysed n
                 && n.reasons().stream().anyMatch(r -> r.startsWith("more than"));
-        return tooMany ? pairing.run(limits.withJoining(), n -> alias.getOrDefault(n, n)) : first;
+        return tooMany ? pairing.run(limits.withLoops(loops).withJoining(), n -> alias.getOrDefault(n, n)) : first;
     }
 
     /** The verdict without findings that may be none. */

@@ -70,6 +70,11 @@ public record MarkedAccess(Kind kind, String how, String order, int width) {
                 : Optional.empty();
     }
 
+    /** Whether a symbol is that of a marker. */
+    public static boolean isMarker(String symbol) {
+        return of(symbol).isPresent();
+    }
+
     /** The name of its marker. */
     public String symbol() {
         return "patchoscope." + kind.name().toLowerCase(java.util.Locale.ROOT) + "." + how + "." + order + "." + width;
