@@ -48,9 +48,12 @@ public final class FunctionText {
 
     private static String verdict(Unit unit) {
         boolean unless = unit.verdict() == Verdict.EQUIVALENT_UNLESS;
-        StringBuilder text = new StringBuilder(unless ? "equivalent" : unit.verdict().text());
+        StringBuilder text =
+                new StringBuilder(unless ? "equivalent" : unit.verdict().text());
         if (isEqual(unit.verdict())) {
-            unit.roots().stream().flatMap(r -> r.reasons().stream()).forEach(o -> text.append(" unless ").append(o));
+            unit.roots().stream()
+                    .flatMap(r -> r.reasons().stream())
+                    .forEach(o -> text.append(" unless ").append(o));
         }
         int pairs = unit.roots().stream().mapToInt(Root::pairs).sum();
         if (unit.verdict() == Verdict.EQUIVALENT) {

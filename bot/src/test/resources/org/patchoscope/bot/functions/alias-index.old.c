@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equivalent-unless-objects-overlap
+// expect: not-analysed
 // Where i is 0.
 int f(char *p, unsigned long i)
 {

@@ -27,7 +27,9 @@ record Boundary(List<String> parameters, UnaryOperator<Expr> before, UnaryOperat
 
     /** Results of two integer types are compared by their values; of one type, as they are. */
     static Boundary of(List<String> parameters, Exprs x, DebugInfo.Type before, DebugInfo.Type after) {
-        boolean alike = before.size() == after.size() && before.isTruth() == after.isTruth();
+        boolean alike = before.size() == after.size()
+                && before.isTruth() == after.isTruth()
+                && before.widening() == after.widening();
         return alike || !isInteger(before) || !isInteger(after)
                 ? same(parameters)
                 : new Boundary(parameters, number(x, before), number(x, after));

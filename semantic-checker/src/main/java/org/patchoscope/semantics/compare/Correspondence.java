@@ -267,6 +267,23 @@ public final class Correspondence {
         return known == null ? new DebugInfo.Type("void", 0) : known.result();
     }
 
+    /** Whether a parameter or the result is of a type whose values are other ones, though they may have the same bits. */
+    boolean otherValues(Pair p) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        if (a == null || b == null || a.parameters().size() != b.parameters().size()) {
+            return a != b;
+        }
+        return otherValues(a.result(), b.result())
+                || IntStream.range(0, a.parameters().size())
+                        .anyMatch(i ->
+                                otherValues(a.parameters().get(i), b.parameters().get(i)));
+    }
+
+    private static boolean otherValues(DebugInfo.Type a, DebugInfo.Type b) {
+        return !sameSize(a, b) || a.widening() != b.widening();
+    }
+
     /** Whether both versions take the same and return something that can be set against each other. */
     boolean comparable(Pair p) {
         DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());

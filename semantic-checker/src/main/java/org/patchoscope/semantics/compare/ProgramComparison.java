@@ -175,9 +175,14 @@ public final class ProgramComparison {
         if (!why.isEmpty()) {
             return RootVerdict.notAnalysed(name, why);
         }
-        return c.affected().contains(name)
+        Set<String> affected = new TreeSet<>(c.affected());
+        // The same code means something else where it is given, or gives, values of another type.
+        if (c.otherValues(pair)) {
+            affected.add(name);
+        }
+        return affected.contains(name)
                 ? one.unbounded(new Sides(before, after, c, alike(before), limits)
-                        .task(pair, c.affected(), Set.of(), new Lemmas(c, Map.of())))
+                        .task(pair, affected, Set.of(), new Lemmas(c, Map.of())))
                 : new RootVerdict(name, new Verdict.Equivalent(0), 0, Set.of(), Set.of());
     }
 

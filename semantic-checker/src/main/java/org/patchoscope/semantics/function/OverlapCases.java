@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.function;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.OverlapWatch;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * A comparison in which two pointers may point to the same object. The simulator takes objects behind different
@@ -32,6 +34,11 @@ record OverlapCases(Pairing pairing, int loops) {
         RootVerdict verdict = sure(apart, disjoint ? Set.of() : apart.overlaps());
         if (disjoint || apart.overlaps().isEmpty() || !verdict.equal()) {
             return apart.with(verdict);
+        }
+        if (apart.overlaps().stream().anyMatch(OverlapCases::withinOne)) {
+            Verdict open = new Verdict.NotAnalysed(Set.of("what is written at one place of an object may be what is"
+                    + " accessed at another, of which it is not known where it is"));
+            return apart.with(new RootVerdict(verdict.root(), open, verdict.pairs(), Set.of(), verdict.notes()));
         }
         List<String> pointers = pairing.pointers();
         int tried = 0;
@@ -92,6 +99,13 @@ record OverlapCases(Pairing pairing, int loops) {
                             f.group(), f.example(), conditions, f.further(), witness, f.vanishesUnder(), f.pairs());
                 })
                 .toList();
+    }
+
+    /** Whether both are counted from one pointer: then it is an index that decides, which any caller may choose. */
+    private static boolean withinOne(OverlapWatch.Pair p) {
+        return !Collections.disjoint(Unknowns.leaves(p.written()), Unknowns.leaves(p.other()))
+                && !(p.written() instanceof Expr.Apply)
+                && !(p.other() instanceof Expr.Apply);
     }
 
     /** What would have to overlap for equality not to hold, as far as a reader can name it. */
