@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Root;
@@ -15,6 +17,7 @@ import org.patchoscope.config.Profiles;
 import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.function.FunctionDiff;
 import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.machine.MarkedAccess;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.ObjectException;
@@ -71,7 +74,10 @@ public final class FunctionReviewer {
                 case FunctionDiff.Result.Refused r -> throw new ReviewException(r.what(), r.where(), r.advice());
                 case FunctionDiff.Result.NotCompared n ->
                     unit(request, target, notAnalysed(request, n.why()), List.of());
-                case FunctionDiff.Result.Compared c -> unit(request, target, c);
+                case FunctionDiff.Result.Compared c ->
+                    unit(request, target, c.before(), c.after(), w -> w.root(c.verdict()));
+                case FunctionDiff.Result.Unless u ->
+                    unit(request, target, u.before(), u.after(), w -> w.unless(u.verdict(), u.overlap(), u.shown()));
             };
         } catch (ObjectException e) {
             throw new ReviewException(
@@ -79,13 +85,26 @@ public final class FunctionReviewer {
         }
     }
 
-    private static Unit unit(FunctionDiff.Request request, Target target, FunctionDiff.Result.Compared c) {
-        Program before = c.before();
+    private static Unit unit(
+            FunctionDiff.Request request,
+            Target target,
+            Program before,
+            Program after,
+            Function<RootWriter, Root> verdict) {
         ArchProfile profile = new Profiles().shipped(target.profile());
-        Layout layout = new Layout(before.debug().and(c.after().debug()));
+        Layout layout = new Layout(before.debug().and(after.debug()));
         FindingWriter writer = new FindingWriter(new Words(profile, layout, Map.of(), before.exprs()), target.arch());
-        Root root = new RootWriter(writer, List.of()).root(c.verdict());
-        return unit(request, target, root, new CodeSizes(before, c.after()).of(Set.of(request.function())));
+        Root root = verdict.apply(new RootWriter(writer, List.of()));
+        return unit(request, target, root, sizes(before, after, request.function()));
+    }
+
+    /** How long the code is, where it is the compiler's own: markers of accesses make it longer. */
+    private static List<Review.Count> sizes(Program before, Program after, String function) {
+        boolean marked = Stream.of(before, after)
+                .flatMap(p -> p.objects().stream())
+                .flatMap(o -> o.symbols().keySet().stream())
+                .anyMatch(MarkedAccess::isMarker);
+        return marked ? List.of() : new CodeSizes(before, after).of(Set.of(function));
     }
 
     private static Root notAnalysed(FunctionDiff.Request request, String why) {

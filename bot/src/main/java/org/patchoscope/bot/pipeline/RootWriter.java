@@ -28,7 +28,8 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
                 Review.Verdict.CHANGED,
                 Review.Verdict.NOT_ANALYSED,
                 Review.Verdict.RACE_WINDOW,
-                Review.Verdict.EQUAL_WITHIN_BOUND);
+                Review.Verdict.EQUAL_WITHIN_BOUND,
+                Review.Verdict.EQUIVALENT_UNLESS);
         return order.stream()
                 .filter(v -> roots.stream().anyMatch(r -> r.verdict() == v))
                 .findFirst()
@@ -52,6 +53,24 @@ record RootWriter(FindingWriter writer, List<List<String>> hunks) {
             case Verdict.Changed c -> told(r, Review.Verdict.CHANGED, c.findings());
             case Verdict.RaceWindow c -> told(r, Review.Verdict.RACE_WINDOW, c.findings());
         };
+    }
+
+    /** A function that is equivalent, or equal within the bound, unless objects overlap, and what happens where they do. */
+    Root unless(RootVerdict r, String overlap, List<Finding> shown) {
+        Root otherwise = root(r);
+        boolean proven = otherwise.verdict() == Review.Verdict.EQUIVALENT;
+        return new Root(
+                r.root(),
+                proven ? Review.Verdict.EQUIVALENT_UNLESS : otherwise.verdict(),
+                otherwise.pairs(),
+                otherwise.bounded(),
+                otherwise.loops(),
+                shown.stream()
+                        .map(f -> writer.write(f, Review.Verdict.CHANGED, r.root(), hunks))
+                        .toList(),
+                List.of(overlap),
+                otherwise.leansOn(),
+                List.of());
     }
 
     private Root told(RootVerdict r, Review.Verdict verdict, List<Finding> findings) {

@@ -27,7 +27,7 @@ public final class FunctionText {
         findings.forEach(new TextFinding(review, findings, page)::render);
         for (Unit unit : units) {
             for (Root root : unit.roots()) {
-                for (String reason : root.reasons()) {
+                for (String reason : isEqual(root.verdict()) ? List.<String>of() : root.reasons()) {
                     page.gap().text("", Words.sentence("Not analysed on " + unit.arch() + ": " + reason));
                 }
             }
@@ -41,8 +41,20 @@ public final class FunctionText {
         return page.toString();
     }
 
+    /** Whether reasons say what equality does not hold for. */
+    private static boolean isEqual(Verdict verdict) {
+        return verdict == Verdict.EQUIVALENT_UNLESS || verdict == Verdict.EQUAL_WITHIN_BOUND;
+    }
+
     private static String verdict(Unit unit) {
-        StringBuilder text = new StringBuilder(unit.verdict().text());
+        boolean unless = unit.verdict() == Verdict.EQUIVALENT_UNLESS;
+        StringBuilder text =
+                new StringBuilder(unless ? "equivalent" : unit.verdict().text());
+        if (isEqual(unit.verdict())) {
+            unit.roots().stream()
+                    .flatMap(r -> r.reasons().stream())
+                    .forEach(o -> text.append(" unless ").append(o));
+        }
         int pairs = unit.roots().stream().mapToInt(Root::pairs).sum();
         if (unit.verdict() == Verdict.EQUIVALENT) {
             text.append(pairs == 0 ? ": the same code" : " (" + Words.count(pairs, "pair") + " of paths)");

@@ -78,7 +78,7 @@ final class TextTable {
     private static Page.Tone tone(Verdict verdict) {
         return switch (verdict) {
             case EQUIVALENT -> Page.Tone.AFTER;
-            case EQUAL_WITHIN_BOUND -> Page.Tone.WITHIN_BOUND;
+            case EQUAL_WITHIN_BOUND, EQUIVALENT_UNLESS -> Page.Tone.WITHIN_BOUND;
             case CHANGED -> Page.Tone.BEFORE;
             case RACE_WINDOW -> Page.Tone.RACE;
             case NOT_ANALYSED, NOT_BUILT -> Page.Tone.PLAIN;

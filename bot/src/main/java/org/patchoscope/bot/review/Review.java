@@ -101,6 +101,8 @@ public record Review(
     /** The verdict of DESIGN.md 3.4, in words. */
     public enum Verdict {
         EQUIVALENT("equivalent"),
+        /** Proven where objects do not overlap; the root's reasons say which would have to. */
+        EQUIVALENT_UNLESS("equivalent unless objects overlap"),
         /** No difference up to the loop bound, and no proof beyond it. */
         EQUAL_WITHIN_BOUND("equal within the bound"),
         CHANGED("changed"),
@@ -324,6 +326,7 @@ public record Review(
      * @param bounded how many of them were cut at the loop bound
      * @param loops turns of a loop that were followed, where the verdict holds only up to a bound; else 0
      * @param alike other functions of which the same is true, for their code is the same but for the function that they call
+     * @param reasons why nothing is known of it, or of a part; of one that is equal unless objects overlap, which of them
      * @param leansOn names of the {@link Premise premises} it used
      */
     public record Root(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: not-analysed
+// expect: equivalent-unless-objects-overlap
 // p may point to total.
 int total;
 

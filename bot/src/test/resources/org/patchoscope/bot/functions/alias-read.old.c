@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: changed
+// expect: equivalent-unless-objects-overlap
 // Where both point to one object.
 int f(int *a, int *b)
 {

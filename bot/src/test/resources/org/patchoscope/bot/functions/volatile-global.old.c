@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: not-analysed
+// expect: changed
 // So does every write.
 static volatile int ready;
 int f(void)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: not-analysed
+// expect: changed
 // Every single read counts.
 int f(volatile int *p)
 {

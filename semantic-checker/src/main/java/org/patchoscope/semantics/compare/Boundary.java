@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.object.DebugInfo;
 
 /**
  * How what goes into a function and what it returns are made comparable on the two sides.
@@ -22,6 +23,25 @@ record Boundary(List<String> parameters, UnaryOperator<Expr> before, UnaryOperat
     /** Results of one type, compared as they are. */
     static Boundary same(List<String> parameters) {
         return new Boundary(parameters, e -> e, e -> e);
+    }
+
+    /** Results of two integer types are compared by their values; of one type, as they are. */
+    static Boundary of(List<String> parameters, Exprs x, DebugInfo.Type before, DebugInfo.Type after) {
+        boolean alike = before.size() == after.size()
+                && before.isTruth() == after.isTruth()
+                && before.widening() == after.widening();
+        return alike || !isInteger(before) || !isInteger(after)
+                ? same(parameters)
+                : new Boundary(parameters, number(x, before), number(x, after));
+    }
+
+    /** Whether values of the type are numbers of at most 64 bits. */
+    static boolean isInteger(DebugInfo.Type type) {
+        return type.isTruth() || type.widening() != DebugInfo.Widening.NONE;
+    }
+
+    private static UnaryOperator<Expr> number(Exprs x, DebugInfo.Type type) {
+        return type.widening() == DebugInfo.Widening.SIGN ? e -> x.signExtend(e, 64) : e -> x.zeroExtend(e, 64);
     }
 
     /** An integer on one side is compared by the truth value that stands for it. */

@@ -266,15 +266,49 @@ public final class Correspondence {
                 && after.debug().prototypes().containsKey(p.after().name());
     }
 
-    /** Whether parameters and results agree in number, size and in what is a truth value, whatever their types are called. */
-    public boolean sameSizes(Pair p) {
+    /** The type of the old result; void where nothing is known. */
+    DebugInfo.Type resultBefore(Pair p) {
+        return result(before, p.before().name());
+    }
+
+    /** The type of the new result. */
+    DebugInfo.Type resultAfter(Pair p) {
+        return result(after, p.after().name());
+    }
+
+    private static DebugInfo.Type result(Program program, String function) {
+        DebugInfo.Prototype known = program.debug().prototypes().get(function);
+        return known == null ? new DebugInfo.Type("void", 0) : known.result();
+    }
+
+    /** Whether a parameter or the result is of a type whose values are other ones, though they may have the same bits. */
+    boolean otherValues(Pair p) {
         DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
         DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
-        return a != null
-                && b != null
-                && sameSize(a.result(), b.result())
+        if (a == null || b == null || a.parameters().size() != b.parameters().size()) {
+            return a != b;
+        }
+        return otherValues(a.result(), b.result())
+                || IntStream.range(0, a.parameters().size())
+                        .anyMatch(i ->
+                                otherValues(a.parameters().get(i), b.parameters().get(i)));
+    }
+
+    private static boolean otherValues(DebugInfo.Type a, DebugInfo.Type b) {
+        return !sameSize(a, b) || a.widening() != b.widening();
+    }
+
+    /** Whether both versions take the same and return something that can be set against each other. */
+    boolean comparable(Pair p) {
+        DebugInfo.Prototype a = before.debug().prototypes().get(p.before().name());
+        DebugInfo.Prototype b = after.debug().prototypes().get(p.after().name());
+        if (a == null || b == null || a.variadic() != b.variadic()) {
+            return false;
+        }
+        boolean results =
+                sameSize(a.result(), b.result()) || Boundary.isInteger(a.result()) && Boundary.isInteger(b.result());
+        return results
                 && a.parameters().size() == b.parameters().size()
-                && a.variadic() == b.variadic()
                 && IntStream.range(0, a.parameters().size())
                         .allMatch(i ->
                                 sameSize(a.parameters().get(i), b.parameters().get(i)));

@@ -217,7 +217,6 @@ final class Lockstep {
 
     private void go(Pair p) {
         pairs++;
-        if (System.getenv("LOCKDEBUG") != null && (pairs % 100 == 0 || System.getenv("LOCKDEBUG").equals("2"))) { System.err.println("DBG " + proving + " " + pairs + " waiting " + waiting.size() + " queries " + solver.queries() + " steps " + steps + " known " + p.known.exprs().size() + " at " + p.key().left() + " | " + p.key().right() + " partings " + partings.size() + " " + notAnalysed); }
         Optional<Side> side = next(p);
         if (side.isEmpty()) {
             finish(p);
@@ -432,7 +431,6 @@ final class Lockstep {
 
     /** What differs from a write at an unknown place on may be that write, done in another way or at another time. */
     private void part(Pair p, EventComparison.Unlike d, String left, String right) {
-        if (System.getenv("LOCKDEBUG") != null && partings.size() < 6) { System.err.println("PART " + d.kind() + " " + left + " " + right + " " + d.detail() + " at " + p.machine(Side.LEFT).place(p.left) + " | " + p.machine(Side.RIGHT).place(p.right) + " from " + p.origin.left() + " | " + p.origin.right() + " known " + p.known.exprs()); }
         part(p);
         Parting parting = new Parting(d.kind(), p.known.exprs(), d.parting(), left, right, d.detail(), p.trail);
         if (p.written.isEmpty()) {

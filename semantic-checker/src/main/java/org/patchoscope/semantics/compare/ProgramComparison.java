@@ -155,7 +155,7 @@ public final class ProgramComparison {
         Correspondence.Pair pair =
                 c.pair(name).orElseThrow(() -> new IllegalArgumentException("not in both programs: " + name));
         Set<String> layouts =
-                new CommonLayout(before.program().debug(), after.program().debug()).changed();
+                new CommonLayout(before.program().debug(), after.program().debug()).elsewhere();
         Set<String> data = new TreeSet<>(c.references(name));
         data.retainAll(c.data().unknown());
         if (!data.isEmpty()) {
@@ -163,13 +163,18 @@ public final class ProgramComparison {
         }
         String why = !layouts.isEmpty()
                 ? LayoutChanges.reason(layouts)
-                : c.sameSizes(pair) ? "" : "the versions take or return values of different sizes";
+                : c.comparable(pair) ? "" : "the versions take or return values of different sizes";
         if (!why.isEmpty()) {
             return RootVerdict.notAnalysed(name, why);
         }
-        return c.affected().contains(name)
+        Set<String> affected = new TreeSet<>(c.affected());
+        // The same code means something else where it is given, or gives, values of another type.
+        if (c.otherValues(pair)) {
+            affected.add(name);
+        }
+        return affected.contains(name)
                 ? one.compare(new Sides(before, after, c, alike(before), limits)
-                        .task(pair, c.affected(), Set.of(), new Lemmas(c)))
+                        .task(pair, affected, Set.of(), new Lemmas(c)))
                 : new RootVerdict(name, new Verdict.Equivalent(0), 0, Set.of(), Set.of());
     }
 

@@ -168,7 +168,7 @@ final class RootComparison {
         Boundary boundary = t.lemmas()
                 .result(t.pair().after().name())
                 .map(r -> Boundary.related(parameters, x, r))
-                .orElse(Boundary.same(parameters));
+                .orElseGet(() -> Boundary.of(parameters, x, t.c().resultBefore(t.pair()), t.c().resultAfter(t.pair())));
         return new FunctionComparison(
                 x,
                 new KnownResults(solver, x, f -> returned(t, f)),

@@ -16,6 +16,8 @@ import org.patchoscope.semantics.solver.Unknowns;
 
 /** Finds values that satisfy a condition, with as many zeros in them as there can be. */
 final class Witnesses {
+    private static final int PAGE_BITS = 12;
+
     private final Exprs x;
     private final Solver solver;
 
@@ -36,6 +38,10 @@ final class Witnesses {
 
     private Map<Expr, Long> find(List<Expr> condition, Collection<Expr> unknowns) {
         List<Expr> all = new ArrayList<>(condition);
+        Set<Expr> bases = bases(unknowns);
+        if (bases.size() > 1) {
+            bases.forEach(b -> tryWith(all, x.isZero(x.extract(b, 0, PAGE_BITS))));
+        }
         for (Expr unknown : unknowns) {
             simplify(all, unknown);
         }
@@ -44,6 +50,15 @@ final class Witnesses {
             s.values().forEach(values::put);
         }
         return values;
+    }
+
+    /** Pointers that something is read behind: with a page for each, objects that are not one lie apart. */
+    private static Set<Expr> bases(Collection<Expr> unknowns) {
+        return unknowns.stream()
+                .filter(u -> u instanceof Expr.Apply a && a.function().startsWith("memory"))
+                .map(u -> ((Expr.Apply) u).arguments().getFirst())
+                .filter(b -> b.width() == 64)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Set<Expr> leaves(List<Expr> condition) {

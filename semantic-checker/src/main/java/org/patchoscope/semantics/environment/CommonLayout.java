@@ -164,6 +164,34 @@ public final class CommonLayout {
         }
     }
 
+    /**
+     * Structures of which bytes do not mean the same in both versions: their size differs, or a member that both have lies
+     * elsewhere or has another size. Bytes that one version has as one member and the other as several mean the same.
+     */
+    public Set<String> elsewhere() {
+        Set<String> all = new TreeSet<>();
+        before.forEach((name, s) -> {
+            DebugInfo.Structure t = after.get(name);
+            if (t != null && (s.size() != t.size() || !agree(spans(s), spans(t)))) {
+                all.add(name);
+            }
+        });
+        return containers(all);
+    }
+
+    private static boolean agree(Map<String, List<Integer>> one, Map<String, List<Integer>> other) {
+        return one.entrySet().stream()
+                .allMatch(e -> other.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+    }
+
+    private static Map<String, List<Integer>> spans(DebugInfo.Structure s) {
+        Map<String, List<Integer>> all = new LinkedHashMap<>();
+        s.members()
+                .forEach(m ->
+                        all.putIfAbsent(m.name(), List.of(m.offset(), m.type().size())));
+        return all;
+    }
+
     private Set<String> moved() {
         Set<String> all = new TreeSet<>();
         before.forEach((name, s) -> {

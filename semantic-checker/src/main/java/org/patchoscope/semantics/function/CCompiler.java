@@ -62,36 +62,48 @@ final class CCompiler {
     }
 
     /** Compiles {@code source} for {@code function}; what the compiler writes goes to {@code work}, which must exist. */
-    CFile compile(Path source, String function, Target target, Path work) throws ObjectException {
+    CFile compile(Path source, String function, Target target, MarkedIr.Accesses accesses, Path work)
+            throws ObjectException {
         Path ir = work.resolve("code.ll");
+        Path marked = work.resolve("marked.ll");
         Path object = work.resolve("code.o");
-        List<String> unoptimised =
-                List.of("-S", "-emit-llvm", "-O1", "-Xclang", "-disable-llvm-passes", "-o", ir.toString());
         try {
-            String error = run(source, target, work, unoptimised, ir);
-            if (!error.isEmpty()) {
-                return new CFile.Failed(error);
-            }
-            IrFile facts = new IrFile(Files.readString(ir));
-            Optional<String> obstacle = facts.obstacle(function);
-            if (obstacle.isPresent()) {
-                return new CFile.Opaque(obstacle.get(), facts);
-            }
-            error = run(source, target, work, code(object, machine(target)), object);
+            String error = "";
             // Other functions of the file may need what this one does not.
-            if (!error.isEmpty()
-                    && !run(source, target, work, code(object, List.of()), object)
-                            .isEmpty()) {
-                return new CFile.Failed(error);
+            for (List<String> machine : List.of(machine(target), List.<String>of())) {
+                error = run(source, target, work, intermediate(ir, machine), ir);
+                if (!error.isEmpty()) {
+                    continue;
+                }
+                MarkedIr plain = new MarkedIr(Files.readString(ir), MarkedIr.Accesses.AS_IN_C);
+                MarkedIr code =
+                        accesses == MarkedIr.Accesses.AS_IN_C ? plain : new MarkedIr(Files.readString(ir), accesses);
+                IrFile facts = new IrFile(plain.text());
+                Optional<String> obstacle = facts.obstacle(function);
+                if (obstacle.isPresent()) {
+                    return new CFile.Opaque(obstacle.get(), facts);
+                }
+                Files.writeString(marked, code.text());
+                error = run(marked, target, work, code(object, machine), object);
+                if (error.isEmpty()) {
+                    // One name for both versions: their static variables are the same ones.
+                    return new CFile.Compiled(
+                            new ObjectReader().read("code.o", object),
+                            new DebugInfoReader(toolchain.tool("llvm-dwarfdump")).read(object),
+                            facts);
+                }
             }
-            // One name for both versions: their static variables are the same ones.
-            return new CFile.Compiled(
-                    new ObjectReader().read("code.o", object),
-                    new DebugInfoReader(toolchain.tool("llvm-dwarfdump")).read(object),
-                    facts);
+            return new CFile.Failed(error);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot compile " + source, e);
         }
+    }
+
+    private static List<String> intermediate(Path ir, List<String> machine) {
+        List<String> all = new ArrayList<>(CODE);
+        all.addAll(machine);
+        all.addAll(List.of("-S", "-emit-llvm", "-Xclang", "-disable-llvm-passes", "-o", ir.toString()));
+        return all;
     }
 
     private static List<String> code(Path object, List<String> machine) {
@@ -105,7 +117,16 @@ final class CCompiler {
     private static List<String> machine(Target target) {
         return switch (target.arch()) {
             case "arm64" -> List.of("-mgeneral-regs-only", "-mbranch-protection=none");
-            default -> List.of("-mno-sse", "-mno-mmx", "-mno-80387", "-mno-red-zone", "-fcf-protection=none");
+            // The converter makes branches of conditional moves, and a load that was before them conditional.
+            default ->
+                List.of(
+                        "-mno-sse",
+                        "-mno-mmx",
+                        "-mno-80387",
+                        "-mno-red-zone",
+                        "-fcf-protection=none",
+                        "-mllvm",
+                        "-x86-cmov-converter=false");
         };
     }
 

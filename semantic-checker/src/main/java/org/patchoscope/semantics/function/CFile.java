@@ -6,7 +6,7 @@ import org.patchoscope.semantics.object.ObjectFile;
 
 /** A C file as it was compiled for one architecture, or why it was not. */
 sealed interface CFile {
-    /** Its machine code, and its intermediate code before any optimisation. */
+    /** Its machine code with its markers, and its intermediate code before any optimisation. */
     record Compiled(ObjectFile object, DebugInfo debug, IrFile ir) implements CFile {}
 
     /** It was not compiled to machine code, because nothing could be said of that. */

@@ -28,7 +28,15 @@ final class Doubts {
     /** How {@code MemoryModel} names what it reads: words, or at a variable index so many bits; then after which event. */
     private static final Pattern READ = Pattern.compile("memory(\\d*)@(.*)");
 
-    private record Read(Expr base, String bits, String when) {}
+    private record Read(Expr base, String bits, String when, Expr.Apply value) {
+        /** The bytes that it reads. */
+        int bytes() {
+            return (value.width() + 7) / 8;
+        }
+    }
+
+    /** Further from each other than any structure is large. */
+    private static final long FAR = 4096;
 
     private final List<ObjectFile> objects;
     private final Set<OverlapWatch.Pair> overlaps;
@@ -48,8 +56,8 @@ final class Doubts {
                 .toList());
         return undefined(f)
                 .or(() -> constant(unknowns))
-                .or(() -> twoWays(reads(unknowns), path))
-                .or(() -> apart(path));
+                .or(() -> consistent(f, reads(Unknowns.of(path))) ? Optional.empty() : twoWays(reads(unknowns), path))
+                .or(() -> apart(f, path));
     }
 
     /**
@@ -101,10 +109,28 @@ final class Doubts {
                 .flatMap(a -> {
                     Matcher m = READ.matcher(a.function());
                     return m.matches()
-                            ? Stream.of(new Read(a.arguments().getFirst(), m.group(1), m.group(2)))
+                            ? Stream.of(new Read(a.arguments().getFirst(), m.group(1), m.group(2), a))
                             : Stream.empty();
                 })
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether there is a memory in which all reads give what the witness says: no byte has two values at one time. */
+    private static boolean consistent(Finding f, Set<Read> reads) {
+        Valuation values = new Valuation(f.witness());
+        Map<String, Map<Long, Long>> memories = new HashMap<>();
+        for (Read r : reads) {
+            long address = values.of(r.base()) + values.of(r.value().arguments().getLast());
+            for (int i = 0; i < r.bytes(); i++) {
+                long now = values.of(r.value()) >>> 8 * i & 0xff;
+                Long other =
+                        memories.computeIfAbsent(r.when(), k -> new HashMap<>()).put(address + i, now);
+                if (other != null && other != now) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Reads of the same bytes, at the same time, by a known and by a variable index, in two widths, or by two pointers. */
@@ -132,8 +158,10 @@ final class Doubts {
     }
 
     /** Two pointers are compared, and what is behind them is taken to be apart all the same. */
-    private Optional<String> apart(List<Expr> path) {
+    private Optional<String> apart(Finding f, List<Expr> path) {
+        Valuation values = new Valuation(f.witness());
         return overlaps.stream()
+                .filter(p -> Math.abs(values.of(p.written()) - values.of(p.other())) < FAR)
                 .filter(p -> path.stream()
                         .map(Unknowns::leaves)
                         .anyMatch(l -> l.contains(p.written()) && l.contains(p.other())))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Program;
@@ -36,8 +37,31 @@ public final class FunctionDiff {
 
     /** What came of it. */
     public sealed interface Result {
+        /** Whether nothing was found that differs. */
+        default boolean equalSoFar() {
+            return switch (this) {
+                case Compared c -> c.verdict().equal();
+                case Unless u -> true;
+                case NotCompared n -> false;
+                case Refused r -> false;
+            };
+        }
+
         /** The verdict, and the two programs that its expressions are about. */
         record Compared(RootVerdict verdict, Program before, Program after) implements Result {}
+
+        /**
+         * The verdict is equivalent, or equal within the bound, for all inputs but those where objects overlap.
+         *
+         * @param overlap what would have to overlap, such as {@code a and b overlap}
+         * @param shown what happens where it does, as far as that has been found, in the terms of the programs
+         */
+        record Unless(String overlap, RootVerdict verdict, List<Finding> shown, Program before, Program after)
+                implements Result {
+            public Unless {
+                shown = List.copyOf(shown);
+            }
+        }
 
         /** Nothing can be said of it, and why. */
         record NotCompared(String why) implements Result {}
@@ -61,25 +85,46 @@ public final class FunctionDiff {
      */
     public Result compare(Request request, Target target, Disassembler disassembler, Path work) throws ObjectException {
         CCompiler compiler = new CCompiler(toolchain, sandbox, request.options());
-        String function = request.function();
-        CFile before = compiler.compile(request.before(), function, target, directory(work, target.arch() + "-before"));
-        CFile after = compiler.compile(request.after(), function, target, directory(work, target.arch() + "-after"));
-        return refused(request.before(), function, before, target)
-                .or(() -> refused(request.after(), function, after, target))
-                .orElseGet(() -> compared(request, before, after, target, disassembler));
+        Versions versions = versions(request, compiler, target, MarkedIr.Accesses.AS_IN_C, work);
+        Optional<Result> refused = refused(request.before(), request.function(), versions.before(), target)
+                .or(() -> refused(request.after(), request.function(), versions.after(), target));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (!(versions.before() instanceof CFile.Compiled one) || !(versions.after() instanceof CFile.Compiled two)) {
+            return new Result.NotCompared(versions.obstacle());
+        }
+        Pairing pairing = new Pairing(one, two, request.function(), target, disassembler);
+        Result found = new OverlapCases(pairing, request.loops()).compare(request.disjoint());
+        boolean tested = pairing.testsPointers() && found.equalSoFar();
+        if (!tested) {
+            return found;
+        }
+        Versions kept = versions(request, compiler, target, MarkedIr.Accesses.ALL_KEPT, work);
+        return kept.before() instanceof CFile.Compiled three && kept.after() instanceof CFile.Compiled four
+                ? new FaultCases(new Pairing(three, four, request.function(), target, disassembler), request.loops())
+                        .after(found)
+                : found;
     }
 
-    private static Result compared(
-            Request request, CFile before, CFile after, Target target, Disassembler disassembler) {
-        if (before instanceof CFile.Compiled one && after instanceof CFile.Compiled two) {
-            Pairing pairing = new Pairing(one, two, request.function(), target, disassembler);
-            return new OverlapCases(pairing, request.loops()).compare(request.disjoint());
+    private record Versions(CFile before, CFile after) {
+        String obstacle() {
+            return Stream.of(before, after)
+                    .filter(CFile.Opaque.class::isInstance)
+                    .map(f -> ((CFile.Opaque) f).why())
+                    .findFirst()
+                    .orElse("it was not compiled");
         }
-        return new Result.NotCompared(Stream.of(before, after)
-                .filter(CFile.Opaque.class::isInstance)
-                .map(f -> ((CFile.Opaque) f).why())
-                .findFirst()
-                .orElse("it was not compiled"));
+    }
+
+    private static Versions versions(
+            Request request, CCompiler compiler, Target target, MarkedIr.Accesses accesses, Path work)
+            throws ObjectException {
+        String f = request.function();
+        String kind = target.arch() + (accesses == MarkedIr.Accesses.AS_IN_C ? "" : "-faults");
+        return new Versions(
+                compiler.compile(request.before(), f, target, accesses, directory(work, kind + "-before")),
+                compiler.compile(request.after(), f, target, accesses, directory(work, kind + "-after")));
     }
 
     private static Path directory(Path work, String name) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,9 @@ final class IrFile {
                     + "|^\\s*fence\\b|@llvm\\.mem\\w+\\.[^(]*\\(.*i1 true\\)");
     private static final Pattern RESTRICTED = Pattern.compile("\\bnoalias\\b.*%([\\w.$]+)$");
     private static final Pattern JUMPS = Pattern.compile("@(_?setjmp|_?longjmp|sigsetjmp|siglongjmp)\\(");
+
+    private static final Pattern POINTER_TEST =
+            Pattern.compile("= icmp (?:(?:eq|ne) ptr .*null|u[gl][te] i64 .*-409[56])");
 
     private record Function(String parameters, List<String> lines) {}
 
@@ -62,7 +66,7 @@ final class IrFile {
                     return Optional.of("floating point" + in);
                 }
                 if (f.lines().stream().anyMatch(l -> SHARED.matcher(l).find())) {
-                    return Optional.of("a volatile or atomic access, of which every single one counts" + in);
+                    return Optional.of("a volatile or atomic access of a kind that is not modelled" + in);
                 }
                 if (f.lines().stream().anyMatch(l -> JUMPS.matcher(l).find())) {
                     return Optional.of("a jump out of the function" + in);
@@ -70,6 +74,15 @@ final class IrFile {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether {@code function}, or one that it uses, asks whether a pointer is NULL or an error. */
+    boolean testsPointers(String function) {
+        return reachable(function).stream()
+                .map(functions::get)
+                .filter(Objects::nonNull)
+                .anyMatch(f ->
+                        f.lines().stream().anyMatch(l -> POINTER_TEST.matcher(l).find()));
     }
 
     /** Parameters that C's {@code restrict} is said of. */

@@ -2,11 +2,15 @@
 package org.patchoscope.semantics.function;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
@@ -15,14 +19,16 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.OverlapWatch;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * A comparison in which two pointers may point to the same object. The simulator takes objects behind different
- * pointers to be disjoint. A difference it finds so is one; equality is none where it leaned on that. Then parameters
- * are tried that are equal, and what is left over (partial overlaps) is not analysed.
+ * pointers to be disjoint. A difference it finds so is one; equality that leaned on that holds unless they overlap. Then
+ * parameters are tried that are equal, to show what happens where they do.
  */
 record OverlapCases(Pairing pairing, int loops) {
     private static final int MOST_CASES = 12;
+    private static final int MOST_NAMED = 2;
 
     FunctionDiff.Result compare(boolean disjoint) {
         Pairing.Run apart = run(Map.of());
@@ -33,6 +39,11 @@ record OverlapCases(Pairing pairing, int loops) {
         if (disjoint || apart.overlaps().isEmpty() || !verdict.equal()) {
             return apart.with(verdict);
         }
+        if (apart.overlaps().stream().anyMatch(OverlapCases::withinOne)) {
+            Verdict open = new Verdict.NotAnalysed(Set.of("what is written at one place of an object may be what is"
+                    + " accessed at another, of which it is not known where it is"));
+            return apart.with(new RootVerdict(verdict.root(), open, verdict.pairs(), Set.of(), verdict.notes()));
+        }
         List<String> pointers = pairing.pointers();
         int tried = 0;
         for (int i = 0; i < pointers.size(); i++) {
@@ -41,12 +52,11 @@ record OverlapCases(Pairing pairing, int loops) {
                 String other = pointers.get(j);
                 Pairing.Run same = run(Map.of(other, one));
                 if (sure(same, same.overlaps()).verdict() instanceof Verdict.Changed c) {
-                    return same.with(whenEqual(same, c, one, other));
+                    return same.unless(one + " and " + other + " overlap", verdict, whenEqual(same, c, one, other));
                 }
             }
         }
-        Verdict open = new Verdict.NotAnalysed(Set.of(reason(apart.overlaps(), verdict)));
-        return apart.with(new RootVerdict(verdict.root(), open, verdict.pairs(), Set.of(), verdict.notes()));
+        return apart.unless(overlapping(apart.overlaps()), verdict, List.of());
     }
 
     private Pairing.Run run(Map<String, String> alias) {
@@ -68,11 +78,12 @@ record OverlapCases(Pairing pairing, int loops) {
         return new RootVerdict(v.root(), left, v.pairs(), sure.isEmpty() ? Set.of() : open, v.notes());
     }
 
-    private static RootVerdict whenEqual(Pairing.Run run, Verdict.Changed changed, String one, String other) {
+    /** The findings of a run in which two parameters are one value, as findings about two that are equal. */
+    private static List<Finding> whenEqual(Pairing.Run run, Verdict.Changed changed, String one, String other) {
         Exprs x = run.before().exprs();
         Expr first = x.sym(one, 64);
         Expr second = x.sym(other, 64);
-        List<Finding> findings = changed.findings().stream()
+        return changed.findings().stream()
                 .map(f -> {
                     List<List<Expr>> conditions = f.conditions().stream()
                             .map(c -> {
@@ -87,24 +98,34 @@ record OverlapCases(Pairing pairing, int loops) {
                             f.group(), f.example(), conditions, f.further(), witness, f.vanishesUnder(), f.pairs());
                 })
                 .toList();
-        RootVerdict v = run.verdict();
-        return new RootVerdict(v.root(), new Verdict.Changed(findings), v.pairs(), v.unfinished(), v.notes());
     }
 
-    private static String reason(Set<OverlapWatch.Pair> pairs, RootVerdict otherwise) {
-        OverlapWatch.Pair first = pairs.iterator().next();
-        return "what is written behind " + name(first.written()) + " may overlap what is accessed behind "
-                + name(first.other()) + " later; "
-                + (otherwise.verdict() instanceof Verdict.Equivalent ? "equivalent" : "equal within the bound")
-                + " if objects behind different pointers do not overlap";
+    /** Whether both are counted from one pointer: then it is an index that decides, which any caller may choose. */
+    private static boolean withinOne(OverlapWatch.Pair p) {
+        return !Collections.disjoint(Unknowns.leaves(p.written()), Unknowns.leaves(p.other()))
+                && !(p.written() instanceof Expr.Apply)
+                && !(p.other() instanceof Expr.Apply);
     }
 
-    private static String name(Expr base) {
-        return switch (base) {
-            case Expr.Sym s when s.name().startsWith("&") -> s.name().substring(1);
-            case Expr.Sym s -> s.name();
-            case Expr.Apply a -> "a pointer that was read";
-            default -> "a computed pointer";
-        };
+    /** What would have to overlap for equality not to hold, as far as a reader can name it. */
+    private static String overlapping(Set<OverlapWatch.Pair> pairs) {
+        Set<String> named = new LinkedHashSet<>();
+        for (OverlapWatch.Pair p : pairs) {
+            if (!(p.written() instanceof Expr.Sym one) || !(p.other() instanceof Expr.Sym two)) {
+                return "objects behind different pointers overlap";
+            }
+            named.add(Stream.of(one, two)
+                    .map(OverlapCases::name)
+                    .sorted()
+                    .collect(Collectors.joining(" and ", "", " overlap")));
+        }
+        return named.size() > MOST_NAMED ? "objects behind different pointers overlap" : String.join(", or ", named);
+    }
+
+    private static String name(Expr.Sym base) {
+        if (base.name().startsWith("ret:")) {
+            return "what " + base.name().substring(4, base.name().lastIndexOf('#')) + "() returns";
+        }
+        return base.name().startsWith("&") ? base.name().substring(1) : base.name();
     }
 }

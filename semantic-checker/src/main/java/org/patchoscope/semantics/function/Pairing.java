@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
+import org.patchoscope.semantics.machine.Faults;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Target;
@@ -39,6 +41,10 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
         FunctionDiff.Result.Compared with(RootVerdict other) {
             return new FunctionDiff.Result.Compared(other, before, after);
         }
+
+        FunctionDiff.Result.Unless unless(String overlap, RootVerdict proven, List<Finding> shown) {
+            return new FunctionDiff.Result.Unless(overlap, proven, shown, before, after);
+        }
     }
 
     /** The names of the parameters, as conditions show them. */
@@ -48,6 +54,11 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
                         .map(n -> TAKEN.contains(n) ? n + "_" : n)
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Whether a version asks of a pointer whether it points to anything. */
+    boolean testsPointers() {
+        return before.ir().testsPointers(function) || after.ir().testsPointers(function);
     }
 
     /** Parameters that may point to the same object: pointers that are not restricted in both versions. */
@@ -95,6 +106,23 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
             RootVerdict verdict = new ProgramComparison(neutral(), x, solver, limits, target.abi(), f -> {}, watch)
                     .function(side(one), side(two), function);
             return new Run(verdict, one, two, watch.pairs());
+        }
+    }
+
+    /** Compares which accesses fault; empty where neither version tests a pointer that it accesses something behind. */
+    Optional<Run> faults(Limits limits) {
+        Exprs x = new Exprs();
+        Faults faults = Faults.watching();
+        OverlapWatch watch = OverlapWatch.of(faults);
+        Program one = program(before, x, n -> n);
+        Program two = program(after, x, n -> n);
+        try (Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
+            ProgramComparison comparison =
+                    new ProgramComparison(neutral(), x, solver, limits, target.abi(), f -> {}, watch);
+            comparison.function(side(one), side(two), function);
+            return faults.ask()
+                    ? Optional.of(new Run(comparison.function(side(one), side(two), function), one, two, watch.pairs()))
+                    : Optional.empty();
         }
     }
 

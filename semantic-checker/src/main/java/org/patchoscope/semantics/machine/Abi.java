@@ -158,6 +158,14 @@ public record Abi(
         return !returnOnStack();
     }
 
+    /**
+     * How many bits of a register an integer argument fills at least. System V leaves open what is above a small one, but
+     * clang and gcc as callers fill 32 bits, and clang as callee relies on it; AAPCS64 says that the callee has to.
+     */
+    public int argumentBits() {
+        return returnOnStack() ? 32 : 0;
+    }
+
     /** AAPCS64 as the kernel uses it; DAIF: Arm ARM, D1.9 (bits 9:6, I is bit 7). */
     public static Abi arm64() {
         List<String> clobbered = new ArrayList<>(numbered(0, 18));

@@ -293,7 +293,13 @@ final class Calls {
         return bit instanceof Expr.Const c ? (c.value() == 1 == where.offWhenSet() ? "off" : "on") : "entry";
     }
 
-    private void clobber(State s, String tag) {
+    /** Others may have written memory when {@code e} is over. */
+    void outsideActed(State s, Event e) {
+        s.history = new History.After(s.history, e.tag(), Frame.ANYTHING, true);
+    }
+
+    /** Leaves nothing in the registers that a call may change. */
+    void clobber(State s, String tag) {
         s.registers.putAll(clobbered.computeIfAbsent(tag, this::undefined));
     }
 

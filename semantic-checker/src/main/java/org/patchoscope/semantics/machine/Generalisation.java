@@ -38,11 +38,6 @@ public final class Generalisation {
         this.widths = widths;
     }
 
-    /** One for a place where paths meet, the {@code number}th of an execution. */
-    public static Generalisation meeting(Exprs exprs, int number) {
-        return new Generalisation(exprs, "meeting ", number, 1, 8, 16, 32, WORD);
-    }
-
     /** One for the turns of a loop: the {@code round}th try to say what holds whenever its head is come to. */
     public static Generalisation turns(Exprs exprs, int loop, int round) {
         return new Generalisation(exprs, "loop " + loop + " turn ", round, 32, WORD);

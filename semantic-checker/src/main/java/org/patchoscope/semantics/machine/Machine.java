@@ -3,6 +3,7 @@ package org.patchoscope.semantics.machine;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -48,6 +49,7 @@ public final class Machine {
     private final Entry entry;
     private final Stops stops;
     private final StateJoin joining;
+    private final Faults faults;
 
     /** A machine for {@code program}; {@code watch} is told of every access to memory. */
     public Machine(
@@ -55,6 +57,7 @@ public final class Machine {
         this.program = program;
         this.x = program.exprs();
         this.abi = abi;
+        this.faults = watch.faults();
         this.memory = new MemoryModel(x, environment, watch, contents);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
@@ -119,12 +122,23 @@ public final class Machine {
             boolean regs =
                     !regsKnown && p.type().pointee().filter("pt_regs"::equals).isPresent();
             regsKnown |= regs;
-            int width = Math.clamp(p.type().size() * 8L, 8, 64);
+            int width = p.type().isTruth() ? 1 : Math.clamp(p.type().size() * 8L, 8, 64);
             String name = regs ? "regs" : taken.contains(p.name()) ? p.name() + " (parameter)" : p.name();
-            Expr value = x.sym(name, width);
-            Expr high = width == 64 ? value : x.sym("undefined:" + p.register() + " high", 64 - width);
-            s.registers.put(p.register(), width == 64 ? value : x.concat(high, value));
+            s.registers.put(p.register(), passed(p, x.sym(name, width)));
         }
+    }
+
+    /** A truth value fills its byte; what is above a small integer is the convention's, and undefined above that. */
+    private Expr passed(Parameters.Parameter p, Expr value) {
+        int defined = Math.max(p.type().isTruth() ? 8 : value.width(), abi.argumentBits());
+        Expr wide = switch (p.type().widening()) {
+            case ZEROS -> x.zeroExtend(value, Math.max(defined, value.width()));
+            case SIGN -> x.signExtend(value, Math.max(defined, value.width()));
+            case NONE -> p.type().isTruth() ? x.zeroExtend(value, 8) : value;
+        };
+        return wide.width() == 64
+                ? wide
+                : x.concat(x.sym("undefined:" + p.register() + " high", 64 - wide.width()), wide);
     }
 
     /** Executes the instruction at the state's place. */
@@ -191,15 +205,39 @@ public final class Machine {
 
     private Step all(State s, List<Op> ops, Location next) {
         Location here = s.pc;
+        Map<String, Expr> registers = faults.asks() ? Map.copyOf(s.registers) : Map.of();
         for (Op op : ops) {
-            Step step = execute(s, op, here, next);
+            Step fault = fault(s, op, registers);
+            Step step = fault == null ? execute(s, op, here, next) : fault;
             if (step != null) {
+                if (step instanceof Step.Fork f) {
+                    faults.computed(f.condition());
+                }
                 return step;
             }
         }
         s.pc = next;
         s.checked = false;
         return new Step.Continue();
+    }
+
+    /** Whether the access of {@code op} faults, to be asked before its instruction has done anything: {@code registers}. */
+    private @Nullable Step fault(State s, Op op, Map<String, Expr> registers) {
+        Expr address = !faults.asks() || s.checked ? null : addressOf(op);
+        Expr when = address == null ? null : faults.when(x, value(s, address));
+        if (when == null) {
+            return null;
+        }
+        s.registers.clear();
+        s.registers.putAll(registers);
+        return new Step.Fork(when, t -> t.raised = Faults.EVENT, f -> f.checked = true);
+    }
+
+    private static @Nullable Expr addressOf(Op op) {
+        if (op instanceof Op.Load l) {
+            return l.address();
+        }
+        return op instanceof Op.Store w ? w.address() : null;
     }
 
     private @Nullable Step execute(State s, Op op, Location here, Location next) {
@@ -251,6 +289,7 @@ public final class Machine {
             return;
         }
         Expr value = value(s, set.value());
+        faults.computed(value);
         s.registers.put(set.register(), set.register().equals(abi.stackPointer()) ? pointer(s, value) : value);
     }
 

@@ -18,16 +18,18 @@ public final class OverlapWatch {
 
     private final boolean watching;
     private final Set<String> restricted;
+    private final Faults faults;
     private final Set<Pair> pairs = new LinkedHashSet<>();
 
-    private OverlapWatch(boolean watching, Set<String> restricted) {
+    private OverlapWatch(boolean watching, Set<String> restricted, Faults faults) {
         this.watching = watching;
         this.restricted = Set.copyOf(restricted);
+        this.faults = faults;
     }
 
     /** Looks at nothing. */
     public static OverlapWatch none() {
-        return new OverlapWatch(false, Set.of());
+        return new OverlapWatch(false, Set.of(), Faults.none());
     }
 
     /**
@@ -36,7 +38,16 @@ public final class OverlapWatch {
      * @param restricted parameters that the keyword promises to be the only way to what they point to
      */
     public static OverlapWatch watching(Set<String> restricted) {
-        return new OverlapWatch(true, restricted);
+        return new OverlapWatch(true, restricted, Faults.none());
+    }
+
+    /** Looks at accesses for {@code faults} alone. */
+    public static OverlapWatch of(Faults faults) {
+        return new OverlapWatch(false, Set.of(), faults);
+    }
+
+    Faults faults() {
+        return faults;
     }
 
     /** What was noticed, in the order in which it was. */

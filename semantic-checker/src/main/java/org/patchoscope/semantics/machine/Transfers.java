@@ -26,6 +26,7 @@ final class Transfers {
     private final Calls calls;
     private final Returns returns;
     private final Entry entry;
+    private final MarkedAccesses marked;
 
     Transfers(
             Program program,
@@ -44,6 +45,7 @@ final class Transfers {
         this.calls = calls;
         this.returns = new Returns(program, abi);
         this.entry = entry;
+        this.marked = new MarkedAccesses(program.exprs(), abi, memory, calls);
     }
 
     private Expr value(State s, Expr e) {
@@ -211,10 +213,16 @@ final class Transfers {
 
     private boolean outside(State s, Op.CodeTarget target, Location here) {
         return switch (target) {
-            case Op.CodeTarget.Symbol y -> calls.external(s, y.name(), null, here.toString());
+            case Op.CodeTarget.Symbol y -> named(s, y.name(), here.toString());
             case Op.CodeTarget.Indirect i -> calls.external(s, Event.THROUGH_POINTER, i.address(), here.toString());
             case Op.CodeTarget.Local l -> throw new MemoryModel.Unmodelled("call into the middle of code");
         };
+    }
+
+    private boolean named(State s, String callee, String place) {
+        Optional<MarkedAccess> access = MarkedAccess.of(callee);
+        access.ifPresent(a -> marked.perform(s, a, place));
+        return access.isPresent() || calls.external(s, callee, null, place);
     }
 
     private Step enter(State s, FunctionRef f, Location returnTo, Expr back, boolean tail, Location here) {

@@ -50,8 +50,21 @@ public record DebugInfo(
         }
     }
 
-    /** A parameter or result: its type as C writes it, and its size in bytes (0 for void). */
-    public record Type(String text, int size) {
+    /** What the bits above a small integer are filled with where it becomes a larger one. */
+    public enum Widening {
+        ZEROS,
+        SIGN,
+        /** It is no integer, or not known. */
+        NONE
+    }
+
+    /** A parameter or result: its type as C writes it, its size in bytes (0 for void), and how it is widened. */
+    public record Type(String text, int size, Widening widening) {
+        /** A type of which it is not said how it is widened. */
+        public Type(String text, int size) {
+            this(text, size, Widening.NONE);
+        }
+
         /** Whether it is C's truth value, of which one bit counts. */
         public boolean isTruth() {
             return text.equals("_Bool") || text.equals("bool");

@@ -237,7 +237,26 @@ public final class DebugInfoReader {
                 return new DebugInfo.Type("void", 0);
             }
             DwarfText.Die die = dwarf.byOffset.get(ref);
-            return die == null ? new DebugInfo.Type("?", 8) : new DebugInfo.Type(spell(die, 0), size(die, 0));
+            return die == null
+                    ? new DebugInfo.Type("?", 8)
+                    : new DebugInfo.Type(spell(die, 0), size(die, 0), widening(die, 0));
+        }
+
+        private DebugInfo.Widening widening(DwarfText.Die die, int depth) {
+            Long ref = die.reference("type");
+            DwarfText.Die inner = ref == null ? null : dwarf.byOffset.get(ref);
+            return switch (die.tag) {
+                case "DW_TAG_base_type" -> {
+                    String encoding = String.valueOf(die.attributes.get("encoding"));
+                    boolean zeros = encoding.contains("unsigned") || encoding.contains("boolean");
+                    yield zeros
+                            ? DebugInfo.Widening.ZEROS
+                            : encoding.contains("signed") ? DebugInfo.Widening.SIGN : DebugInfo.Widening.NONE;
+                }
+                case "DW_TAG_typedef", "DW_TAG_const_type", "DW_TAG_volatile_type", "DW_TAG_enumeration_type" ->
+                    inner == null || depth > 16 ? DebugInfo.Widening.NONE : widening(inner, depth + 1);
+                default -> DebugInfo.Widening.NONE;
+            };
         }
 
         private String spell(DwarfText.Die die, int depth) {

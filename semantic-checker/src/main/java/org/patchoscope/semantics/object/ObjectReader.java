@@ -25,7 +25,7 @@ import net.fornwall.jelf.ElfSymbolTableSection;
 
 /**
  * Reads ELF64 little-endian relocatable objects of both architectures with jelf. Relocations against
- * sections are given the name of the symbol they point into, and string literals the name of their
+ * sections are given the name of the symbol they point into, string literals and the unit's own constant text the name of their
  * text, so that the same reference has the same name before and after a patch moved things about.
  */
 public final class ObjectReader {
@@ -158,7 +158,7 @@ public final class ObjectReader {
             long bias = bias(section, type, r.r_offset);
             long at = s.offset() + addend + bias;
             ObjectFile.Place place = s.section() == 0 ? null : new ObjectFile.Place(s.section(), at);
-            if (!hidden) {
+            if (!hidden && !isText(s)) {
                 return new ObjectFile.Relocation(r.r_offset, type, s.name(), addend, place);
             }
             Named named = nameOf(s.section(), at);
@@ -201,7 +201,32 @@ public final class ObjectReader {
                     best = c;
                 }
             }
-            return best == null ? new Named(ObjectFile.unnamed(s.name(), name), offset) : new Named(best.name(), offset - best.offset());
+            if (best == null) {
+                return new Named(ObjectFile.unnamed(s.name(), name), offset);
+            }
+            return isText(best)
+                    ? new Named("\"" + literal(s.data(), (int) offset, 1) + "\"", 0)
+                    : new Named(best.name(), offset - best.offset());
+        }
+
+        /** Whether this is constant text of the unit's own: the same, for those who are given it, as a literal. */
+        private boolean isText(ObjectFile.Symbol s) {
+            ObjectFile.Section section = sections.get(s.section());
+            long end = s.offset() + s.size() - 1;
+            if (s.global()
+                    || section.writable()
+                    || section.executable()
+                    || s.size() < 2
+                    || end >= section.data().length) {
+                return false;
+            }
+            for (int i = (int) s.offset(); i < end; i++) {
+                int c = section.data()[i];
+                if (c >= 0 && c < ' ' && c != '\n' && c != '\t') {
+                    return false;
+                }
+            }
+            return section.data()[(int) end] == 0;
         }
     }
 }

@@ -68,10 +68,7 @@ final class Statements {
             case Expr.Binary b
             when b.op() == BinaryOp.OR && b.width() == 1 -> holds ? both(b, " or ", true) : both(b, " and ", false);
             case Expr.Binary b when b.op().comparison() -> order(b, holds);
-            case Expr.Binary b
-            when b.op() == BinaryOp.XOR && b.width() == 1 ->
-                (holds ? "just one is so: " : "both or neither is so: ") + statement(b.left(), true) + "; "
-                        + statement(b.right(), true);
+            case Expr.Binary b when b.op() == BinaryOp.XOR && b.width() == 1 -> either(b, holds);
             case Expr.Sym s
             when s.name().startsWith("static_key:") ->
                 "static key " + s.name().substring(11) + (holds ? " is enabled" : " is disabled");
@@ -89,7 +86,7 @@ final class Statements {
             case Expr.Sym s when s.width() == 1 && s.name().equals("if") -> "interrupts are " + (holds ? "on" : "off");
             // How a vector is entered: its name is the statement.
             case Expr.Sym s when s.width() == 1 && s.name().startsWith("entered ") -> (holds ? "" : "not ") + s.name();
-            case Expr.Sym s when s.name().startsWith("ret:") -> values.value(s) + (holds ? " is true" : " is false");
+            case Expr.Sym s when s.width() == 1 -> values.value(s) + (holds ? " is true" : " is false");
             default -> values.operand(e) + (holds ? " is 1" : " is 0");
         };
     }
@@ -102,6 +99,11 @@ final class Statements {
                 : values.side(p.of())
                         + (holds ? " has " : " does not have ")
                         + flags.bits(values.value(p.of()), p.mask());
+    }
+
+    /** One of two conditions, and not both. */
+    private String either(Expr.Binary b, boolean holds) {
+        return "(" + statement(b.left(), true) + (holds ? ") != (" : ") == (") + statement(b.right(), true) + ")";
     }
 
     private String both(Expr.Binary b, String join, boolean holds) {

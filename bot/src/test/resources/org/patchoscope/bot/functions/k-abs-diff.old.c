@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: equivalent
+// A distance.
+#include "kernel.h"
+
+u32 f(u32 a, u32 b)
+{
+	return a > b ? a - b : b - a;
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kernel.h"
+
+int f(u8 a)
+{
+	return a;
+}

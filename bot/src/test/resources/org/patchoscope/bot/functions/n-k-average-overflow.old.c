@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: changed
+// The sum of two large numbers wraps.
+#include "kernel.h"
+
+u32 f(u32 a, u32 b)
+{
+	return ((u64)a + b) / 2;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: changed
+// The other operation is called.
+#include "kernel.h"
+
+struct ops { int (*open)(int); int (*close)(int); };
+int f(const struct ops *o, int fd)
+{
+	return o->open(fd);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect: changed
+// The count is not kept on one path.
+#include "kernel.h"
+
+struct cnt { u32 rx, drop; };
+int f(struct cnt *c, u32 len)
+{
+	if (len > 1500) {
+		c->drop++;
+		return -EINVAL;
+	}
+	c->rx++;
+	return 0;
+}
