@@ -64,8 +64,7 @@ public final class DemoStateBuilder implements StateBuilder {
         }
     }
 
-    private void compile(
-            Path tree, Source s, String to, List<BuiltObject> objects, Map<String, String> failures)
+    private void compile(Path tree, Source s, String to, List<BuiltObject> objects, Map<String, String> failures)
             throws IOException {
         Path object = tree.resolve(to);
         List<String> command = clang();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.FindingText;
@@ -13,8 +12,8 @@ import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
-import org.patchoscope.semantics.work.Unexpected;
 import org.patchoscope.semantics.environment.Premise;
+import org.patchoscope.semantics.work.Unexpected;
 
 /** Makes verdicts on functions parts of a review: in words, and in an order of their own. */
 record RootWriter(FindingWriter writer, List<List<String>> hunks) {

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
-import org.patchoscope.bot.pipeline.StateBuilder.BuiltObject;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.compare.ProgramComparison;
@@ -35,7 +29,6 @@ import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.StoppableSolver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.words.Words;
-import org.patchoscope.semantics.work.TimeIsUp;
 
 /** Compares what two built states do. */
 record Simulation(

@@ -9,7 +9,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.bot.pipeline.StateBuilder.Built;
 import org.patchoscope.bot.review.CodeCounts;
@@ -102,12 +101,7 @@ public final class UnitReviewer {
     /**
      * The result for {@code before} against {@code after}; {@code touched} are the patch's own files.
      */
-    Unit review(
-            String configuration,
-            Built before,
-            Built after,
-            Set<String> touched,
-            List<List<String>> hunks) {
+    Unit review(String configuration, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
         List<String> notes = new ArrayList<>(after.notes());
         notes.removeAll(before.notes());
         after.leftOut().forEach((o, why) -> {
@@ -231,12 +225,7 @@ public final class UnitReviewer {
         return Unit.unmeasured(profile.arch(), configuration, verdict, changed, roots, reasons, List.of(), notes);
     }
 
-    private Unit compared(
-            String configuration,
-            Built before,
-            Built after,
-            List<List<String>> hunks,
-            List<String> notes)
+    private Unit compared(String configuration, Built before, Built after, List<List<String>> hunks, List<String> notes)
             throws ObjectException {
         Simulation.Outcome found = simulation.compare(before.compared(), after.compared(), hunks);
         ProgramComparison.Result result = found.compared().result();

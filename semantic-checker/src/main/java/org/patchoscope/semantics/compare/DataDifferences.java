@@ -7,14 +7,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Contents;
-import org.patchoscope.semantics.machine.Event;
-import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.StaticData;
 import org.patchoscope.semantics.object.ObjectFile;
-import org.patchoscope.semantics.solver.Unknowns;
 
 /** Objects with static storage that hold something else in one version than in the other, and what is known of that. */
 final class DataDifferences {
@@ -52,7 +48,8 @@ final class DataDifferences {
             data.names().stream()
                     .filter(n -> data.of(n)
                             .filter(i -> i.constant()
-                                    && i.object()
+                                    && i
+                                            .object()
                                             .relocationsIn(i.section().index(), i.offset(), (int) i.size())
                                             .stream()
                                             .map(ObjectFile.Relocation::symbol)

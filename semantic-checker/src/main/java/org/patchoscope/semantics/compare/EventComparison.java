@@ -61,8 +61,8 @@ final class EventComparison {
             }
         }
         if (!result && perhapsOther(e, f, common, known, open)) {
-            open.add("it is not known which registers are arguments of " + e.name() + ", and one that may be differs (at "
-                    + e.place() + ")");
+            open.add("it is not known which registers are arguments of " + e.name()
+                    + ", and one that may be differs (at " + e.place() + ")");
         }
         if (result && otherRegisters(e, f, known, open)) {
             open.add("it leaves other values in registers, and what its callers use of them is not known (at "

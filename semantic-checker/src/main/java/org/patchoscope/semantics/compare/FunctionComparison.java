@@ -96,8 +96,7 @@ final class FunctionComparison {
         Machine one = before ? machines.before(Reading.SEQUENTIAL, loops) : machines.after(Reading.SEQUENTIAL, loops);
         Machine two = before ? machines.before(Reading.SEQUENTIAL, loops) : machines.after(Reading.SEQUENTIAL, loops);
         Boundary same = Boundary.same(List.of());
-        return Lockstep.search(
-                        x, solver, limits, Integer.MAX_VALUE, same, CommonView.asItIs(x), new Relevance())
+        return Lockstep.search(x, solver, limits, Integer.MAX_VALUE, same, CommonView.asItIs(x), new Relevance())
                 .run(one, one.start(f, List.of()), two, two.start(f, List.of()));
     }
 
@@ -114,23 +113,25 @@ final class FunctionComparison {
         Set<String> problems = new LinkedHashSet<>(w.result().notAnalysed());
         Map<String, List<Parting>> alike = new LinkedHashMap<>();
         for (Parting p : w.result().partings()) {
-            alike.computeIfAbsent(p.kind() + ":" + p.left() + ":" + p.right() + ":" + p.detail(), k -> new ArrayList<>())
+            alike.computeIfAbsent(
+                            p.kind() + ":" + p.left() + ":" + p.right() + ":" + p.detail(), k -> new ArrayList<>())
                     .add(p);
         }
         Map<Shown, List<Parting>> shown = new LinkedHashMap<>();
         alike.forEach((what, all) -> all.stream()
-                .sorted(Comparator.comparing(this::inXen).thenComparingInt(p -> p.known().size()))
+                .sorted(Comparator.comparing(this::inXen)
+                        .thenComparingInt(p -> p.known().size()))
                 .limit(TRIES)
                 .flatMap(p -> show(w, p).stream())
                 .findFirst()
                 .ifPresentOrElse(
-                        s -> shown.put(s, all),
-                        () -> problems.add("a difference could not be reproduced: " + what)));
+                        s -> shown.put(s, all), () -> problems.add("a difference could not be reproduced: " + what)));
         List<Finding> findings = new ArrayList<>();
         int most = w.reading() == Reading.CONCURRENT ? TOLD_RACES : Integer.MAX_VALUE;
         groups(List.copyOf(shown.keySet())).entrySet().stream().limit(most).forEach(g -> {
-            List<Parting> members =
-                    g.getValue().stream().flatMap(s -> Objects.requireNonNull(shown.get(s)).stream()).toList();
+            List<Parting> members = g.getValue().stream()
+                    .flatMap(s -> Objects.requireNonNull(shown.get(s)).stream())
+                    .toList();
             findings.add(finding(w, g.getKey(), g.getValue().getFirst(), members));
         });
         return new Compared(w.result(), List.copyOf(findings), problems);

@@ -18,7 +18,6 @@ import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Event;
-import org.patchoscope.semantics.machine.Generalisation;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Machine.Stop;
 import org.patchoscope.semantics.machine.Outcome;
@@ -97,7 +96,6 @@ final class Lockstep {
     private final Set<String> addresses = new LinkedHashSet<>();
     private final Set<Expr> handed = new HashSet<>();
     private int number;
-    private int met;
     private int pairs;
     private int bounded;
     private long steps;

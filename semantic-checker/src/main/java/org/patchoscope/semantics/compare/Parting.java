@@ -17,13 +17,7 @@ import org.patchoscope.semantics.expr.Expr;
  * @param trail how one gets there
  */
 record Parting(
-        Difference.Kind kind,
-        List<Expr> known,
-        Expr parting,
-        String left,
-        String right,
-        String detail,
-        Trail trail) {
+        Difference.Kind kind, List<Expr> known, Expr parting, String left, String right, String detail, Trail trail) {
     Parting {
         known = List.copyOf(known);
     }

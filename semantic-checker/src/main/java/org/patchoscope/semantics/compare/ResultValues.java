@@ -69,7 +69,8 @@ final class ResultValues {
         }
         Set<Long> all = new TreeSet<>();
         for (Lockstep.End end : run.ends()) {
-            for (Expr result : end.last().kind() == Event.Kind.RETURN ? end.last().arguments() : List.<Expr>of()) {
+            for (Expr result :
+                    end.last().kind() == Event.Kind.RETURN ? end.last().arguments() : List.<Expr>of()) {
                 Optional<Set<Long>> some = values(end.condition(), result);
                 if (some.isEmpty()) {
                     return some;

@@ -16,8 +16,8 @@ import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.Reading;
-import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
@@ -66,7 +66,8 @@ final class RootComparison {
         Set<Premise> notes = first.result().notes();
         Set<String> handedOut = task.c().data().handedOut(first.result().addresses());
         if (handedOut.stream().anyMatch(DataDifferences::isUnnamed)) {
-            return dataChanged(name, handedOut); // it may be another constant at the same place: then its address says nothing
+            return dataChanged(
+                    name, handedOut); // it may be another constant at the same place: then its address says nothing
         }
         if (!first.findings().isEmpty()) {
             return new RootVerdict(name, new Verdict.Changed(first.findings()), pairs, first.problems(), notes);
@@ -121,8 +122,7 @@ final class RootComparison {
         while (true) {
             FunctionComparison comparison = comparison(t, follow);
             Relevance relevance = new Relevance();
-            Lockstep.Result proof =
-                    comparison.prove(t.pair().before(), t.pair().after(), reading, relevance);
+            Lockstep.Result proof = comparison.prove(t.pair().before(), t.pair().after(), reading, relevance);
             if (follow.addAll(suspects(proof, t.c()))) {
                 continue;
             }
@@ -132,8 +132,8 @@ final class RootComparison {
             boolean proven = proof.partings().isEmpty() && proof.notAnalysed().isEmpty() && proof.bounded() == 0;
             return proven
                     ? new FunctionComparison.Compared(proof, List.of(), Set.of())
-                    : comparison.tell(comparison.walk(
-                            t.pair().before(), t.pair().after(), reading, relevance.complete()));
+                    : comparison.tell(
+                            comparison.walk(t.pair().before(), t.pair().after(), reading, relevance.complete()));
         }
     }
 

@@ -20,7 +20,6 @@ public final class KernelBuild {
     /** Raised when what is kept beside a prepared output directory changes its form. */
     private static final String LAYOUT = "layout-2";
 
-
     private final Toolchain toolchain;
     private final Path cacheDir;
     private final Preparer preparer;

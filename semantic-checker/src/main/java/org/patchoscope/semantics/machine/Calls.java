@@ -94,10 +94,10 @@ final class Calls {
         if (frame.declared()) {
             s.notes.add(new Premise.DeclaredFrame(name));
         }
-        boolean pointers = arguments.stream()
-                .flatMap(a -> Unknowns.leaves(a).stream())
-                .anyMatch(StackEscapes::isLocal);
-        s.history = new History.After(s.history, e.tag(), frame, pointers || frame.preserved().isEmpty());
+        boolean pointers =
+                arguments.stream().flatMap(a -> Unknowns.leaves(a).stream()).anyMatch(StackEscapes::isLocal);
+        s.history = new History.After(
+                s.history, e.tag(), frame, pointers || frame.preserved().isEmpty());
         clobber(s, e.tag());
         interrupted.after(s, levels);
         result(s, type, e.tag(), environment.related(name));

@@ -76,8 +76,7 @@ public final class Generalisation {
         Expr unknown = x.sym((leftOver ? LEFT_OVER : "") + name + ":" + ++number, one.width());
         widened |= !(isOwn(one) && renamed.add(one));
         if (one.width() == WORD) {
-            values.putIfAbsent(
-                    new Key(x.extract(one, 0, HALF), x.extract(two, 0, HALF)), x.extract(unknown, 0, HALF));
+            values.putIfAbsent(new Key(x.extract(one, 0, HALF), x.extract(two, 0, HALF)), x.extract(unknown, 0, HALF));
         }
         return unknown;
     }
@@ -118,14 +117,15 @@ public final class Generalisation {
             return one;
         }
         History shared = one.shared(two);
-        boolean again = shared == one && one instanceof History.After a && a.tag().startsWith(family);
+        boolean again =
+                shared == one && one instanceof History.After a && a.tag().startsWith(family);
         History base = again ? ((History.After) one).before() : shared;
         Optional<History.After> first = one.since(base, name);
         Optional<History.After> second = two.since(base, name);
         History.After both = Stream.of(first, second)
                 .flatMap(Optional::stream)
-                .reduce((a, b) -> new History.After(
-                        base, name, a.frame().and(b.frame()), a.arguments() || b.arguments()))
+                .reduce((a, b) ->
+                        new History.After(base, name, a.frame().and(b.frame()), a.arguments() || b.arguments()))
                 .orElseThrow();
         widened |= !(one instanceof History.After a
                 && a.tag().startsWith(family)

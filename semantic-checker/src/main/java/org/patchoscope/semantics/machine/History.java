@@ -84,8 +84,7 @@ sealed interface History {
         collect(this, earlier, between, new HashSet<>());
         return between.stream()
                 .map(a -> new After(earlier, tag, a.frame(), a.arguments()))
-                .reduce((a, b) -> new After(
-                        earlier, tag, a.frame().and(b.frame()), a.arguments() || b.arguments()));
+                .reduce((a, b) -> new After(earlier, tag, a.frame().and(b.frame()), a.arguments() || b.arguments()));
     }
 
     private static void collect(History h, History earlier, Set<After> into, Set<History> seen) {

@@ -123,8 +123,7 @@ final class MemoryModel {
         return switch (version) {
             case History.Start s -> value.apply(INITIAL);
             case History.After a -> value.apply(a.tag());
-            case History.Joined j ->
-                x.ite(j.condition(), byCase(j.whenTrue(), value), byCase(j.whenFalse(), value));
+            case History.Joined j -> x.ite(j.condition(), byCase(j.whenTrue(), value), byCase(j.whenFalse(), value));
         };
     }
 
@@ -254,8 +253,10 @@ final class MemoryModel {
     }
 
     private Expr initial(State s, Cell cell, History version) {
-        Expr later = byCase(version, tag -> (tag.equals(INITIAL) ? environment.initialValue(cell) : Optional.<Expr>empty())
-                .orElseGet(() -> stabilised(s, cell, unknown(tag, cell))));
+        Expr later = byCase(
+                version,
+                tag -> (tag.equals(INITIAL) ? environment.initialValue(cell) : Optional.<Expr>empty())
+                        .orElseGet(() -> stabilised(s, cell, unknown(tag, cell))));
         return s.memory.bases().anyMatch(b -> b == cell.base()) ? later : contents.initial(cell, later);
     }
 

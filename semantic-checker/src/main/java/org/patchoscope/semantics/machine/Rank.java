@@ -18,9 +18,7 @@ public record Rank(List<Integer> numbers) implements Comparable<Rank> {
         for (int i = 0; i < s.calls.size(); i++) {
             boolean top = i == s.calls.size() - 1;
             State.Activation a = s.calls.get(i);
-            Location at = !top
-                    ? s.calls.get(i + 1).returnTo()
-                    : s.replacement != null ? s.replacement.resume() : s.pc;
+            Location at = !top ? s.calls.get(i + 1).returnTo() : s.replacement != null ? s.replacement.resume() : s.pc;
             Shape shape = program.shape(a.function());
             all.add(a.tails());
             for (Location head : shape.loops(at)) {

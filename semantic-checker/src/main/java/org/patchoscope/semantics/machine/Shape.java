@@ -26,6 +26,7 @@ final class Shape {
 
     /** By head of a loop, from where it is come back to. */
     private final Map<Location, List<Location>> back = new HashMap<>();
+
     private final Map<Location, Location> joins = new HashMap<>();
     private final List<Location> finished = new ArrayList<>();
     private final Map<Location, Integer> ranks = new HashMap<>();
@@ -62,9 +63,10 @@ final class Shape {
     /** A loop's instructions are those that lead back to its head without going through it. */
     private void nest() {
         Map<Location, List<Location>> before = new HashMap<>();
-        next.forEach((from, all) -> all.stream().distinct().forEach(to -> before.computeIfAbsent(
-                        to, k -> new ArrayList<>())
-                .add(from)));
+        next.forEach((from, all) -> all.stream()
+                .distinct()
+                .forEach(
+                        to -> before.computeIfAbsent(to, k -> new ArrayList<>()).add(from)));
         before.forEach((to, all) -> {
             if (all.size() > 1) {
                 merges.add(to);

@@ -78,7 +78,11 @@ public final class State {
      * @param depth how many calls are active there
      * @param atom the condition, as {@link Literal} has it
      */
-    record OpenFork(@Nullable Location at, int depth, Expr atom, @Nullable OpenFork rest) {}
+    record OpenFork(
+            @Nullable Location at,
+            int depth,
+            Expr atom,
+            @Nullable OpenFork rest) {}
 
     /** What the kernel has put at a place when it booted, and where execution goes on after it. */
     record PatchedIn(List<Op> ops, Location resume) {}

@@ -32,8 +32,7 @@ final class StateJoin {
 
     /** {@code a} where {@code condition} holds, {@code b} where not; empty where they differ in more than values. */
     Optional<State> join(State a, State b, Expr condition) {
-        History history =
-                a.history == b.history ? a.history : History.Joined.of(condition, a.history, b.history);
+        History history = a.history == b.history ? a.history : History.Joined.of(condition, a.history, b.history);
         return join(a, b, history, (one, two) -> x.ite(condition, one, two));
     }
 
@@ -71,8 +70,7 @@ final class StateJoin {
         for (int i = 0; i < a.calls.size(); i++) {
             numbers.put(b.calls.get(i).number(), a.calls.get(i).number());
         }
-        b.visits.forEach((v, n) -> s.visits.merge(
-                renumbered(v, numbers), n, State.Turns::most));
+        b.visits.forEach((v, n) -> s.visits.merge(renumbered(v, numbers), n, State.Turns::most));
         b.decided.forEach(v -> s.decided.add(renumbered(v, numbers)));
         b.counts.forEach((k, n) -> s.counts.merge(k, n, Math::max));
         b.occurrences.forEach((k, n) -> s.occurrences.merge(k, n, Math::max));

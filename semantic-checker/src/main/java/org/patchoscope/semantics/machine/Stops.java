@@ -31,7 +31,12 @@ final class Stops {
         if (s.raised != null || s.taken != null) {
             return Machine.Stop.EVENT;
         }
-        if (s.entering != null || s.patchedIn != null || !s.slots.isEmpty() || s.alternativesRejected > 0 || s.fixupDecided || s.checked) {
+        if (s.entering != null
+                || s.patchedIn != null
+                || !s.slots.isEmpty()
+                || s.alternativesRejected > 0
+                || s.fixupDecided
+                || s.checked) {
             return Machine.Stop.NONE;
         }
         Shape shape = program.shape(s.function());

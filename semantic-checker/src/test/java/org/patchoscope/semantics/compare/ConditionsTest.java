@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.solver.SlicingSolver;
-import org.patchoscope.semantics.solver.Valuation;
 import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.solver.Valuation;
 import org.patchoscope.semantics.solver.Z3Solver;
 
 /** The conditions of many pairs of paths are those of all of them, or it is said of how many they are not. */

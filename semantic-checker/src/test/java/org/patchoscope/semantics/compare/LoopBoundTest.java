@@ -52,13 +52,14 @@ class LoopBoundTest {
         String nop = "asm volatile(\"nop\");";
 
         Map<String, Verdict> verdicts = new TwoVersions(arch, directory)
-                .verdicts(
-                        callee.formatted("") + caller.formatted(""), callee.formatted(nop) + caller.formatted(nop));
+                .verdicts(callee.formatted("") + caller.formatted(""), callee.formatted(nop) + caller.formatted(nop));
 
-        assertThat(verdicts).hasSize(2).allSatisfy((f, v) -> assertThat(v)
-                .isInstanceOfSatisfying(
-                        Verdict.EqualWithinBound.class,
-                        b -> assertThat(b.bounded() > 0).isEqualTo(f.equals("g"))));
+        assertThat(verdicts)
+                .hasSize(2)
+                .allSatisfy((f, v) -> assertThat(v)
+                        .isInstanceOfSatisfying(
+                                Verdict.EqualWithinBound.class,
+                                b -> assertThat(b.bounded() > 0).isEqualTo(f.equals("g"))));
     }
 
     @ParameterizedTest
