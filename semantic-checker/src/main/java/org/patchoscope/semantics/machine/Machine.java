@@ -305,15 +305,26 @@ public final class Machine {
 
     /** A per-CPU variable that belongs to the running task, and so is the same wherever that runs. */
     private Optional<Expr> taskConstant(Expr address, int width) {
+        if (width == 64 && address instanceof Expr.Ite i) {
+            Optional<Expr> one = taskConstant(i.whenTrue(), width);
+            return one.equals(taskConstant(i.whenFalse(), width)) ? one : Optional.empty();
+        }
         if (width != 64 || !(address instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
             return Optional.empty();
         }
-        List<Expr> offsets = abi.perCpuOffsets().stream().map(n -> x.sym(n, 64)).toList();
-        Expr variable = offsets.contains(b.left()) ? b.right() : offsets.contains(b.right()) ? b.left() : address;
+        Expr variable = isOwnOffset(b.left()) ? b.right() : isOwnOffset(b.right()) ? b.left() : address;
         return variable instanceof Expr.Sym y && y.name().startsWith("&")
                 ? Optional.ofNullable(abi.taskConstants().get(y.name().substring(1)))
                         .map(this::taskConstant)
                 : Optional.empty();
+    }
+
+    private boolean isOwnOffset(Expr e) {
+        return switch (e) {
+            case Expr.Sym s -> abi.perCpuOffsets().contains(s.name());
+            case Expr.Ite i -> isOwnOffset(i.whenTrue()) && isOwnOffset(i.whenFalse());
+            default -> false;
+        };
     }
 
     private Expr taskConstant(String name) {
