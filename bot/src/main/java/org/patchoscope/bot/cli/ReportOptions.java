@@ -56,8 +56,8 @@ final class ReportOptions {
     static int exitCode(Review review) {
         boolean unexpected = Stream.concat(review.patches().stream(), review.whole().stream())
                 .flatMap(p -> p.units().stream())
-                .flatMap(u -> Stream.concat(
-                        u.reasons().stream(), u.roots().stream().flatMap(r -> r.reasons().stream())))
+                .flatMap(u ->
+                        Stream.concat(u.reasons().stream(), u.roots().stream().flatMap(r -> r.reasons().stream())))
                 .anyMatch(Unexpected::is);
         if (unexpected) {
             return Main.ERROR;

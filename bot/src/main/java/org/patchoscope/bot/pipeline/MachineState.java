@@ -63,7 +63,9 @@ final class MachineState {
                 }
             }
         });
-        return registers.isEmpty() ? "" : ", and " + listed(registers) + " reach user mode or the interrupted code with what it leaves there";
+        return registers.isEmpty()
+                ? ""
+                : ", and " + listed(registers) + " reach user mode or the interrupted code with what it leaves there";
     }
 
     private static boolean isFrom(Expr unknown, Event e) {
@@ -82,7 +84,12 @@ final class MachineState {
         Event two = d.after().events().get(d.at());
         List<String> names = ExitState.names(two.name());
         List<String> other = new ArrayList<>();
-        for (int i = 0; i < Math.min(names.size(), Math.min(one.arguments().size(), two.arguments().size())); i++) {
+        for (int i = 0;
+                i
+                        < Math.min(
+                                names.size(),
+                                Math.min(one.arguments().size(), two.arguments().size()));
+                i++) {
             if (one.arguments().get(i) != two.arguments().get(i)) {
                 other.add(names.get(i));
             }

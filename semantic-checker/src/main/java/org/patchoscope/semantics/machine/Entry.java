@@ -62,7 +62,10 @@ final class Entry {
         if (v.saved() == Vector.Saved.AT_THE_STACK_POINTER) {
             s.savedAt = new State.SavedAt(0, origin.user());
             if (program.debug().structures().get("pt_regs") instanceof DebugInfo.Structure r) {
-                s.escaped.add(new State.Escaped(r.size(), INTERRUPTED_STACK, x.sym(origin.user() ? "end of the task's stack" : "interrupted stack", 64)));
+                s.escaped.add(new State.Escaped(
+                        r.size(),
+                        INTERRUPTED_STACK,
+                        x.sym(origin.user() ? "end of the task's stack" : "interrupted stack", 64)));
             }
         }
         origin.registers().forEach((r, i) -> s.registers.put(r, i.value(x)));

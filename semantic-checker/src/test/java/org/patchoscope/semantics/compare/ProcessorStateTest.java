@@ -81,7 +81,8 @@ class ProcessorStateTest {
 
     @Test
     void anAccessThatIsAllowedLaterIsAnother() throws Exception {
-        String before =".arch armv8.2-a; stp x29, x30, [sp, #-16]!; msr pan, #0; bl hook; msr pan, #1; ldp x29, x30, [sp], #16; ret";
+        String before =
+                ".arch armv8.2-a; stp x29, x30, [sp, #-16]!; msr pan, #0; bl hook; msr pan, #1; ldp x29, x30, [sp], #16; ret";
 
         assertThat(arm64("f", before, before + "; nop")).isInstanceOf(Verdict.Equivalent.class);
         assertThat(arm64("f", before, before.replace("msr pan, #0; bl hook;", "bl hook; msr pan, #0;")))

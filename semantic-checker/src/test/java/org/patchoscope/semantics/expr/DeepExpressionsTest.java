@@ -24,7 +24,9 @@ class DeepExpressionsTest {
         assertThat(new Valuation(Map.of(x.sym("c0", 64), 1L)).of(deep)).isZero();
         assertThat(Unknowns.of(List.of(deep))).contains(x.sym("a", 64), x.sym("b", 64));
         Expr other = new Substitution(x, e -> e == x.sym("a", 64) ? x.sym("c", 64) : null).apply(deep);
-        assertThat(Unknowns.leaves(other)).contains(x.sym("b", 64), x.sym("c", 64)).doesNotContain(x.sym("a", 64));
+        assertThat(Unknowns.leaves(other))
+                .contains(x.sym("b", 64), x.sym("c", 64))
+                .doesNotContain(x.sym("a", 64));
     }
 
     @Test
