@@ -16,7 +16,6 @@ public interface Stopwatch {
         COMPARE("simulate and compare"),
         /** Whether a configuration must give what the base gave, with reading its objects. */
         SAME("same code as in base?"),
-        /** Objects once more, with every function compiled by itself. */
         /** Verdicts and findings in words. */
         WRITE("write findings"),
         PATHS("count paths"),

@@ -73,7 +73,8 @@ final class ExitFaults {
         Expr base = end.registers().get("gsbase");
         boolean kernels = base instanceof Expr.Const;
         boolean users = base instanceof Expr.Sym s && s.name().equals("user gsbase");
-        boolean expectsUsers = toUser || from.origin().registers().equals(X86Vectors.WITH_USER_GS);
+        boolean expectsUsers =
+                toUser || from.origin().registers().entrySet().containsAll(X86Vectors.WITH_USER_GS.entrySet());
         if (expectsUsers && kernels) {
             faults.add("with the kernel's GS");
         } else if (!expectsUsers && users) {

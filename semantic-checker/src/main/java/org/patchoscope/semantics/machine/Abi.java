@@ -194,7 +194,7 @@ public record Abi(
                 (number, name) -> ALWAYS.contains(name),
                 Arm64ExceptionTable::new,
                 Map.of(),
-                function -> Optional.empty(),
+                Arm64Vectors::called,
                 "",
                 Arm64Vectors::of,
                 Context.arm64(),

@@ -10,6 +10,8 @@ import org.patchoscope.semantics.machine.Abi.Initial;
 import org.patchoscope.semantics.machine.Vector.Origin;
 import org.patchoscope.semantics.machine.Vector.Pushed;
 import org.patchoscope.semantics.machine.Vector.Saved;
+import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.object.DebugInfo.Prototype;
 
 /**
  * Where {@code vectors} of arch/arm64/kernel/entry.S jump to, with room for the interrupted registers made on the stack
@@ -39,6 +41,21 @@ final class Arm64Vectors {
             case "tramp_vectors" -> new Slots(TABLE, TABLE / 2, VECTOR);
             default -> Slots.NONE;
         };
+    }
+
+    /** Of C functions that entry.S alone calls, which objects of the world do not declare: kernel/sched/core.c. */
+    static Optional<Prototype> called(String function) {
+        return function.equals("schedule_tail")
+                ? Optional.of(new Prototype(
+                        function,
+                        new DebugInfo.Type("void", 0),
+                        List.of(new DebugInfo.Type("task_struct *", 8)),
+                        List.of(),
+                        List.of(),
+                        false,
+                        false,
+                        false))
+                : Optional.empty();
     }
 
     static Optional<Vector> of(String function) {

@@ -49,6 +49,9 @@ public record Event(
     /** The name of a return to another address than the caller's. */
     public static final String ELSEWHERE = "return to another address";
 
+    /** The name of a jump of an entry's to an address that is a value. */
+    public static final String JUMP = "jump to another address";
+
     /** A word that the path has changed, and what it would hold had it not. */
     public record Write(Expr value, Expr original) {}
 

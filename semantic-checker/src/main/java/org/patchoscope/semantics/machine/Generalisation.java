@@ -48,9 +48,11 @@ public final class Generalisation {
         return name;
     }
 
-    /** Whether no upper bits of both are known to be zero. */
-    boolean isWhole(Expr one, Expr two) {
-        return rounded(Math.max(significant(one), significant(two))) == one.width();
+    /** Looks at values that are whole words, of which no upper bits are known to be zero, before parts of them. */
+    void wholeWord(Expr one, Expr two) {
+        if (one.width() == WORD && rounded(Math.max(significant(one), significant(two))) == WORD) {
+            Expr _ = of(one, two);
+        }
     }
 
     /** The value that stands for both. */

@@ -353,15 +353,26 @@ public final class Machine {
 
     /** A per-CPU variable that belongs to the running task, and so is the same wherever that runs. */
     private Optional<Expr> taskConstant(Expr address, int width) {
+        if (width == 64 && address instanceof Expr.Ite i) {
+            Optional<Expr> one = taskConstant(i.whenTrue(), width);
+            return one.equals(taskConstant(i.whenFalse(), width)) ? one : Optional.empty();
+        }
         if (width != 64 || !(address instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
             return Optional.empty();
         }
-        List<Expr> offsets = abi.perCpuOffsets().stream().map(n -> x.sym(n, 64)).toList();
-        Expr variable = offsets.contains(b.left()) ? b.right() : offsets.contains(b.right()) ? b.left() : address;
+        Expr variable = isOwnOffset(b.left()) ? b.right() : isOwnOffset(b.right()) ? b.left() : address;
         return variable instanceof Expr.Sym y && y.name().startsWith("&")
                 ? Optional.ofNullable(abi.taskConstants().get(y.name().substring(1)))
                         .map(this::taskConstant)
                 : Optional.empty();
+    }
+
+    private boolean isOwnOffset(Expr e) {
+        return switch (e) {
+            case Expr.Sym s -> abi.perCpuOffsets().contains(s.name());
+            case Expr.Ite i -> isOwnOffset(i.whenTrue()) && isOwnOffset(i.whenFalse());
+            default -> false;
+        };
     }
 
     private Expr taskConstant(String name) {
@@ -432,7 +443,7 @@ public final class Machine {
 
     /** Looks at all values of both that are whole words, before others are made of them. */
     public void wholeWords(State a, State b, Generalisation g) {
-        joining.values(a, b, (one, two) -> one.width() == 64 && g.isWhole(one, two) ? g.of(one, two) : one);
+        joining.values(a, b, g::wholeWord);
     }
 
     /** Notes that the state is at a branch whose condition hangs on unknowns. */

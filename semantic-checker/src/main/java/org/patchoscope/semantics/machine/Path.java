@@ -14,7 +14,7 @@ import org.patchoscope.semantics.ir.Lifted;
  * @param events what the world sees, in order; the last is how the path ends
  * @param outcome whether it was followed to its end
  * @param counts instructions executed, by kind
- * @param notes what was assumed on the way (declared frame conditions, unpatched callbacks)
+ * @param notes what was assumed on the way (declared frame conditions)
  */
 public record Path(
         PathCondition condition,

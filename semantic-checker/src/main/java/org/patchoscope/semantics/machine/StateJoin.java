@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
@@ -46,14 +47,17 @@ final class StateJoin {
     }
 
     /** The values that the states have in the same places, whole words first. */
-    void values(State a, State b, BinaryOperator<Expr> visitor) {
+    void values(State a, State b, BiConsumer<Expr, Expr> visitor) {
         a.registers.forEach((r, one) -> {
             Expr two = b.registers.get(r);
             if (two != null && one.width() == two.width()) {
-                visitor.apply(one, two);
+                visitor.accept(one, two);
             }
         });
-        a.memory.joined(visitor, memory.origin(a), b.memory, memory.origin(b), memory.origin(a));
+        Memory.Origin origin = memory.origin(b);
+        for (Cell c : a.memory.current(memory.origin(a))) {
+            visitor.accept(a.memory.word(c, memory.origin(a)), b.memory.word(c, origin));
+        }
     }
 
     private Optional<State> join(State a, State b, History history, BinaryOperator<Expr> value) {

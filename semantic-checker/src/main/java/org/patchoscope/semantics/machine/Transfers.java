@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.patchoscope.semantics.environment.Environment;
@@ -142,6 +143,13 @@ final class Transfers {
     /** A jump to code outside of the world: a call in tail position. */
     private Step leave(State s, Op.CodeTarget target, Location here) {
         Op.CodeTarget resolved = resolve(s, target);
+        if (resolved instanceof Op.CodeTarget.Indirect i && s.entered && s.calls.size() == 1 && !abi.returnOnStack()) {
+            // The way out by the trampoline, which finds all registers as they are.
+            List<Expr> found = new ArrayList<>(List.of(i.address()));
+            found.addAll(returns.everything(s));
+            calls.left(s, found, List.of(), Event.JUMP, here.toString());
+            return new Step.End();
+        }
         // Before the call: the stack need not be private, and then the callee may write it.
         Expr back = abi.returnOnStack() ? pop(s) : Calls.register(s, abi.link());
         return outside(s, resolved, here) ? comeBack(s, back, here, !abi.returnOnStack()) : new Step.End();

@@ -95,14 +95,19 @@ class PathCounterTest {
     @Test
     void whatACallbackPatchesIsInTheProfileOrNoted() throws Exception {
         String code = "661: b 1f; 662: nop; 1: eret;"
-                + ".pushsection .altinstructions, \"a\"; .word 661b - .; .word patch_it - .; .hword 0x8001; .byte 4, 0;"
+                + ".pushsection .altinstructions, \"a\"; .word 661b - .; .word kasan_hw_tags_enable - .; .hword 0x8001; .byte 4, 0;"
                 + ".popsection";
         PathCount.Counted compiled = counted(code);
         assertThat(compiled.instructions()).isEqualTo(2);
-        assertThat(compiled.notes()).containsExactly("code that patch_it() patches is counted as compiled");
-        Cpu patched = cpu(List.of("ARM64_ALWAYS_SYSTEM"), Map.of("patch_it", "nop"), Map.of());
+        assertThat(compiled.notes()).containsExactly("code that kasan_hw_tags_enable() patches is counted as compiled");
+        Cpu patched = cpu(List.of("ARM64_ALWAYS_SYSTEM"), Map.of("kasan_hw_tags_enable", "nop"), Map.of());
         PathCount.Counted c = (PathCount.Counted) result(code, patched, path(Map.of(), List.of()));
         assertThat(c.of(InstructionKind.NOP)).isEqualTo(2);
+        Cpu other = cpu(List.of("ARM64_ALWAYS_SYSTEM"), Map.of("kasan_hw_tags_enable", "firmware"), Map.of());
+        assertThat(result(code, other, path(Map.of(), List.of()))).isInstanceOf(PathCount.NotCounted.class);
+        assertThat(result(code.replace("kasan_hw_tags_enable", "patch_it"), patched, path(Map.of(), List.of())))
+                .as("by a callback that is not known")
+                .isInstanceOf(PathCount.NotCounted.class);
     }
 
     @Test
