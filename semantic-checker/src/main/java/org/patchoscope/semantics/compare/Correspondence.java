@@ -276,8 +276,8 @@ public final class Correspondence {
         }
         return otherValues(a.result(), b.result())
                 || IntStream.range(0, a.parameters().size())
-                        .anyMatch(i ->
-                                otherValues(a.parameters().get(i), b.parameters().get(i)));
+                        .anyMatch(i -> otherValues(
+                                a.parameters().get(i), b.parameters().get(i)));
     }
 
     private static boolean otherValues(DebugInfo.Type a, DebugInfo.Type b) {

@@ -31,9 +31,11 @@ class MarkedIrTest {
         String line = "  %5 = cmpxchg weak ptr %1, i32 %3, i32 1 acquire monotonic, align 4";
 
         assertThat(lines(line, MarkedIr.Accesses.AS_IN_C))
-                .contains("  %5 = call { i32, i1 } @patchoscope.exchange..acquire_monotonic_weak.32(ptr %1, i32 %3, i32 1)")
-                .anyMatch(l -> l.startsWith(
-                        "declare { i32, i1 } @patchoscope.exchange..acquire_monotonic_weak.32(ptr, i32, i32) nounwind"));
+                .contains(
+                        "  %5 = call { i32, i1 } @patchoscope.exchange..acquire_monotonic_weak.32(ptr %1, i32 %3, i32 1)")
+                .anyMatch(
+                        l -> l.startsWith(
+                                "declare { i32, i1 } @patchoscope.exchange..acquire_monotonic_weak.32(ptr, i32, i32) nounwind"));
     }
 
     @Test
