@@ -80,17 +80,16 @@ public record MarkedAccess(Kind kind, String how, String order, int width) {
         return "patchoscope." + kind.name().toLowerCase(java.util.Locale.ROOT) + "." + how + "." + order + "." + width;
     }
 
-    /** What it is called as an event. */
+    /** What it is called as an event; a volatile access as the kernel's sources call it. */
     String event() {
-        String atomic = order.isEmpty()
-                ? "volatile"
-                : "atomic (" + order.replace('_', ' ').strip() + ")";
+        String of = width + "-bit ";
+        String ordered = " (" + order.replace('_', ' ').strip() + ")";
         return switch (kind) {
-            case READ -> atomic + " read of " + width + " bits";
-            case WRITE -> atomic + " write of " + width + " bits";
-            case UPDATE -> atomic + " " + how + " to " + width + " bits";
-            case EXCHANGE -> atomic + " compare and exchange of " + width + " bits";
-            case FENCE -> "fence (" + order.replace('_', ' ') + ")";
+            case READ -> order.isEmpty() ? of + "READ_ONCE" : of + "atomic read" + ordered;
+            case WRITE -> order.isEmpty() ? of + "WRITE_ONCE" : of + "atomic write" + ordered;
+            case UPDATE -> of + "atomic " + how + ordered;
+            case EXCHANGE -> of + "atomic compare and exchange" + ordered;
+            case FENCE -> "fence" + ordered;
             case BARRIER -> "compiler barrier";
         };
     }
