@@ -98,7 +98,10 @@ final class Premises {
                         "callers of " + p.function() + "() pass what it read for itself",
                         "shown for each caller that is compared");
             case Premise.MatchedLayout p ->
-                own(p, "members of a structure that have the same name are the same", "the structure is laid out differently");
+                own(
+                        p,
+                        "members of a structure that have the same name are the same",
+                        "the structure is laid out differently");
             case Premise.NewMember p ->
                 own(
                         p,
@@ -167,7 +170,10 @@ final class Premises {
                         profile.stableCells().stream()
                                 .filter(c -> c.cell().equals(p.cell()))
                                 .map(c -> new Review.Premise(
-                                        p.name(), p.cell() + " stays as it is", c.reason(), "profile " + profile.arch())),
+                                        p.name(),
+                                        p.cell() + " stays as it is",
+                                        c.reason(),
+                                        "profile " + profile.arch())),
                         profile.stableBits().stream()
                                 .filter(b -> b.cell().equals(p.cell()))
                                 .map(b -> new Review.Premise(

@@ -54,7 +54,8 @@ class CloserLookTest {
 
     @Test
     void aSettledFunctionLeansOnWhatTheProofsOfItsCalleesUsed() {
-        RootVerdict g = new RootVerdict("g", EQUAL, 0, Set.of(), Set.of(new Premise.DeclaredFrame("hook"), new Premise.FixedKey("k")));
+        RootVerdict g = new RootVerdict(
+                "g", EQUAL, 0, Set.of(), Set.of(new Premise.DeclaredFrame("hook"), new Premise.FixedKey("k")));
         RootVerdict h = new RootVerdict("h", EQUAL, 0, Set.of(), Set.of(new Premise.SilentCallee("log")));
         Result second = new Result(
                 Set.of(), Map.of(), List.of(g, h), List.of(), Set.of("f"), Map.of(), Map.of(), Known.NOTHING);
@@ -62,7 +63,10 @@ class CloserLookTest {
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).leansOn())
                 .containsExactlyInAnyOrder(
                         new Premise.DeclaredFrame("hook"), new Premise.FixedKey("k"), new Premise.SilentCallee("log"));
-        assertThat(RootWriter.settled("f", OptionalInt.empty(), Set.of(new Premise.FixedKey("k"), new Premise.DeclaredFrame("hook")))
+        assertThat(RootWriter.settled(
+                                "f",
+                                OptionalInt.empty(),
+                                Set.of(new Premise.FixedKey("k"), new Premise.DeclaredFrame("hook")))
                         .leansOn())
                 .containsExactly("frame:hook", "key:k");
     }

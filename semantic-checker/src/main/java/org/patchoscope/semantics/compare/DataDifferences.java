@@ -52,7 +52,8 @@ final class DataDifferences {
             data.names().stream()
                     .filter(n -> data.of(n)
                             .filter(i -> i.constant()
-                                    && i.object()
+                                    && i
+                                            .object()
                                             .relocationsIn(i.section().index(), i.offset(), (int) i.size())
                                             .stream()
                                             .map(ObjectFile.Relocation::symbol)
@@ -108,7 +109,6 @@ final class DataDifferences {
 
     private static Stream<Expr> values(Event e) {
         return Stream.concat(
-                e.arguments().stream(),
-                e.memory().values().stream().map(Event.Write::value));
+                e.arguments().stream(), e.memory().values().stream().map(Event.Write::value));
     }
 }

@@ -204,8 +204,8 @@ final class RootComparison {
                 if (reading == Reading.SEQUENTIAL) {
                     followed.put(name, Set.copyOf(follow));
                 }
-                Set<String> handedOut = t.c().data().handedOut(Stream.of(walk.left(), walk.right())
-                        .flatMap(p -> p.paths().stream()));
+                Set<String> handedOut = t.c().data()
+                        .handedOut(Stream.of(walk.left(), walk.right()).flatMap(p -> p.paths().stream()));
                 return new Refined(told(comparison, walk), walk.looped(), handedOut);
             }
         }

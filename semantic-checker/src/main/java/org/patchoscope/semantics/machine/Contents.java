@@ -39,8 +39,7 @@ public final class Contents {
      * @param differing these, those that point to them, and those that the other version does not have
      * @param names what a function is called in both versions
      */
-    public Contents(
-            Exprs x, StaticData data, Set<String> changed, Set<String> differing, UnaryOperator<String> names) {
+    public Contents(Exprs x, StaticData data, Set<String> changed, Set<String> differing, UnaryOperator<String> names) {
         this.x = x;
         this.data = data;
         this.changed = Set.copyOf(changed);
@@ -130,10 +129,10 @@ public final class Contents {
             return Optional.empty();
         }
         boolean constant = item.get().constant();
-        Expr beyond = constant
-                ? x.apply("memory" + width + OUTSIDE, width, List.of(base, x.add(index, offset)))
-                : later;
-        Optional<Expr> chain = width % 8 == 0 ? chain(base, item.get(), index, offset, width, beyond) : Optional.empty();
+        Expr beyond =
+                constant ? x.apply("memory" + width + OUTSIDE, width, List.of(base, x.add(index, offset))) : later;
+        Optional<Expr> chain =
+                width % 8 == 0 ? chain(base, item.get(), index, offset, width, beyond) : Optional.empty();
         if (chain.isEmpty() && changed(base)) {
             throw unknown(name(base).orElse(""));
         }
@@ -169,8 +168,9 @@ public final class Contents {
 
     /** What a word holds that nobody has written yet, of an object that differs in that; {@code later} once somebody has. */
     Expr initial(Cell cell, Expr later) {
-        Optional<StaticData.Item> item =
-                changed.isEmpty() ? Optional.empty() : item(cell.base()).filter(i -> !i.constant() && changed(cell.base()));
+        Optional<StaticData.Item> item = changed.isEmpty()
+                ? Optional.empty()
+                : item(cell.base()).filter(i -> !i.constant() && changed(cell.base()));
         return item.isEmpty() ? later : x.ite(initial(cell.base()), word(cell, item.get(), later), later);
     }
 

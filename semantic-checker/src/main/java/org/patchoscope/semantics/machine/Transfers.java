@@ -148,7 +148,9 @@ final class Transfers {
     private Op.CodeTarget resolve(State s, Op.CodeTarget target) {
         if (target instanceof Op.CodeTarget.Indirect i) {
             Expr address = value(s, i.address());
-            if (address instanceof Expr.Sym y && y.name().startsWith("&") && known(y.name().substring(1))) {
+            if (address instanceof Expr.Sym y
+                    && y.name().startsWith("&")
+                    && known(y.name().substring(1))) {
                 return new Op.CodeTarget.Symbol(y.name().substring(1), 0);
             }
             return new Op.CodeTarget.Indirect(address);

@@ -201,7 +201,9 @@ public final class ObjectReader {
                     best = c;
                 }
             }
-            return best == null ? new Named(ObjectFile.unnamed(s.name(), name), offset) : new Named(best.name(), offset - best.offset());
+            return best == null
+                    ? new Named(ObjectFile.unnamed(s.name(), name), offset)
+                    : new Named(best.name(), offset - best.offset());
         }
     }
 }

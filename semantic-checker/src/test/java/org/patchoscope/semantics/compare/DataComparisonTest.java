@@ -19,13 +19,15 @@ class DataComparisonTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void anEntryOfATableThatChangedIsADifferenceAtItsIndex(String arch) throws Exception {
-        Verdict v = verdict(
-                arch, TABLE.formatted("1, 2, 3, 4, 5, 6, 7, 8"), TABLE.formatted("1, 2, 3, 4, 5, 60, 7, 8"));
+        Verdict v =
+                verdict(arch, TABLE.formatted("1, 2, 3, 4, 5, 6, 7, 8"), TABLE.formatted("1, 2, 3, 4, 5, 60, 7, 8"));
 
         assertThat(v)
-                .isInstanceOfSatisfying(Verdict.Changed.class, c -> assertThat(c.findings())
-                        .singleElement()
-                        .satisfies(f -> assertThat(f.witness().values()).contains(5L)));
+                .isInstanceOfSatisfying(
+                        Verdict.Changed.class,
+                        c -> assertThat(c.findings())
+                                .singleElement()
+                                .satisfies(f -> assertThat(f.witness().values()).contains(5L)));
     }
 
     @ParameterizedTest
@@ -56,9 +58,11 @@ class DataComparisonTest {
                 + " do { if (*p == nr) return; } while (*++p != -1); note(9); }";
 
         assertThat(verdict(arch, code.formatted("0, 1, 60, 15, 335, 336"), code.formatted("0, 1, 60, 15, 335")))
-                .isInstanceOfSatisfying(Verdict.Changed.class, c -> assertThat(c.findings())
-                        .singleElement()
-                        .satisfies(f -> assertThat(f.witness().values()).contains(336L)));
+                .isInstanceOfSatisfying(
+                        Verdict.Changed.class,
+                        c -> assertThat(c.findings())
+                                .singleElement()
+                                .satisfies(f -> assertThat(f.witness().values()).contains(336L)));
     }
 
     @ParameterizedTest
@@ -79,9 +83,11 @@ class DataComparisonTest {
 
         assertThat(v)
                 .isInstanceOfSatisfying(
-                        Verdict.Changed.class, c -> assertThat(c.findings()).isNotEmpty().allSatisfy(f -> assertThat(
-                                        f.conditions().toString())
-                                .contains("initial:limit")));
+                        Verdict.Changed.class,
+                        c -> assertThat(c.findings())
+                                .isNotEmpty()
+                                .allSatisfy(f ->
+                                        assertThat(f.conditions().toString()).contains("initial:limit")));
     }
 
     @ParameterizedTest
@@ -98,10 +104,12 @@ class DataComparisonTest {
         String code = "void use(const int *p); static const int t[4] = {1, 2, 3, %d}; void f(void) { use(t); }";
 
         assertThat(verdict(arch, code.formatted(4), code.formatted(5)))
-                .isInstanceOfSatisfying(Verdict.NotAnalysed.class, n -> assertThat(n.reasons())
-                        .singleElement()
-                        .asString()
-                        .contains("of which others get the address"));
+                .isInstanceOfSatisfying(
+                        Verdict.NotAnalysed.class,
+                        n -> assertThat(n.reasons())
+                                .singleElement()
+                                .asString()
+                                .contains("of which others get the address"));
     }
 
     private Verdict verdict(String arch, String before, String after) throws Exception {

@@ -23,11 +23,10 @@ class LoopBoundTest {
 
         Verdict v = verdict(arch, code, code.replace("c ^= a;", "c ^= i > 10 ? i : a;"));
 
-        assertThat(v)
-                .isInstanceOfSatisfying(Verdict.EqualWithinBound.class, b -> {
-                    assertThat(b.loops()).isEqualTo(2);
-                    assertThat(b.bounded()).isPositive();
-                });
+        assertThat(v).isInstanceOfSatisfying(Verdict.EqualWithinBound.class, b -> {
+            assertThat(b.loops()).isEqualTo(2);
+            assertThat(b.bounded()).isPositive();
+        });
     }
 
     /** As REVE's barthe and limit2. */
@@ -53,13 +52,14 @@ class LoopBoundTest {
         String nop = "asm volatile(\"nop\");";
 
         Map<String, Verdict> verdicts = new TwoVersions(arch, directory)
-                .verdicts(
-                        callee.formatted("") + caller.formatted(""), callee.formatted(nop) + caller.formatted(nop));
+                .verdicts(callee.formatted("") + caller.formatted(""), callee.formatted(nop) + caller.formatted(nop));
 
-        assertThat(verdicts).hasSize(2).allSatisfy((f, v) -> assertThat(v)
-                .isInstanceOfSatisfying(
-                        Verdict.EqualWithinBound.class,
-                        b -> assertThat(b.bounded() > 0).isEqualTo(f.equals("g"))));
+        assertThat(verdicts)
+                .hasSize(2)
+                .allSatisfy((f, v) -> assertThat(v)
+                        .isInstanceOfSatisfying(
+                                Verdict.EqualWithinBound.class,
+                                b -> assertThat(b.bounded() > 0).isEqualTo(f.equals("g"))));
     }
 
     @ParameterizedTest

@@ -64,8 +64,12 @@ class PremiseTest {
         String after = "long f(long *p, long *q) { *p = 1; return *q; }";
 
         assertThat(compare(arch, before, after, p -> p)).satisfies(v -> rests(v, new Premise.DisjointPointers()));
-        assertThat(compare(arch, after, after.replace("return", "asm volatile(\"nop\"); return")
-                                .replace("*p = 1;", ""), p -> p)
+        assertThat(compare(
+                                arch,
+                                after,
+                                after.replace("return", "asm volatile(\"nop\"); return")
+                                        .replace("*p = 1;", ""),
+                                p -> p)
                         .verdict())
                 .isInstanceOf(Verdict.Changed.class);
     }

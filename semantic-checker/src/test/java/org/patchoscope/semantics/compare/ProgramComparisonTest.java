@@ -286,9 +286,12 @@ class ProgramComparisonTest {
         String code = "static const volatile long t[3] = {1, 2, %d}; long f(long i) { return i == 1 ? t[0] : t[2]; }";
 
         assertThat(verdict(code.formatted(3), code.formatted(4)))
-                .isInstanceOfSatisfying(Verdict.Changed.class, c -> assertThat(c.findings())
-                        .singleElement()
-                        .satisfies(f -> assertThat(f.witness().toString()).doesNotContain("i=1")));
+                .isInstanceOfSatisfying(
+                        Verdict.Changed.class,
+                        c -> assertThat(c.findings())
+                                .singleElement()
+                                .satisfies(
+                                        f -> assertThat(f.witness().toString()).doesNotContain("i=1")));
     }
 
     private Verdict verdict(String before, String after) throws Exception {
