@@ -236,7 +236,8 @@ final class MemoryModel {
             }
         }
         Expr later = stabilised(s, cell, unknown(tag(s, version), cell));
-        return s.memory.bases().anyMatch(b -> b == cell.base()) ? later : contents.initial(cell, later);
+        Expr first = contents.initial(cell, later);
+        return first == later || s.memory.bases().anyMatch(b -> b == cell.base()) ? later : first;
     }
 
     private Expr stabilised(State s, Cell cell, Expr fresh) {
