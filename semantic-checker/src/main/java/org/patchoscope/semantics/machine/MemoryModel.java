@@ -257,7 +257,8 @@ final class MemoryModel {
                 version,
                 tag -> (tag.equals(INITIAL) ? environment.initialValue(cell) : Optional.<Expr>empty())
                         .orElseGet(() -> stabilised(s, cell, unknown(tag, cell))));
-        return s.memory.bases().anyMatch(b -> b == cell.base()) ? later : contents.initial(cell, later);
+        Expr first = contents.initial(cell, later);
+        return first == later || s.memory.bases().anyMatch(b -> b == cell.base()) ? later : first;
     }
 
     private Expr stabilised(State s, Cell cell, Expr fresh) {
