@@ -17,6 +17,7 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
+import org.patchoscope.mail.diff.DiffScanner;
 
 /** The headers and leaves of one mail, read with mime4j's token stream and none of its opinions about character sets. */
 final class MimeTree {

@@ -2,6 +2,7 @@
 package org.patchoscope.mail;
 
 import java.util.Arrays;
+import org.patchoscope.mail.text.Charsets;
 
 /**
  * One leaf of a mail's MIME tree with the transfer encoding, line endings, flowed text and inline signature undone: the
@@ -24,7 +25,7 @@ public record Part(String type, String fileName, String charset, boolean attachm
     }
 
     /** Patches come as text/x-patch, text/plain, application/octet-stream or mbox; HTML repeats the text in disguise. */
-    boolean mayHoldDiff() {
+    public boolean mayHoldDiff() {
         String name = fileName.toLowerCase(java.util.Locale.ROOT);
         boolean patchName = name.endsWith(".patch") || name.endsWith(".diff") || name.endsWith(".txt");
         boolean text = type.startsWith("text/") && !type.equals("text/html");

@@ -12,8 +12,8 @@ import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.differ.TreeRef;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.series.Series;
 import org.patchoscope.mail.store.StoreLocation;
 import org.patchoscope.semantics.kernel.SourceState;
 

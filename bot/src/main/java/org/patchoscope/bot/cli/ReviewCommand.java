@@ -12,7 +12,7 @@ import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.work.WorkTime;
 import picocli.CommandLine.Command;

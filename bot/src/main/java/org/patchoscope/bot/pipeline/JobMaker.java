@@ -22,9 +22,9 @@ import org.patchoscope.differ.SeriesStates;
 import org.patchoscope.differ.TreeRef;
 import org.patchoscope.differ.TreeState;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.BaseHint;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.series.BaseHint;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.Series;
 import org.patchoscope.semantics.kernel.SourceState;
 
 /** Makes a {@link ReviewJob} of a mailed series or of a range of commits. */

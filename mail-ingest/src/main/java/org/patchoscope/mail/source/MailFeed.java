@@ -4,7 +4,7 @@ package org.patchoscope.mail.source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 
 /** A place that mail comes from and that can be read on from where reading stopped. */
 public interface MailFeed extends Closeable {

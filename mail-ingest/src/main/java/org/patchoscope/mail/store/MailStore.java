@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.SeriesLookup;
+import org.patchoscope.mail.series.SeriesLookup;
 
 /**
  * Mail of whole archives, its threads, series and topics. All that is derived follows from the raw mail alone, in whatever

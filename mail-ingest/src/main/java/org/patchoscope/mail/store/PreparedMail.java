@@ -4,14 +4,14 @@ package org.patchoscope.mail.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.patchoscope.mail.AutomaticMail;
-import org.patchoscope.mail.MailKind;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.Patch;
 import org.patchoscope.mail.Problem;
 import org.patchoscope.mail.SubjectLine;
 import org.patchoscope.mail.command.CommandReader;
 import org.patchoscope.mail.command.WrittenCommand;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.MailKind;
+import org.patchoscope.mail.series.Patch;
 import org.patchoscope.mail.source.Arrival;
 
 /**
@@ -44,7 +44,7 @@ record PreparedMail(
 
     private static PreparedMail of(Arrival arrival, Pieces pieces) {
         Message message = MailSource.readMessage(arrival.raw());
-        MailKind kind = message.kind();
+        MailKind kind = MailKind.of(message);
         boolean patch = kind == MailKind.POSTING || kind == MailKind.SUGGESTION;
         List<Problem> problems = new ArrayList<>(patch ? Patch.problems(message) : message.problems());
         if (arrival.cut()) {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.patchoscope.mail.BaseHint;
-import org.patchoscope.mail.Gathered;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.TopicTraits;
+import org.patchoscope.mail.series.BaseHint;
+import org.patchoscope.mail.series.Gathered;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.TopicTraits;
 
 /** Writes series, and only those that came out otherwise than before. */
 final class SeriesRows {
