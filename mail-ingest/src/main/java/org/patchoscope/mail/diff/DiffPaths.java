@@ -14,8 +14,7 @@ import org.patchoscope.mail.text.Charsets;
 /** Reads file names from diff headers: git's (quoted or not, with or without prefixes), quilt's and svn's. */
 public final class DiffPaths {
 
-    private static final Pattern HUNK = Pattern.compile("^@@ -\\d+(?:,(\\d+))? \\+\\d+(?:,(\\d+))? @@.*");
-    private static final Pattern RENAMED = Pattern.compile("(?:rename|copy) (?:from|to) (.+)");
+    private static final Pattern RENAMED = Pattern.compile("(?:rename|copy) (?:from|to) (.+)", Pattern.DOTALL);
     private static final String NOWHERE = "/dev/null";
 
     private final LinkedHashSet<String> paths = new LinkedHashSet<>();
@@ -34,9 +33,9 @@ public final class DiffPaths {
         int at = 0;
         while (at < lines.size()) {
             String line = lines.get(at).text();
-            Matcher hunk = HUNK.matcher(line);
-            if (hunk.matches()) {
-                at = DiffScanner.skipHunk(lines, at);
+            Optional<HunkHeader> hunk = HunkHeader.of(lines.get(at));
+            if (hunk.isPresent()) {
+                at = HunkBody.read(lines, at, hunk.get()).end();
                 continue;
             }
             if (line.startsWith("diff --git ")) {

@@ -11,6 +11,7 @@ import org.patchoscope.mail.Message;
 import org.patchoscope.mail.Part;
 import org.patchoscope.mail.Problem;
 import org.patchoscope.mail.SubjectLine;
+import org.patchoscope.mail.diff.Diff;
 import org.patchoscope.mail.diff.DiffScanner;
 import org.patchoscope.mail.text.Charsets;
 
@@ -63,8 +64,11 @@ final class PatchReader {
 
     private static List<Problem> problems(Message message, List<Found> diffs) {
         List<Problem> problems = new ArrayList<>(message.problems());
-        if (!diffs.isEmpty() && diffs.getFirst().where.damaged()) {
-            problems.add(new Problem(Problem.Kind.DAMAGED_DIFF, "a hunk has fewer lines than its header says"));
+        if (!diffs.isEmpty()) {
+            Diff diff = diffs.getFirst().where;
+            diff.damage()
+                    .or(diff::surplus)
+                    .ifPresent(d -> problems.add(new Problem(Problem.Kind.DAMAGED_DIFF, d.toString())));
         }
         if (diffs.size() > 1) {
             problems.add(new Problem(Problem.Kind.SEVERAL_DIFFS, diffs.size() + " parts with a diff"));
@@ -72,7 +76,7 @@ final class PatchReader {
         return problems;
     }
 
-    private record Found(Part part, DiffScanner.Found where) {}
+    private record Found(Part part, Diff where) {}
 
     /** Text first, then attachments, each in order. */
     private static List<Found> diffs(Message message) {
@@ -80,7 +84,7 @@ final class PatchReader {
         for (boolean attachment : new boolean[] {false, true}) {
             for (Part part : message.parts()) {
                 if (part.attachment() == attachment && part.mayHoldDiff()) {
-                    Optional<DiffScanner.Found> where = DiffScanner.find(part.bytes());
+                    Optional<Diff> where = DiffScanner.find(part.bytes());
                     where.ifPresent(w -> found.add(new Found(part, w)));
                 }
             }
