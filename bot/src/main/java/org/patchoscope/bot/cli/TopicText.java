@@ -28,6 +28,7 @@ final class TopicText {
             line(text, "base", base(series.base()));
             line(text, "lists", String.join(" ", series.lists()));
             line(text, "prefixes", String.join(" ", series.prefixes()));
+            series.notes().forEach(n -> line(text, "note", n));
             for (Message cover : series.cover()) {
                 patch(text, 0, cover.subjectLine().title());
             }

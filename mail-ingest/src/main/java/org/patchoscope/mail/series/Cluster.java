@@ -2,8 +2,11 @@
 package org.patchoscope.mail.series;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +28,15 @@ final class Cluster {
         }
     }
 
+    /** A part that was posted again under its number. */
+    record Replaced(Slot slot, Message older) {}
+
+    /** By the sender's clock, which is one and the same for the parts of a series. */
+    private static final Comparator<Message> NEWER =
+            Comparator.comparing(Message::date).thenComparing(m -> m.id().key());
+
     private final TreeMap<Slot, Message> slots = new TreeMap<>();
+    private final List<Replaced> replaced = new ArrayList<>();
     private final SubjectLine like;
     private final Message first;
     private int version;
@@ -55,9 +66,42 @@ final class Cluster {
         return versionGiven;
     }
 
-    /** A cluster of one uncounted mail has total 1 and takes nobody. */
+    /** What most of the parts count; a cover letter alone is believed. A cluster of one uncounted mail has total 1. */
     int total() {
-        return Math.max(1, like.total());
+        Map<Integer, Integer> votes = new TreeMap<>();
+        slots.forEach((slot, mail) -> {
+            if (!slot.equals(Slot.COVER)) {
+                votes.merge(mail.subjectLine().total(), 1, Integer::sum);
+            }
+        });
+        int best = like.total();
+        for (Map.Entry<Integer, Integer> vote : votes.entrySet()) {
+            if (vote.getKey() > 0 && vote.getValue() >= votes.getOrDefault(best, 0)) {
+                best = vote.getKey();
+            }
+        }
+        return Math.max(1, best);
+    }
+
+    /** Parts that were posted again, oldest first. */
+    List<Replaced> replaced() {
+        return List.copyOf(replaced);
+    }
+
+    /** Whether all parts from 1 to the total are here. */
+    boolean full() {
+        int total = total();
+        for (int n = 1; n <= total; n++) {
+            if (!slots.containsKey(new Slot(n, 0))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there is a cover letter and nothing else. */
+    boolean coverAlone() {
+        return hasCover() && slots.size() == 1;
     }
 
     boolean counted() {
@@ -68,8 +112,29 @@ final class Cluster {
         return like.resend();
     }
 
+    /** Words in the brackets, without a minor version that turned out to be one. */
     List<String> prefixes() {
-        return like.prefixes();
+        return versionGiven
+                ? like.prefixes().stream()
+                        .filter(p -> SubjectLine.minorOf(p) != version)
+                        .toList()
+                : like.prefixes();
+    }
+
+    /** The 4 of "v4.1" when its subject says that, which may as well be a Linux version; else 0. */
+    int minorOf() {
+        return versionGiven
+                ? 0
+                : like.prefixes().stream()
+                        .mapToInt(SubjectLine::minorOf)
+                        .max()
+                        .orElse(0);
+    }
+
+    /** Says what the version is, where the thread tells. */
+    void setVersion(int number) {
+        version = number;
+        versionGiven = true;
     }
 
     Message firstMail() {
@@ -141,8 +206,20 @@ final class Cluster {
         return mine.isPresent() && mine.equals(other.first.id().run());
     }
 
+    /** Takes the other's parts; of two with one number the newer stays. */
     void absorb(Cluster other) {
-        slots.putAll(other.slots);
+        replaced.addAll(other.replaced);
+        other.slots.forEach((slot, mail) -> {
+            Message mine = slots.get(slot);
+            if (mine == null) {
+                slots.put(slot, mail);
+            } else {
+                boolean newer = NEWER.compare(mail, mine) > 0;
+                slots.put(slot, newer ? mail : mine);
+                replaced.add(new Replaced(slot, newer ? mine : mail));
+            }
+        });
+        replaced.sort(Comparator.comparing(Replaced::slot).thenComparing(Replaced::older, NEWER));
         if (other.versionGiven && !versionGiven) {
             version = other.version;
             versionGiven = true;
@@ -159,7 +236,7 @@ final class Cluster {
                 && subject.resend() == like.resend();
     }
 
-    private boolean disjoint(Cluster other) {
+    boolean disjoint(Cluster other) {
         return slots.keySet().stream().noneMatch(other.slots::containsKey);
     }
 }

@@ -15,8 +15,8 @@ import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.SubjectLine;
 
 /**
- * Gathers patch mails into clusters in four steps: each part to the nearest series above it; halves within a thread;
- * mails without any thread; and an uncounted root to the parts below it.
+ * Gathers patch mails into clusters: each part to the nearest series above it; halves within a thread; mails without any
+ * thread; an uncounted root to the parts below it; and what completes each other within a thread.
  */
 final class Grouping {
 
@@ -38,6 +38,8 @@ final class Grouping {
         for (Message message : postings) {
             adoptRoot(message);
         }
+        minorVersions();
+        complete();
         return List.copyOf(clusters);
     }
 
@@ -65,12 +67,45 @@ final class Grouping {
     }
 
     private void mergeWithinThreads(boolean sameRun) {
+        byThread().values().forEach(list -> merge(list, (a, b) -> a.fits(b) && (!sameRun || a.sameStem(b))));
+    }
+
+    /** "v4.1 2/3" in a thread with a version 4 of as many parts is a touch-up of that, and names no Linux. */
+    private void minorVersions() {
+        for (Cluster cluster : clusters) {
+            int major = cluster.minorOf();
+            if (major > 0
+                    && threads.ancestors(cluster.firstMail()).stream()
+                            .map(m -> of.get(m.id()))
+                            .anyMatch(c -> c != null
+                                    && c.version() == major
+                                    && c.versionGiven()
+                                    && c.total() == cluster.total())) {
+                cluster.setVersion(major);
+            }
+        }
+    }
+
+    /** Puts pieces of one thread together until none fits another. */
+    private void complete() {
+        Complements complements = new Complements(threads);
+        for (List<Cluster> thread : byThread().values()) {
+            int before = 0;
+            List<Cluster> left = thread;
+            while (left.size() > 1 && left.size() != before) {
+                before = left.size();
+                left = merge(left, complements::fit);
+            }
+        }
+    }
+
+    private Map<MessageId, List<Cluster>> byThread() {
         Map<MessageId, List<Cluster>> byThread = new LinkedHashMap<>();
         for (Cluster cluster : clusters) {
             byThread.computeIfAbsent(threads.thread(cluster.firstMail()), t -> new ArrayList<>())
                     .add(cluster);
         }
-        byThread.values().forEach(list -> merge(list, (a, b) -> a.fits(b) && (!sameRun || a.sameStem(b))));
+        return byThread;
     }
 
     private void mergeUnthreaded() {
@@ -91,7 +126,7 @@ final class Grouping {
         loners.values().forEach(list -> merge(list, Cluster::fitsUnthreaded));
     }
 
-    private void merge(List<Cluster> list, java.util.function.BiPredicate<Cluster, Cluster> fits) {
+    private List<Cluster> merge(List<Cluster> list, java.util.function.BiPredicate<Cluster, Cluster> fits) {
         List<Cluster> kept = new ArrayList<>();
         list.sort(Comparator.comparing((Cluster c) -> c.firstMail().date())
                 .thenComparing(c -> c.slots().firstKey())
@@ -101,11 +136,13 @@ final class Grouping {
                     kept.stream().filter(k -> fits.test(k, cluster)).findFirst();
             home.ifPresentOrElse(k -> absorb(k, cluster), () -> kept.add(cluster));
         }
+        return kept;
     }
 
     private void absorb(Cluster home, Cluster other) {
         home.absorb(other);
         other.slots().values().forEach(m -> of.put(m.id(), home));
+        other.replaced().forEach(r -> of.put(r.older().id(), home));
         clusters.remove(other);
     }
 

@@ -4,8 +4,11 @@ package org.patchoscope.mail.series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.patchoscope.mail.Address;
+import org.patchoscope.mail.HeaderText;
 import org.patchoscope.mail.Authors;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.Part;
@@ -20,13 +23,71 @@ final class PatchReader {
 
     private PatchReader() {}
 
+    /** Mails within mails within mails are looked into so far. */
+    private static final int DEEPEST = 4;
+
     /** Whether the mail holds a diff that is not quoted. */
     static boolean hasDiff(Message message) {
-        return !diffs(message).isEmpty();
+        return !diffs(message).isEmpty() || !embedded(message, 0).isEmpty();
     }
 
-    /** The patch of the mail as part {@code number}; its diff is empty when there is none. */
+    /** The patch of the mail as part {@code number}, the first where it holds several; its diff is empty when there is none. */
     static Patch read(Message message, int number) {
+        return readAll(message, number).getFirst();
+    }
+
+    /** The patches of the mail, the first of them as part {@code number}; one with an empty diff when there is none. */
+    static List<Patch> readAll(Message message, int number) {
+        return readAll(message, number, 0);
+    }
+
+    private static List<Patch> readAll(Message message, int number, int depth) {
+        List<Patch> inner = embedded(message, depth);
+        if (inner.isEmpty()) {
+            return List.of(own(message, number));
+        }
+        List<Patch> patches = new ArrayList<>();
+        for (Patch patch : inner) {
+            patches.add(new Patch(
+                    message.id(),
+                    number + patches.size(),
+                    patch.title(),
+                    patch.author(),
+                    patch.changelog(),
+                    patch.diff(),
+                    joined(message, patch.message())));
+        }
+        return patches;
+    }
+
+    private static Message joined(Message outer, Message inner) {
+        List<Problem> more = inner.problems().stream()
+                .filter(p -> p.kind() == Problem.Kind.DAMAGED_DIFF || p.kind() == Problem.Kind.SEVERAL_DIFFS)
+                .toList();
+        if (more.isEmpty()) {
+            return outer;
+        }
+        List<Problem> all = new ArrayList<>(outer.problems());
+        all.addAll(more);
+        return outer.withProblems(all);
+    }
+
+    /** Patches that are mails within the mail; none when its text, outside of such a mail, holds a diff. */
+    private static List<Patch> embedded(Message message, int depth) {
+        List<Patch> patches = new ArrayList<>();
+        for (Part part : depth < DEEPEST ? ordered(message) : List.<Part>of()) {
+            List<Message> mails = Embedded.in(part);
+            if (mails.isEmpty() && patches.isEmpty() && DiffScanner.find(part.bytes()).isPresent()) {
+                return List.of();
+            }
+            for (Message mail : mails) {
+                readAll(mail, 1, depth + 1).stream().filter(Patch::hasDiff).forEach(patches::add);
+            }
+        }
+        return patches;
+    }
+
+    private static Patch own(Message message, int number) {
         List<Found> diffs = diffs(message);
         if (diffs.isEmpty()) {
             return patch(message, number, PatchText.above(message.body()), new byte[0]);
@@ -45,14 +106,16 @@ final class PatchReader {
         return patch(more ? message.withProblems(problems) : message, number, PatchText.above(text), diff);
     }
 
-    /** The mail's problems and those of the patch it holds. */
+    /** The mail's problems and those of the patches it holds. */
     static List<Problem> problems(Message message) {
-        return problems(message, diffs(message));
+        Set<Problem> problems = new LinkedHashSet<>();
+        readAll(message, 1).forEach(p -> problems.addAll(p.message().problems()));
+        return List.copyOf(problems);
     }
 
     private static Patch patch(Message message, int number, PatchText text, byte[] diff) {
         String title = text.header("subject")
-                .map(s -> SubjectLine.parse(s).title())
+                .map(s -> SubjectLine.parse(HeaderText.decodeWords(s)).title())
                 .orElseGet(() -> message.subjectLine().title());
         String author = text.header("from")
                 .map(Address::parse)
@@ -78,17 +141,18 @@ final class PatchReader {
 
     private record Found(Part part, Diff where) {}
 
-    /** Text first, then attachments, each in order. */
     private static List<Found> diffs(Message message) {
         List<Found> found = new ArrayList<>();
-        for (boolean attachment : new boolean[] {false, true}) {
-            for (Part part : message.parts()) {
-                if (part.attachment() == attachment && part.mayHoldDiff()) {
-                    Optional<Diff> where = DiffScanner.find(part.bytes());
-                    where.ifPresent(w -> found.add(new Found(part, w)));
-                }
-            }
+        for (Part part : ordered(message)) {
+            DiffScanner.find(part.bytes()).ifPresent(w -> found.add(new Found(part, w)));
         }
         return found;
+    }
+
+    /** Parts that may hold a patch: text first, then attachments, each in order. */
+    private static List<Part> ordered(Message message) {
+        return Stream.of(false, true)
+                .flatMap(a -> message.parts().stream().filter(p -> p.attachment() == a && p.mayHoldDiff()))
+                .toList();
     }
 }

@@ -19,12 +19,9 @@ import java.util.regex.Pattern;
  */
 record PatchText(Map<String, String> headers, String changelog) {
 
-    /** Columns of a scissors line, and lines of a folded in-body header: beyond, matching costs more than it is worth. */
-    private static final int LONGEST_MARK = 200;
-
+    /** Lines of a folded in-body header: beyond, matching costs more than it is worth. */
     private static final int MOST_FOLDS = 50;
-    private static final Pattern IN_BODY = Pattern.compile("(?i)^>?(from|subject|date):\\s*(.*)$");
-    private static final Pattern SCISSORS = Pattern.compile("^[-\\s]*-[-\\s]*(?:>8|8<|>%|%<)[-\\s>8<%]*-[-\\s]*$");
+    private static final Pattern IN_BODY = Pattern.compile("(?i)^>?(from|subject|date):\\s*(.*)$", Pattern.DOTALL);
     private static final Pattern TRAILER = Pattern.compile("^([A-Za-z][A-Za-z0-9-]*):\\s+(\\S.*)$");
 
     PatchText {
@@ -34,14 +31,7 @@ record PatchText(Map<String, String> headers, String changelog) {
     /** Reads the text that stands before a diff. */
     static PatchText above(String text) {
         List<String> all = lines(text);
-        int start = 0;
-        for (int i = all.size() - 1; i >= 0; i--) {
-            // "-- >8 --": what stands above belongs to the conversation, not to the patch.
-            if (isScissors(all.get(i))) {
-                start = i + 1;
-                break;
-            }
-        }
+        int start = Scissors.cut(all);
         while (start < all.size() && all.get(start).isBlank()) {
             start++;
         }
@@ -88,13 +78,6 @@ record PatchText(Map<String, String> headers, String changelog) {
         return lines;
     }
 
-    private static boolean isScissors(String line) {
-        return line.length() <= LONGEST_MARK
-                && (line.indexOf('8') >= 0 || line.indexOf('%') >= 0)
-                && line.startsWith("-", line.length() - line.stripLeading().length())
-                && SCISSORS.matcher(line).matches();
-    }
-
     /** Reads in-body headers; returns the line after them. */
     private static int takeHeaders(List<String> lines, int start, Map<String, String> headers) {
         String last = "";
@@ -102,7 +85,11 @@ record PatchText(Map<String, String> headers, String changelog) {
         while (at < lines.size() && !lines.get(at).isBlank()) {
             String line = lines.get(at);
             Matcher m = IN_BODY.matcher(line);
-            if (m.matches()) {
+            if (at == start && line.startsWith("[PATCH] ")) {
+                // Like git: the subject without its name.
+                last = "subject";
+                headers.put(last, line);
+            } else if (m.matches()) {
                 last = m.group(1).toLowerCase(Locale.ROOT);
                 headers.putIfAbsent(last, m.group(2).strip());
             } else if (!last.isEmpty() && line.startsWith(" ") && at - start < MOST_FOLDS) {

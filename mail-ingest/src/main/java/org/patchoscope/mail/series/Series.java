@@ -20,6 +20,9 @@ import org.patchoscope.mail.MessageId;
  * @param author who sent it, {@code Name <address>}
  * @param root the cover letter, else the first patch that came
  * @param lists the lists it came through, sorted
+ * @param resent whether any of its mails is marked as sent again
+ * @param replaced mails whose part was posted again under its number, by number; they are not among the patches
+ * @param notes what was odd about it and how it was read, for people
  */
 public record Series(
         String title,
@@ -33,7 +36,10 @@ public record Series(
         String author,
         BaseHint base,
         MessageId root,
-        List<String> lists) {
+        List<String> lists,
+        boolean resent,
+        List<Message> replaced,
+        List<String> notes) {
 
     public Series {
         cover = List.copyOf(cover);
@@ -41,6 +47,8 @@ public record Series(
         missing = List.copyOf(missing);
         prefixes = List.copyOf(prefixes);
         lists = List.copyOf(lists);
+        replaced = List.copyOf(replaced);
+        notes = List.copyOf(notes);
     }
 
     /** Whether every promised part is here. */
@@ -48,9 +56,10 @@ public record Series(
         return missing.isEmpty();
     }
 
-    /** Cover letter and patch mails in order. */
+    /** Cover letter and patch mails in order, each once. */
     public List<Message> messages() {
         return Stream.concat(cover.stream(), patches.stream().map(Patch::message))
+                .distinct()
                 .toList();
     }
 

@@ -98,6 +98,7 @@ public final class SeriesAssembler {
     private static List<Gathered.Posting> postings(List<Series> all, Threads threads) {
         Map<MessageId, Series> owner = new HashMap<>();
         all.forEach(s -> s.messages().forEach(m -> owner.putIfAbsent(m.id(), s)));
+        all.forEach(s -> s.replaced().forEach(m -> owner.putIfAbsent(m.id(), s)));
         List<Gathered.Posting> postings = new ArrayList<>();
         for (Series series : all) {
             Message first = series.messages().getFirst();

@@ -26,35 +26,52 @@ final class SeriesBuilder {
      * @param slots what makes up the version: the same, or for a partial reroll the older version with parts replaced
      */
     Series build(Cluster cluster, NavigableMap<Cluster.Slot, Message> slots) {
-        List<Message> cover = slots.containsKey(Cluster.Slot.COVER)
-                ? List.of(slots.firstEntry().getValue())
-                : List.of();
-        List<Patch> patches = new ArrayList<>();
-        slots.forEach((slot, message) -> {
-            if (!slot.equals(Cluster.Slot.COVER)) {
-                patches.add(PatchReader.read(message, slot.part()));
-            }
-        });
-        Message head = cover.isEmpty() ? patches.getFirst().message() : cover.getFirst();
+        boolean covered = slots.containsKey(Cluster.Slot.COVER);
+        List<Message> cover = covered ? List.of(slots.firstEntry().getValue()) : List.of();
+        List<Patch> patches = patches(slots);
+        Message head = slots.firstEntry().getValue();
         List<Message> mails = List.copyOf(slots.values());
         TreeSet<String> came = new TreeSet<>();
         mails.forEach(m -> came.addAll(lists.getOrDefault(m.id(), Set.of())));
-        Message root = cluster.slots().firstEntry().getValue();
+        boolean several = patches.size() > slots.size() - cover.size();
+        int total = several ? patches.size() : cluster.total();
         return new Series(
-                cover.isEmpty()
-                        ? patches.getFirst().title()
-                        : head.subjectLine().title(),
+                covered ? head.subjectLine().title() : patches.getFirst().title(),
                 cluster.version(),
                 mails.stream().anyMatch(m -> m.subjectLine().rfc()),
-                cluster.total(),
+                total,
                 cover,
                 patches,
-                missing(cluster.total(), slots),
+                several ? List.of() : missing(total, slots),
                 cluster.prefixes(),
                 Authors.of(head).display(),
                 BaseHints.of(mails, cluster.prefixes()),
-                root.id(),
-                List.copyOf(came));
+                cluster.slots().firstEntry().getValue().id(),
+                List.copyOf(came),
+                mails.stream().anyMatch(m -> m.subjectLine().resend()),
+                cluster.replaced().stream().map(Cluster.Replaced::older).toList(),
+                SeriesNotes.of(cluster, slots, several ? patches.size() : 0));
+    }
+
+    /** One for each part, or all that the mails hold: several attached to one mail, or to a cover letter without parts. */
+    private static List<Patch> patches(NavigableMap<Cluster.Slot, Message> slots) {
+        List<Patch> patches = new ArrayList<>();
+        slots.forEach((slot, message) -> {
+            if (!slot.equals(Cluster.Slot.COVER)) {
+                patches.addAll(PatchReader.readAll(message, slot.part()));
+            } else if (slots.size() == 1 && PatchReader.hasDiff(message)) {
+                patches.addAll(PatchReader.readAll(message, 1));
+            }
+        });
+        if (patches.size() == slots.size() || slots.containsKey(Cluster.Slot.COVER) && patches.size() < slots.size()) {
+            return patches;
+        }
+        List<Patch> counted = new ArrayList<>();
+        for (Patch p : patches) {
+            counted.add(new Patch(
+                    p.id(), counted.size() + 1, p.title(), p.author(), p.changelog(), p.diff(), p.message()));
+        }
+        return counted;
     }
 
     private static List<Integer> missing(int total, NavigableMap<Cluster.Slot, Message> slots) {

@@ -11,7 +11,7 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.patchoscope.mail.mbox.MailInputException;
-import org.patchoscope.mail.mbox.Unpacker;
+import org.patchoscope.mail.text.Unpacker;
 
 /** Opens a source by the name a person gives it. */
 public final class MailFeeds {

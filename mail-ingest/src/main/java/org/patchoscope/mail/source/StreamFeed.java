@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.mail.mbox.MailSource;
 import org.patchoscope.mail.mbox.MboxStream;
-import org.patchoscope.mail.mbox.Unpacker;
+import org.patchoscope.mail.text.Unpacker;
 
 /** A stream that is read once, such as a pipe: an mbox or a single mail, packed or not. It has no position. */
 final class StreamFeed implements MailFeed {

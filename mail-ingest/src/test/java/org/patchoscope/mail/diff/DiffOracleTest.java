@@ -32,7 +32,7 @@ final class DiffOracleTest {
     private static final Path SAMPLES = Path.of("src/test/resources/diffs");
     /** Reasons for which git, unlike this scanner, passes over a piece of a hunk and goes on. */
     private static final List<String> PASSED_OVER =
-            List.of("damaged hunk header", "more lines than", "no hunk follows", "nothing of the file", "nothing of a header", "damaged binary data");
+            List.of("damaged hunk header", "more lines than", "no hunk follows", "nothing of the file", "nothing of a header", "damaged binary data", "no data follows");
 
     @TempDir
     private Path folder;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.mail.mbox;
+package org.patchoscope.mail.text;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -22,12 +22,25 @@ public final class Unpacker {
         buffered.mark(8);
         byte[] start = buffered.readNBytes(6);
         buffered.reset();
-        if (start.length > 2 && start[0] == 0x1f && start[1] == (byte) 0x8b) {
+        if (isGzip(start)) {
             return new BufferedInputStream(new GZIPInputStream(buffered, BUFFER), BUFFER);
         }
-        if (start.length == 6 && start[0] == (byte) 0xfd && start[1] == '7' && start[2] == 'z' && start[5] == 0) {
+        if (isXz(start)) {
             return new BufferedInputStream(new XZInputStream(buffered, XZ_MEMORY), BUFFER);
         }
         return buffered;
+    }
+
+    /** Whether bytes begin like packed ones. */
+    public static boolean isPacked(byte[] bytes) {
+        return isGzip(bytes) || isXz(bytes);
+    }
+
+    private static boolean isGzip(byte[] start) {
+        return start.length > 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
+    }
+
+    private static boolean isXz(byte[] start) {
+        return start.length >= 6 && start[0] == (byte) 0xfd && start[1] == '7' && start[2] == 'z' && start[5] == 0;
     }
 }
