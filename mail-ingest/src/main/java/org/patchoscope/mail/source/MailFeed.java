@@ -34,5 +34,12 @@ public interface MailFeed extends Closeable {
     @FunctionalInterface
     interface Sink {
         void accept(Arrival arrival) throws IOException;
+
+        /**
+         * Told of one mail that cannot be read; reading goes on with the next.
+         *
+         * @param what which one, and why, for people
+         */
+        default void unreadable(String what) {}
     }
 }
