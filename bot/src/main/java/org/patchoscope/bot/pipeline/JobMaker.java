@@ -16,6 +16,7 @@ import org.patchoscope.differ.BaseFinder;
 import org.patchoscope.differ.FileState;
 import org.patchoscope.differ.PatchInput;
 import org.patchoscope.differ.PatchOutcome;
+import org.patchoscope.differ.Placement;
 import org.patchoscope.differ.RangeReader;
 import org.patchoscope.differ.SeriesApplier;
 import org.patchoscope.differ.SeriesStates;
@@ -181,9 +182,8 @@ public final class JobMaker {
     }
 
     private static List<String> notes(PatchOutcome.Applied a) {
-        return a.notes().stream()
-                .filter(n -> n.kind() != org.patchoscope.differ.Placement.Kind.OFFSET)
-                .map(n -> n.file() + " hunk " + n.hunk() + ": " + n.kind() + " " + n.amount())
+        return Placement.remarkable(a.notes()).stream()
+                .map(Placement::words)
                 .toList();
     }
 
