@@ -107,8 +107,7 @@ final class FileContent {
     private Optional<byte[]> merge(FileDiff file, List<DiffHunk> hunks, byte[] ours) {
         try {
             Optional<byte[]> base = objects.blobByPrefix(file.oldId());
-            if (base.isPresent()
-                    && HunkPlacer.place(base.get(), hunks, true) instanceof Placing.Done theirs) {
+            if (base.isPresent() && HunkPlacer.place(base.get(), hunks, true) instanceof Placing.Done theirs) {
                 return LineDiff.merge(base.get(), ours, theirs.content());
             }
             return Optional.empty();

@@ -49,8 +49,8 @@ final class GnuPatchTest {
         String file = "other\n2\n3\n4\n5\n6\nother\nother\n";
         String diff = "--- a/f\n+++ b/f\n@@ -1,8 +1,8 @@\n 1\n 2\n 3\n-4\n+four\n 5\n 6\n 7\n 8\n";
         assertThat(FuzzyPlacer.place(bytes("0\n" + file), hunks(diff.replace("-1,8 +1,8", "-2,8 +2,8")), 2))
-                .isInstanceOfSatisfying(Placing.Done.class, done -> assertThat(done.hunks())
-                        .containsExactly(new Placed(1, 2, 0, 2)));
+                .isInstanceOfSatisfying(
+                        Placing.Done.class, done -> assertThat(done.hunks()).containsExactly(new Placed(1, 2, 0, 2)));
     }
 
     private static byte[] bytes(String text) {

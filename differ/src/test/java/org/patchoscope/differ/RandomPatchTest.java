@@ -44,8 +44,7 @@ class RandomPatchTest {
         assertThat(applied).as("seed %d: some must apply", seed).isGreaterThan(3);
     }
 
-    private int compare(GitOracle git, TreeStore store, byte[] diff, String base, String where)
-            throws Exception {
+    private int compare(GitOracle git, TreeStore store, byte[] diff, String base, String where) throws Exception {
         Path file = dir.resolve("p.diff");
         Files.write(file, diff);
         List<String> command = new ArrayList<>(List.of("apply", "--index", "--whitespace=nowarn"));

@@ -17,8 +17,8 @@ final class SubjectParser {
     private static final Pattern FORWARD = Pattern.compile("(?i)fwd?|wg|tr|转发|forwarded");
     private static final Pattern GROUP = Pattern.compile("^\\[+([^\\[\\]]*)\\]+\\s*(?:[:：]\\s*)*");
     /** Other brackets count only where the words in them are marks: "{PATCH v2}", "(RESEND)". */
-    private static final Pattern OTHER_GROUP = Pattern.compile(
-            "^(?:\\{([^{}]*)\\}|\\(([^()]*)\\))\\s*(?:[:：]\\s*)*");
+    private static final Pattern OTHER_GROUP = Pattern.compile("^(?:\\{([^{}]*)\\}|\\(([^()]*)\\))\\s*(?:[:：]\\s*)*");
+
     private static final Pattern MARK = Pattern.compile("(?i)patch|rfc|rft|resend|repost|re-?send");
     private static final Pattern TREE_VERSION = Pattern.compile("(?i)^(.*[a-z].*?)[-._/:]+(v\\d{1,3})$");
     private static final Pattern TRAILING_RESEND = Pattern.compile("(?i)\\s*[(\\[](?:resend|repost)[)\\]]\\s*$");
@@ -105,7 +105,8 @@ final class SubjectParser {
 
     private static boolean isMarks(String text) {
         return text.length() < 100
-                && Stream.of(text.strip().split("[\\s,;]+")).anyMatch(w -> MARK.matcher(w).matches());
+                && Stream.of(text.strip().split("[\\s,;]+"))
+                        .anyMatch(w -> MARK.matcher(w).matches());
     }
 
     private void words(String text) {

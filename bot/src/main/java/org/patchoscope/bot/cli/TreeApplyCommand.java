@@ -35,9 +35,7 @@ final class TreeApplyCommand implements Callable<Integer> {
     @Mixin
     private MailStoreOptions mail = new MailStoreOptions();
 
-    @Option(
-            names = "--exact",
-            description = "Refuse what git apply refuses: no three-way merge, no context ignored.")
+    @Option(names = "--exact", description = "Refuse what git apply refuses: no three-way merge, no context ignored.")
     private boolean exact;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "A registered tree.")

@@ -182,9 +182,7 @@ public final class JobMaker {
     }
 
     private static List<String> notes(PatchOutcome.Applied a) {
-        return Placement.remarkable(a.notes()).stream()
-                .map(Placement::words)
-                .toList();
+        return Placement.remarkable(a.notes()).stream().map(Placement::words).toList();
     }
 
     private static List<List<String>> hunks(PatchOutcome.Applied a) {

@@ -36,7 +36,8 @@ public final class HunkReader {
             int to = after(diff, from);
             boolean open = to < part.end() && diff[to] == '\\';
             // Mailers strip the blank of an empty context line.
-            lines.add(new HunkLine(kind(diff[from]), Line.of(diff, diff[from] == '\n' ? from : from + 1, open ? to - 1 : to)));
+            lines.add(new HunkLine(
+                    kind(diff[from]), Line.of(diff, diff[from] == '\n' ? from : from + 1, open ? to - 1 : to)));
             from = open ? after(diff, to) : to;
         }
         return lines;

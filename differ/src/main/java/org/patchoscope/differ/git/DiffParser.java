@@ -106,7 +106,8 @@ public final class DiffParser {
         return whole;
     }
 
-    private static FileDiff file(byte[] part, boolean git, List<DiffHunk> hunks) throws MalformedDiffException, UnsupportedDiffException {
+    private static FileDiff file(byte[] part, boolean git, List<DiffHunk> hunks)
+            throws MalformedDiffException, UnsupportedDiffException {
         Patch patch = new Patch();
         patch.parse(part, 0, part.length);
         if (patch.getFiles().size() != 1) {

@@ -106,9 +106,7 @@ public final class DiffScanner {
     private boolean combined() {
         int start = at;
         at++;
-        while (at < lines.size()
-                && !lines.get(at).startsWith("diff -")
-                && !isSignature(lines.get(at))) {
+        while (at < lines.size() && !lines.get(at).startsWith("diff -") && !isSignature(lines.get(at))) {
             at++;
         }
         first = first < 0 ? start : first;
@@ -145,7 +143,8 @@ public final class DiffScanner {
             data.wrong().ifPresent(w -> damage(data.at(), w));
             return true;
         }
-        if (line.startsWith("Binary files ") || (line.startsWith("Files ") && line.text().endsWith(" differ"))) {
+        if (line.startsWith("Binary files ")
+                || (line.startsWith("Files ") && line.text().endsWith(" differ"))) {
             at++;
             return true;
         }
@@ -176,7 +175,9 @@ public final class DiffScanner {
         if (line.startsWith("--") || line.startsWith("+++ ")) {
             return false;
         }
-        return line.startsWith("+") || line.startsWith("-") || (line.startsWith(" ") && !line.text().isBlank());
+        return line.startsWith("+")
+                || line.startsWith("-")
+                || (line.startsWith(" ") && !line.text().isBlank());
     }
 
     /** A hunk that stands in no file, sound or not: lines before it were lost or are too many. */
@@ -192,8 +193,10 @@ public final class DiffScanner {
             first = at;
         }
         if (header.isPresent()) {
-            damage(at, "a hunk that belongs to no file: the one above has other lines than its header counts,"
-                    + " or something stands between them");
+            damage(
+                    at,
+                    "a hunk that belongs to no file: the one above has other lines than its header counts,"
+                            + " or something stands between them");
             at = HunkBody.read(lines, at, header.get()).end();
             end = at;
             return true;

@@ -47,7 +47,9 @@ record HunkBody(int end, Optional<String> wrong, int at) {
         }
         boolean sound = before == 0 && after == 0 && changes;
         return new HunkBody(
-                at, sound ? Optional.empty() : Optional.of("the hunk does not have the lines its header counts"), header);
+                at,
+                sound ? Optional.empty() : Optional.of("the hunk does not have the lines its header counts"),
+                header);
     }
 
     private static char mark(Bytes.Line line) {

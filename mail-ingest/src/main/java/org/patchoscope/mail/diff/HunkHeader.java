@@ -15,8 +15,8 @@ import org.patchoscope.mail.text.Bytes;
  */
 public record HunkHeader(int oldStart, int oldCount, int newStart, int newCount) {
     // A heading may hold the bytes that Java takes for line ends, such as 0x85 within a letter of UTF-8.
-    private static final Pattern SOUND = Pattern.compile(
-            "@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
+    private static final Pattern SOUND =
+            Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
     private static final Pattern REMAINS = Pattern.compile("@{1,2} ?[-+] ?\\d.*|@@ -.*", Pattern.DOTALL);
 
     /** The header that a line is. */
@@ -27,7 +27,10 @@ public record HunkHeader(int oldStart, int oldCount, int newStart, int newCount)
         Matcher m = SOUND.matcher(line.text());
         return m.matches()
                 ? Optional.of(new HunkHeader(
-                        Integer.parseInt(m.group(1)), count(m.group(2)), Integer.parseInt(m.group(3)), count(m.group(4))))
+                        Integer.parseInt(m.group(1)),
+                        count(m.group(2)),
+                        Integer.parseInt(m.group(3)),
+                        count(m.group(4))))
                 : Optional.empty();
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.mail.mbox;
 
-import org.patchoscope.mail.text.Unpacker;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +15,7 @@ import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageReader;
 import org.patchoscope.mail.mbox.MailInputException.Kind;
 import org.patchoscope.mail.text.Bytes;
+import org.patchoscope.mail.text.Unpacker;
 
 /**
  * Reads mail from wherever a person has it: an mbox of any kind, a single mail, either of them packed with gzip or xz, a folder of such

@@ -125,10 +125,7 @@ final class Cluster {
     int minorOf() {
         return versionGiven
                 ? 0
-                : like.prefixes().stream()
-                        .mapToInt(SubjectLine::minorOf)
-                        .max()
-                        .orElse(0);
+                : like.prefixes().stream().mapToInt(SubjectLine::minorOf).max().orElse(0);
     }
 
     /** Says what the version is, where the thread tells. */

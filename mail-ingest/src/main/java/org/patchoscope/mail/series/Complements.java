@@ -39,7 +39,8 @@ final class Complements {
         }
         int total = whole.total();
         boolean wanted = parts.slots().keySet().stream()
-                .allMatch(s -> s.insert() == 0 && s.part() <= total && !whole.slots().containsKey(s));
+                .allMatch(s ->
+                        s.insert() == 0 && s.part() <= total && !whole.slots().containsKey(s));
         return wanted && !oneOfEach(whole, parts) && (total == parts.total() || answers(parts, whole));
     }
 

@@ -3,13 +3,13 @@ package org.patchoscope.mail.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.patchoscope.mail.Address;
-import org.patchoscope.mail.HeaderText;
 import org.patchoscope.mail.Authors;
+import org.patchoscope.mail.HeaderText;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.Part;
 import org.patchoscope.mail.Problem;
@@ -77,7 +77,9 @@ final class PatchReader {
         List<Patch> patches = new ArrayList<>();
         for (Part part : depth < DEEPEST ? ordered(message) : List.<Part>of()) {
             List<Message> mails = Embedded.in(part);
-            if (mails.isEmpty() && patches.isEmpty() && DiffScanner.find(part.bytes()).isPresent()) {
+            if (mails.isEmpty()
+                    && patches.isEmpty()
+                    && DiffScanner.find(part.bytes()).isPresent()) {
                 return List.of();
             }
             for (Message mail : mails) {

@@ -21,6 +21,7 @@ record PatchText(Map<String, String> headers, String changelog) {
 
     /** Lines of a folded in-body header: beyond, matching costs more than it is worth. */
     private static final int MOST_FOLDS = 50;
+
     private static final Pattern IN_BODY = Pattern.compile("(?i)^>?(from|subject|date):\\s*(.*)$", Pattern.DOTALL);
     private static final Pattern TRAILER = Pattern.compile("^([A-Za-z][A-Za-z0-9-]*):\\s+(\\S.*)$");
 

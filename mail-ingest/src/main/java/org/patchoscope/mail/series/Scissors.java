@@ -14,7 +14,8 @@ final class Scissors {
     private static final int LONGEST = 200;
 
     private static final int SHORTEST = 8;
-    private static final Pattern HEADER = Pattern.compile("(?i)>?(?:from|subject|date):.*|>?From [0-9a-f]{40} .*|\\[PATCH.*");
+    private static final Pattern HEADER =
+            Pattern.compile("(?i)>?(?:from|subject|date):.*|>?From [0-9a-f]{40} .*|\\[PATCH.*");
 
     private Scissors() {}
 

@@ -68,8 +68,8 @@ final class SeriesBuilder {
         }
         List<Patch> counted = new ArrayList<>();
         for (Patch p : patches) {
-            counted.add(new Patch(
-                    p.id(), counted.size() + 1, p.title(), p.author(), p.changelog(), p.diff(), p.message()));
+            counted.add(
+                    new Patch(p.id(), counted.size() + 1, p.title(), p.author(), p.changelog(), p.diff(), p.message()));
         }
         return counted;
     }

@@ -41,7 +41,8 @@ final class SeriesNotes {
     }
 
     private static void marks(NavigableMap<Cluster.Slot, Message> slots, List<String> notes) {
-        long resent = slots.values().stream().filter(m -> m.subjectLine().resend()).count();
+        long resent =
+                slots.values().stream().filter(m -> m.subjectLine().resend()).count();
         if (resent > 0 && resent < slots.size()) {
             notes.add(resent + " of " + slots.size() + " mails are marked as sent again");
         }

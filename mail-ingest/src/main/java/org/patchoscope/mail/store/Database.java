@@ -32,6 +32,11 @@ final class Database {
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;FILE_LOCK=FS;WRITE_DELAY=0;CACHE_SIZE=65536;DB_CLOSE_ON_EXIT=FALSE";
 
+    /** Bytes below which nobody minds. */
+    private static final long WORTH_COMPACTING = 32L * 1024 * 1024;
+    /** Percent of the file that hold what is stored now; below, it is written anew. */
+    private static final long USED_PERCENT = 80;
+
     private Database() {}
 
     /**
@@ -147,6 +152,23 @@ final class Database {
     /** H2 is named outright: what the drivers' registry knows depends on who asked it first. */
     static Connection connect(String url, Properties login) throws SQLException {
         return url.startsWith(H2) ? new org.h2.Driver().connect(url, login) : DriverManager.getConnection(url, login);
+    }
+
+    /**
+     * Whether so much of an embedded store's file is left over from earlier states that writing it anew pays: it grows to twice of
+     * what it holds where each mail changes pages that all others have in common.
+     */
+    static boolean isWasteful(Session session) throws SQLException {
+        return info(session, "info.FILE_SIZE") > WORTH_COMPACTING
+                && info(session, "info.CHUNKS_FILL_RATE") < USED_PERCENT;
+    }
+
+    private static long info(Session session, String name) throws SQLException {
+        return session.first(
+                        "select setting_value from information_schema.settings where setting_name = ?",
+                        r -> Long.parseLong(r.getString(1)),
+                        name)
+                .orElse(100L);
     }
 
     /** What a failed statement means to the user. */

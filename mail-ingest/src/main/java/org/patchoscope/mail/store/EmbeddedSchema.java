@@ -117,7 +117,9 @@ final class EmbeddedSchema {
             try (ResultSet tables = connection.getMetaData().getTables(null, "public", table, null);
                     Statement statement = connection.createStatement()) {
                 if (tables.next()
-                        && statement.executeQuery("select 1 from " + table + " limit 1").next()) {
+                        && statement
+                                .executeQuery("select 1 from " + table + " limit 1")
+                                .next()) {
                     return true;
                 }
             }

@@ -31,8 +31,14 @@ import org.patchoscope.mail.series.Patch;
 final class DiffOracleTest {
     private static final Path SAMPLES = Path.of("src/test/resources/diffs");
     /** Reasons for which git, unlike this scanner, passes over a piece of a hunk and goes on. */
-    private static final List<String> PASSED_OVER =
-            List.of("damaged hunk header", "more lines than", "no hunk follows", "nothing of the file", "nothing of a header", "damaged binary data", "no data follows");
+    private static final List<String> PASSED_OVER = List.of(
+            "damaged hunk header",
+            "more lines than",
+            "no hunk follows",
+            "nothing of the file",
+            "nothing of a header",
+            "damaged binary data",
+            "no data follows");
 
     @TempDir
     private Path folder;
@@ -82,7 +88,10 @@ final class DiffOracleTest {
 
     private static void compare(byte[] diff, Optional<List<String>> theirs, String what) {
         Optional<List<String>> ours = GitDiff.ours(diff);
-        String reason = DiffScanner.find(diff).flatMap(Diff::damage).map(Diff.Damage::reason).orElse("");
+        String reason = DiffScanner.find(diff)
+                .flatMap(Diff::damage)
+                .map(Diff.Damage::reason)
+                .orElse("");
         if (theirs.isPresent() && PASSED_OVER.stream().anyMatch(reason::contains)) {
             return;
         }
@@ -120,7 +129,8 @@ final class DiffOracleTest {
             for (var commit : walk) {
                 try (TreeWalk tree = TreeWalk.forPath(reader, "m", commit.getTree())) {
                     if (tree != null) {
-                        mails.add(reader.open(tree.getObjectId(0), Constants.OBJ_BLOB).getBytes());
+                        mails.add(reader.open(tree.getObjectId(0), Constants.OBJ_BLOB)
+                                .getBytes());
                     }
                 }
             }

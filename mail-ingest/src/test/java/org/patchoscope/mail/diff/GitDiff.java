@@ -23,7 +23,8 @@ final class GitDiff {
     byte[] patchOf(byte[] mail) throws IOException, InterruptedException {
         Path raw = Files.write(folder.resolve("mail"), mail);
         Path patch = folder.resolve("patch");
-        Process git = new ProcessBuilder("git", "mailinfo", folder.resolve("log").toString(), patch.toString())
+        Process git = new ProcessBuilder(
+                        "git", "mailinfo", folder.resolve("log").toString(), patch.toString())
                 .redirectInput(raw.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -64,8 +65,7 @@ final class GitDiff {
             int added = 0;
             int removed = 0;
             for (Diff.HunkPart hunk : file.hunks()) {
-                for (Bytes.Line line :
-                        Bytes.lines(java.util.Arrays.copyOfRange(whole, hunk.body(), hunk.end()))) {
+                for (Bytes.Line line : Bytes.lines(java.util.Arrays.copyOfRange(whole, hunk.body(), hunk.end()))) {
                     added += line.startsWith("+") ? 1 : 0;
                     removed += line.startsWith("-") ? 1 : 0;
                 }

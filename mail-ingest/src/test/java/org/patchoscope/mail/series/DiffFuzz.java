@@ -19,8 +19,7 @@ public final class DiffFuzz {
                     0 <= found.start() && found.start() < found.end() && found.end() <= data.length,
                     "it is in the text");
             byte[] diff = Arrays.copyOfRange(data, found.start(), found.end());
-            Diff again =
-                    DiffScanner.find(diff).orElseThrow(() -> new AssertionError("a diff alone is one"));
+            Diff again = DiffScanner.find(diff).orElseThrow(() -> new AssertionError("a diff alone is one"));
             Claims.holds(again.start() == 0 && again.end() == diff.length, "nothing of a diff is left out of it");
             Claims.holds(again.damaged() == found.damaged(), "a diff alone is as sound as in its text");
         });

@@ -41,7 +41,9 @@ final class SmallMailsTest {
         }
         assertThat(made).isEqualTo(Files.readString(expected));
         Collections.shuffle(mails, new Random(1));
-        assertThat(describe(SeriesAssembler.assemble(mails))).as("in another order").isEqualTo(made);
+        assertThat(describe(SeriesAssembler.assemble(mails)))
+                .as("in another order")
+                .isEqualTo(made);
     }
 
     private static String describe(Assembly all) {
@@ -63,7 +65,11 @@ final class SmallMailsTest {
             series.patches().forEach(p -> describe(p, text));
         }
         all.suggestions().forEach(s -> describe(s.patch(), text.append("suggestion\n")));
-        all.unassembled().forEach(u -> text.append(u.reason()).append(' ').append(u.message().id()).append('\n'));
+        all.unassembled()
+                .forEach(u -> text.append(u.reason())
+                        .append(' ')
+                        .append(u.message().id())
+                        .append('\n'));
         return text.toString();
     }
 
@@ -71,7 +77,11 @@ final class SmallMailsTest {
         text.append("  %d %s %s: %s%n".formatted(patch.number(), patch.id(), patch.author(), patch.title()));
         patch.changelog().lines().forEach(l -> text.append("    | ").append(l).append('\n'));
         for (Problem problem : patch.message().problems()) {
-            text.append("    ! ").append(problem.kind()).append(' ').append(problem.detail()).append('\n');
+            text.append("    ! ")
+                    .append(problem.kind())
+                    .append(' ')
+                    .append(problem.detail())
+                    .append('\n');
         }
         text.append("    ").append(patch.touchedPaths()).append('\n');
         if (!patch.message().problems().isEmpty()) {
