@@ -52,6 +52,13 @@ public final class ClaimJudge {
                     "The versions differ only if another CPU writes between" + " readings, on "
                             + where(units, Verdict.RACE_WINDOW) + ".");
         }
+        if (has(units, Verdict.EQUAL_WITHIN_BOUND)) {
+            return claim(
+                    found,
+                    Standing.UNDECIDED,
+                    "No difference was found up to the loop bound on " + where(units, Verdict.EQUAL_WITHIN_BOUND)
+                            + "; beyond it nothing is known.");
+        }
         return has(units, Verdict.EQUIVALENT)
                 ? claim(
                         found,

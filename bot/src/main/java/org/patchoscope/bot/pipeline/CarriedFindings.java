@@ -99,9 +99,12 @@ final class CarriedFindings {
     }
 
     private static boolean isOpen(Unit unit) {
-        return unit.verdict() == Verdict.NOT_ANALYSED
+        return isOpen(unit.verdict())
                 || unit.roots().stream()
-                        .anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED
-                                || !r.reasons().isEmpty());
+                        .anyMatch(r -> isOpen(r.verdict()) || !r.reasons().isEmpty());
+    }
+
+    private static boolean isOpen(Verdict verdict) {
+        return verdict == Verdict.NOT_ANALYSED || verdict == Verdict.EQUAL_WITHIN_BOUND;
     }
 }

@@ -99,6 +99,9 @@ public final class Checks {
         if (verdicts.contains(Review.Verdict.NOT_ANALYSED)) {
             return Optional.of("not everything was analysed");
         }
+        if (verdicts.contains(Review.Verdict.EQUAL_WITHIN_BOUND)) {
+            return Optional.of("equal only as far as loops were followed");
+        }
         return verdicts.stream().allMatch(v -> v == Review.Verdict.NOT_BUILT)
                 ? Optional.of("nothing that it touches is built here")
                 : Optional.empty();

@@ -139,8 +139,9 @@ public final class Replies {
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)
                 .toList();
-        boolean complete =
-                !verdicts.contains(Verdict.NOT_ANALYSED) && verdicts.stream().anyMatch(v -> v != Verdict.NOT_BUILT);
+        boolean complete = !verdicts.contains(Verdict.NOT_ANALYSED)
+                && !verdicts.contains(Verdict.EQUAL_WITHIN_BOUND)
+                && verdicts.stream().anyMatch(v -> v != Verdict.NOT_BUILT);
         boolean claimsFail = review.patches().stream()
                 .flatMap(p -> p.claims().stream())
                 .anyMatch(c -> c.standing() == Standing.FAILS);
