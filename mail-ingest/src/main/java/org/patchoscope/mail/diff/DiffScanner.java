@@ -185,9 +185,9 @@ public final class DiffScanner {
         Bytes.Line line = lines.get(at);
         Optional<HunkHeader> header = HunkHeader.of(line);
         if (first < 0) {
-            // In a log it is a quotation; below "---" it has lost its file.
+            // In a log it is a quotation; below "---", or with no log above it, it has lost its file.
             belowLog |= endsLog(line);
-            if (!belowLog || header.isEmpty()) {
+            if (!(belowLog || at == 0) || header.isEmpty()) {
                 return false;
             }
             first = at;
