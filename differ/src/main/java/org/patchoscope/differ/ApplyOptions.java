@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.differ;
 
+import org.patchoscope.differ.diff.FuzzyPlacer;
+
 /**
  * How far to go to make a patch fit.
  *
- * @param minContext context lines may be ignored down to this many; {@link Integer#MAX_VALUE} for none
+ * @param fuzz lines of context that may be ignored at either end, as GNU patch does it
  * @param threeWay whether to merge by way of the blob a patch was made from
  */
-public record ApplyOptions(int minContext, boolean threeWay) {
-    /** As git am does it. */
+public record ApplyOptions(int fuzz, boolean threeWay) {
+    /** As git apply does it. */
     public static ApplyOptions exact() {
-        return new ApplyOptions(Integer.MAX_VALUE, false);
+        return new ApplyOptions(0, false);
     }
 
-    /** Three-way merge, then up to one ignored context line at either end. */
+    /** Three-way merge, then what GNU patch takes. */
     public static ApplyOptions standard() {
-        return new ApplyOptions(2, true);
+        return new ApplyOptions(FuzzyPlacer.FUZZ, true);
     }
 }

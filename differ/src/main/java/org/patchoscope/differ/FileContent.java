@@ -8,6 +8,7 @@ import org.patchoscope.differ.PatchApplication.ConflictException;
 import org.patchoscope.differ.diff.DiffBody;
 import org.patchoscope.differ.diff.DiffHunk;
 import org.patchoscope.differ.diff.FileDiff;
+import org.patchoscope.differ.diff.FuzzyPlacer;
 import org.patchoscope.differ.diff.HunkPlacer;
 import org.patchoscope.differ.diff.Placed;
 import org.patchoscope.differ.diff.Placing;
@@ -17,7 +18,8 @@ import org.patchoscope.differ.git.LineDiff;
 
 /**
  * Makes a file's new content: exactly by git's rules; failing that by a three-way merge from the
- * blob the patch was made from, which loses nothing; failing that with less context.
+ * blob the patch was made from, which loses nothing; failing that as GNU patch does it, with
+ * some context ignored.
  */
 final class FileContent {
     private final GitObjects objects;
@@ -66,7 +68,7 @@ final class FileContent {
     }
 
     private Made text(FileDiff file, List<DiffHunk> hunks, byte[] old, boolean sameBase) throws ConflictException {
-        Placing exact = HunkPlacer.place(old, hunks, Integer.MAX_VALUE, sameBase);
+        Placing exact = HunkPlacer.place(old, hunks, sameBase);
         if (exact instanceof Placing.Done done) {
             return placed(file, done, sameBase);
         }
@@ -77,7 +79,7 @@ final class FileContent {
                 return new Made(merged.get(), isResult(file, merged.get()));
             }
         }
-        return switch (HunkPlacer.place(old, hunks, options.minContext(), sameBase)) {
+        return switch (options.fuzz() == 0 ? exact : FuzzyPlacer.place(old, hunks, options.fuzz())) {
             case Placing.Done done -> placed(file, done, sameBase);
             case Placing.Refused no -> {
                 String known = isResult(file, old) ? "the tree has this change already" : no.reason();
@@ -105,8 +107,7 @@ final class FileContent {
     private Optional<byte[]> merge(FileDiff file, List<DiffHunk> hunks, byte[] ours) {
         try {
             Optional<byte[]> base = objects.blobByPrefix(file.oldId());
-            if (base.isPresent()
-                    && HunkPlacer.place(base.get(), hunks, Integer.MAX_VALUE, true) instanceof Placing.Done theirs) {
+            if (base.isPresent() && HunkPlacer.place(base.get(), hunks, true) instanceof Placing.Done theirs) {
                 return LineDiff.merge(base.get(), ours, theirs.content());
             }
             return Optional.empty();

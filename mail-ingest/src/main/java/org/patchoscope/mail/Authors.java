@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the person behind a mail whose From header a relay or a list gateway (DMARC) has replaced. */
-final class Authors {
+public final class Authors {
 
     private Authors() {}
 
-    static Address of(Message message) {
+    public static Address of(Message message) {
         Address from = message.from();
         if (!from.isRelay()) {
             return from;

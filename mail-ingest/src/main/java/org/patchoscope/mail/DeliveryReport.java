@@ -40,7 +40,7 @@ public record DeliveryReport(MessageId original, List<Recipient> recipients) {
                     case "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers" -> true;
                     default -> false;
                 })
-                .map(p -> MailSource.readMessage(p.bytes()))
+                .map(p -> MessageReader.read(p.bytes()))
                 .filter(Message::hasOwnId)
                 .map(Message::id)
                 .findFirst();

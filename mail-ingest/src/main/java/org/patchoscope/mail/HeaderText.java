@@ -15,7 +15,7 @@ import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 
 /** Decoding of header values: encoded words (RFC 2047) and dates (RFC 5322, 3.3) as they really occur. */
-final class HeaderText {
+public final class HeaderText {
 
     private static final Pattern DATE = Pattern.compile("(\\d{1,2})[ -]+([A-Za-z]{3})[a-z]*[ -]+(\\d{2,4})\\s+"
             + "(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2}))?\\s*([+-]\\d{4}|[A-Za-z]+)?");
@@ -29,7 +29,8 @@ final class HeaderText {
 
     private HeaderText() {}
 
-    static String decodeWords(String value) {
+    /** Decodes encoded words; what cannot be decoded stays as it was sent. */
+    public static String decodeWords(String value) {
         if (value.length() > LONGEST_ENCODED || !value.contains("=?")) {
             return value;
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One mail, read. Nothing in here is a judgement about patches; {@link SeriesAssembler} makes those. The {@code raw} array
+ * One mail, read. Nothing in here is a judgement about patches; the package {@code series} makes those. The {@code raw} array
  * is not copied; do not write to it.
  *
  * @param id the Message-ID, or one made from the content when there is none (see {@link Problem.Kind#NO_MESSAGE_ID})
@@ -68,11 +68,6 @@ public record Message(
         return Authors.of(this);
     }
 
-    /** What it is when seen alone. */
-    public MailKind kind() {
-        return MailKind.of(this);
-    }
-
     /** The lists this copy came through (List-Id, X-Mailing-List) as addresses; else list-like recipients. */
     public List<String> lists() {
         return Lists.of(this);
@@ -83,7 +78,7 @@ public record Message(
         return problems.stream().noneMatch(p -> p.kind() == Problem.Kind.NO_MESSAGE_ID);
     }
 
-    Message withProblems(List<Problem> more) {
+    public Message withProblems(List<Problem> more) {
         return new Message(
                 id, subject, from, date, inReplyTo, references, body, raw, more, headers, parts, subjectLine);
     }

@@ -11,21 +11,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.patchoscope.mail.text.Bytes;
+import org.patchoscope.mail.text.Charsets;
 
 /** Makes a {@link Message} of one raw mail. Never fails: what is odd becomes a {@link Problem}. */
-final class MessageReader {
+public final class MessageReader {
 
     /** Ids of one header; longer chains exist in forged mail only. */
     private static final int MOST_IDS = 1000;
 
     /** How ids end that were made. */
-    static final String MADE = "@no-message-id.invalid";
+    public static final String MADE = "@no-message-id.invalid";
 
     private final List<Problem> problems = new ArrayList<>();
 
     private MessageReader() {}
 
-    static Message read(byte[] raw) {
+    public static Message read(byte[] raw) {
         return new MessageReader().message(raw);
     }
 

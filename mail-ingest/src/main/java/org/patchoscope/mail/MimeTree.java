@@ -3,6 +3,7 @@ package org.patchoscope.mail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
+import org.patchoscope.mail.diff.DiffScanner;
+import org.patchoscope.mail.text.Unpacker;
 
 /** The headers and leaves of one mail, read with mime4j's token stream and none of its opinions about character sets. */
 final class MimeTree {
@@ -146,7 +149,7 @@ final class MimeTree {
         String fileName = name.isEmpty() ? parameter(contentType, "name") : name;
         boolean attachment = disposition.toLowerCase(Locale.ROOT).startsWith("attachment")
                 || (!type.equals("text/plain") && !fileName.isEmpty());
-        byte[] bytes = bytes(stream);
+        byte[] bytes = unpacked(bytes(stream));
         if (type.startsWith("text/") || !fileName.isEmpty()) {
             bytes = repair(bytes, contentType);
         }
@@ -166,6 +169,19 @@ final class MimeTree {
             problems.add(new Problem(Problem.Kind.MIME, String.valueOf(e.getMessage())));
         }
         return out.toByteArray();
+    }
+
+    /** People attach patches packed with gzip or xz, under any type and name. */
+    private byte[] unpacked(byte[] bytes) {
+        if (!Unpacker.isPacked(bytes)) {
+            return bytes;
+        }
+        try (InputStream in = Unpacker.unpacked(new ByteArrayInputStream(bytes))) {
+            return in.readNBytes(MOST_BYTES);
+        } catch (IOException e) {
+            problems.add(new Problem(Problem.Kind.MIME, "a packed part cannot be unpacked: " + e.getMessage()));
+            return bytes;
+        }
     }
 
     private static byte[] repair(byte[] decoded, String contentType) {

@@ -2,6 +2,7 @@
 package org.patchoscope.mail;
 
 import java.util.Arrays;
+import org.patchoscope.mail.text.Charsets;
 
 /**
  * One leaf of a mail's MIME tree with the transfer encoding, line endings, flowed text and inline signature undone: the
@@ -13,6 +14,7 @@ import java.util.Arrays;
  * @param attachment true when the mail presents it as a file
  */
 public record Part(String type, String fileName, String charset, boolean attachment, byte[] bytes) {
+    private static final int LOOKED_AT = 8192;
 
     /** The bytes as text, in the declared character set where it fits, else UTF-8, else windows-1252. */
     public String text() {
@@ -23,12 +25,18 @@ public record Part(String type, String fileName, String charset, boolean attachm
         return !attachment && type.equals("text/plain");
     }
 
-    /** Patches come as text/x-patch, text/plain, application/octet-stream or mbox; HTML repeats the text in disguise. */
-    boolean mayHoldDiff() {
-        String name = fileName.toLowerCase(java.util.Locale.ROOT);
-        boolean patchName = name.endsWith(".patch") || name.endsWith(".diff") || name.endsWith(".txt");
-        boolean text = type.startsWith("text/") && !type.equals("text/html");
-        return text || patchName || type.contains("patch") || type.contains("diff");
+    /** Patches come under every type there is; HTML repeats the text in disguise, and what is no text holds a zero byte. */
+    public boolean mayHoldDiff() {
+        return !type.equals("text/html") && (type.startsWith("text/") || isText());
+    }
+
+    private boolean isText() {
+        for (int i = 0; i < Math.min(bytes.length, LOOKED_AT); i++) {
+            if (bytes[i] == 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -23,7 +23,7 @@ public record Problem(Kind kind, String detail) {
         MIME,
         /** There is only HTML text. */
         HTML_ONLY,
-        /** The diff ends inside a hunk or has lines that are none of a diff. */
+        /** A hunk, its header or a file's header is damaged, or a hunk has lines that its header does not count; the detail says where. */
         DAMAGED_DIFF,
         /** Several attachments hold diffs; the first was taken. */
         SEVERAL_DIFFS,

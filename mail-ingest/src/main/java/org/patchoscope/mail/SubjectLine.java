@@ -2,6 +2,8 @@
 package org.patchoscope.mail;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A subject, taken apart the way kernel people write it ({@code Re: [RFC PATCH net-next v3 02/18] net: title}).
@@ -38,6 +40,8 @@ public record SubjectLine(
     /** Characters that are looked at; the longest line that mail allows has 998. */
     private static final int LONGEST = 2000;
 
+    private static final Pattern MINOR = Pattern.compile("v(\\d{1,3})\\.\\d{1,3}");
+
     public SubjectLine {
         prefixes = List.copyOf(prefixes);
     }
@@ -45,6 +49,12 @@ public record SubjectLine(
     /** Never fails: a subject nobody expected is a title. */
     public static SubjectLine parse(String subject) {
         return new SubjectParser().parse(subject.substring(0, Math.min(subject.length(), LONGEST)));
+    }
+
+    /** The 4 of a prefix "v4.1": a version with a touch-up, or a Linux; only the thread tells. Else 0. */
+    public static int minorOf(String prefix) {
+        Matcher m = MINOR.matcher(prefix);
+        return m.matches() ? Integer.parseInt(m.group(1)) : 0;
     }
 
     /** Whether the subject counts parts ({@code 2/5}). */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes one subject apart from left to right: reply marks, bracket groups, then leftovers of both in the title. */
 final class SubjectParser {
@@ -14,11 +15,17 @@ final class SubjectParser {
             "^(re|aw|antw|sv|vs|res|rv|回复|答复|回覆|fwd?|wg|tr|转发|forwarded)" + "(?:\\[\\d+\\]|\\(\\d+\\))?\\s*[:：]\\s*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern FORWARD = Pattern.compile("(?i)fwd?|wg|tr|转发|forwarded");
-    private static final Pattern GROUP = Pattern.compile("^\\[([^\\[\\]]*)\\]\\s*");
+    private static final Pattern GROUP = Pattern.compile("^\\[+([^\\[\\]]*)\\]+\\s*(?:[:：]\\s*)*");
+    /** Other brackets count only where the words in them are marks: "{PATCH v2}", "(RESEND)". */
+    private static final Pattern OTHER_GROUP = Pattern.compile("^(?:\\{([^{}]*)\\}|\\(([^()]*)\\))\\s*(?:[:：]\\s*)*");
+
+    private static final Pattern MARK = Pattern.compile("(?i)patch|rfc|rft|resend|repost|re-?send");
+    private static final Pattern TREE_VERSION = Pattern.compile("(?i)^(.*[a-z].*?)[-._/:]+(v\\d{1,3})$");
+    private static final Pattern TRAILING_RESEND = Pattern.compile("(?i)\\s*[(\\[](?:resend|repost)[)\\]]\\s*$");
     private static final Pattern OF = Pattern.compile("(?i)\\b(\\d+)\\s+of\\s+(\\d+)\\b");
     private static final Pattern VERSION = Pattern.compile("(?i)^v\\.?(\\d{1,3})(?:\\.(\\d+))?$");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final Pattern GLUED = Pattern.compile("(?i)^(patch|rfc|resend|v\\d{1,3})[-_/]?(.+)$");
+    private static final Pattern GLUED = Pattern.compile("(?i)^(patch|rfc|rft|resend|v\\d{1,3})[-_/+&.]?(.+)$");
     private static final Pattern COUNTER = Pattern.compile("^(\\d{1,4})(?:\\.(\\d{1,2}))?/(\\d{1,4})$");
     /** Unbracketed leading counters: "1/2: x", "PATCH v2 1/2: x", "PATCH: x". */
     private static final Pattern BARE = Pattern.compile(
@@ -46,6 +53,11 @@ final class SubjectParser {
         if (bare.find()) {
             words(bare.group(1));
             rest = rest.substring(bare.end());
+        }
+        Matcher again = TRAILING_RESEND.matcher(rest);
+        if ((grouped || patch) && again.find()) {
+            resend = true;
+            rest = rest.substring(0, again.start());
         }
         rest = titleVersion(rest);
         return new SubjectLine(
@@ -79,14 +91,27 @@ final class SubjectParser {
                 words(group.group(1));
                 rest = rest.substring(group.end());
             } else {
-                return rest;
+                Matcher other = OTHER_GROUP.matcher(rest);
+                String inside = other.find() ? other.group().replaceAll("[{}():：]", " ") : "";
+                if (!isMarks(inside)) {
+                    return rest;
+                }
+                grouped = true;
+                words(inside);
+                rest = rest.substring(other.end());
             }
         }
     }
 
+    private static boolean isMarks(String text) {
+        return text.length() < 100
+                && Stream.of(text.strip().split("[\\s,;]+"))
+                        .anyMatch(w -> MARK.matcher(w).matches());
+    }
+
     private void words(String text) {
         for (String word : OF.matcher(text).replaceAll("$1/$2").split("[\\s,;]+")) {
-            String bare = word.startsWith("-") ? word.replaceFirst("^-+", "") : word;
+            String bare = word.replaceAll("^[-({\\[]+|[)}\\]:]+$", "");
             if (!bare.isEmpty()) {
                 word(bare);
             }
@@ -104,11 +129,17 @@ final class SubjectParser {
             word(glued.group(2));
             return;
         }
+        Matcher tree = TREE_VERSION.matcher(word);
+        if (tree.matches()) {
+            word(tree.group(1));
+            word(tree.group(2));
+            return;
+        }
         prefixes.add(word.toLowerCase(Locale.ROOT));
     }
 
     private static boolean known(String word) {
-        if (word.matches("(?i)patch(es|set)?|rfc|resend|v\\d{1,3}")
+        if (word.matches("(?i)patch(es|set)?|rfc|rft|resend|repost|v\\d{1,3}")
                 || COUNTER.matcher(word).matches()) {
             return true;
         }
@@ -120,7 +151,7 @@ final class SubjectParser {
         switch (word.toLowerCase(Locale.ROOT)) {
             case "patch", "patches", "patchset" -> patch = true;
             case "rfc" -> rfc = true;
-            case "resend", "repost" -> resend = true;
+            case "resend", "repost", "re-send" -> resend = true;
             case "pull" -> pull = true;
             case "git" -> {
                 return false;

@@ -3,9 +3,10 @@ package org.patchoscope.mail;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.patchoscope.mail.text.Bytes;
 
 /** Undoes what transports and mail programs do to text, on bytes: line endings, format=flowed, inline signatures. */
-final class TextRepair {
+public final class TextRepair {
 
     private static final String SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----";
 
@@ -15,7 +16,7 @@ final class TextRepair {
      * Takes one CR from each line end when the CRs are the transport's and not the patch's. They are when every line has
      * one, or when the header lines of a diff have one, which no diff of a CRLF file has.
      */
-    static byte[] lineEnds(byte[] bytes) {
+    public static byte[] lineEnds(byte[] bytes) {
         if (!Bytes.contains(bytes, '\r')) {
             return bytes;
         }
@@ -46,7 +47,7 @@ final class TextRepair {
      * RFC 3676: takes the stuffed space from line starts and joins soft-broken lines, leaving the signature mark alone.
      * The same rules as {@code git mailinfo}.
      */
-    static byte[] unflow(byte[] bytes, boolean delSp) {
+    public static byte[] unflow(byte[] bytes, boolean delSp) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
         for (Bytes.Line line : Bytes.lines(bytes)) {
             int start = line.start();
@@ -75,7 +76,7 @@ final class TextRepair {
     }
 
     /** RFC 4880, 7: takes the armour and the dash escapes from a clear-signed text. */
-    static byte[] unsign(byte[] bytes) {
+    public static byte[] unsign(byte[] bytes) {
         if (!Bytes.hasLine(bytes, SIGNED)) {
             return bytes;
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.mail.series.DiffFuzz;
 
 /**
  * Input made up by Jazzer, each target for {@code -Dpatchoscope.fuzz.seconds} (3 by default), and every input that was kept
@@ -37,6 +38,16 @@ final class FuzzingTest {
             case "Diff" -> DiffFuzz::fuzzerTestOneInput;
             case "Mail" -> MailFuzz::fuzzerTestOneInput;
             case "Mbox" -> MboxFuzz::fuzzerTestOneInput;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static Class<?> targetClass(String name) {
+        return switch (name) {
+            case "Subject" -> SubjectFuzz.class;
+            case "Diff" -> DiffFuzz.class;
+            case "Mail" -> MailFuzz.class;
+            case "Mbox" -> MboxFuzz.class;
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -87,7 +98,7 @@ final class FuzzingTest {
                 "-cp",
                 classes,
                 "com.code_intelligence.jazzer.Jazzer",
-                "--target_class=org.patchoscope.mail." + name + "Fuzz",
+                "--target_class=" + targetClass(name).getName(),
                 "--instrumentation_includes=org.patchoscope.mail.**",
                 "--reproducer_path=" + findings,
                 "-artifact_prefix=" + findings + "/",

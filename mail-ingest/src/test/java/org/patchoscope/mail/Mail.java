@@ -4,6 +4,7 @@ package org.patchoscope.mail;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.patchoscope.mail.mbox.MailSource;
 
 /** Writes mails for tests: plain headers, a body, bytes. */
 public final class Mail {

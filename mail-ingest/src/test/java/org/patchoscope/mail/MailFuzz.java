@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Set;
 import org.patchoscope.mail.command.CommandReader;
 import org.patchoscope.mail.command.SenderProof;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Assembly;
+import org.patchoscope.mail.series.Claims;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /** What holds for every mail. */
 public final class MailFuzz {

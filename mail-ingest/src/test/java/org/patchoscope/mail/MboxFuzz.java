@@ -3,6 +3,10 @@ package org.patchoscope.mail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.mbox.MboxStream;
+import org.patchoscope.mail.series.Claims;
 
 /** What holds for every file that is read as an mbox. */
 public final class MboxFuzz {

@@ -2,6 +2,7 @@
 package org.patchoscope.mail;
 
 import java.nio.charset.StandardCharsets;
+import org.patchoscope.mail.series.Claims;
 
 /** What holds for every subject, however it looks. */
 public final class SubjectFuzz {

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.patchoscope.bot.pipeline.ReviewException;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

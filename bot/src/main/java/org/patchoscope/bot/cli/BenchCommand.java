@@ -20,7 +20,7 @@ import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.ReviewPipeline;
 import org.patchoscope.bot.pipeline.Stopwatch;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;

@@ -14,7 +14,7 @@ import org.patchoscope.bot.pipeline.ReviewPipeline;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.pipeline.VersionReviewer;
 import org.patchoscope.bot.review.VersionComparison;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

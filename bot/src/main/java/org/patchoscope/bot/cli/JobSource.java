@@ -12,8 +12,8 @@ import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.differ.TreeRef;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.series.Series;
 import org.patchoscope.mail.store.StoreLocation;
 import org.patchoscope.semantics.kernel.SourceState;
 
@@ -40,11 +40,12 @@ final class JobSource {
      */
     ReviewJob job(String input, String tree, @Nullable String base, int version)
             throws IOException, ReviewException, MailInputException {
-        return job(input, tree, base, version, n -> true);
+        return job(input, tree, base, version, n -> true, n -> false);
     }
 
-    /** The same where only patches whose number is {@code wanted} are to be reviewed. */
-    ReviewJob job(String input, String tree, @Nullable String base, int version, IntPredicate wanted)
+    /** The same where only patches whose number is {@code wanted} are to be reviewed, and {@code skipped} ones left out. */
+    ReviewJob job(
+            String input, String tree, @Nullable String base, int version, IntPredicate wanted, IntPredicate skipped)
             throws IOException, ReviewException, MailInputException {
         TreeStore store = new TreeStore(workspace.trees(), workspace::count);
         TreeRef ref = tree(store, tree);
@@ -56,7 +57,7 @@ final class JobSource {
         Series series = new SeriesSource(mail).find(input).version(version, input);
         stopwatch.since(Stopwatch.Stage.MAIL, start);
         long parsed = System.nanoTime();
-        ReviewJob job = new JobMaker(store).ofSeries(series, ref, base, wanted);
+        ReviewJob job = new JobMaker(store).ofSeries(series, ref, base, wanted, skipped);
         stopwatch.since(Stopwatch.Stage.APPLY, parsed);
         return job.of(wanted);
     }

@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.patchoscope.bot.pipeline.ReviewException;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.MailKind;
 import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.store.Importer;
 import org.patchoscope.mail.store.MailStore;
@@ -77,7 +78,7 @@ final class MailBenchCommand implements Callable<Integer> {
         long[] count = {0};
         try (MailFeed feed = MailImportCommand.feeds(workspace).open(epoch.toString())) {
             feed.read("", a -> {
-                if (MailSource.readMessage(a.raw()).kind() != null) {
+                if (MailKind.of(MailSource.readMessage(a.raw())) != null) {
                     count[0]++;
                 }
             });

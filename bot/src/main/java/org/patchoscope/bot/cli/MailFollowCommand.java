@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.patchoscope.bot.pipeline.ReviewException;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.source.MailFeeds;
 import org.patchoscope.mail.store.Importer;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.patchoscope.differ.git.GitSystem;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.mail.source.MailFeed;
 import org.patchoscope.mail.source.MailFeeds;
 import org.patchoscope.mail.store.Importer;
@@ -53,17 +53,30 @@ final class MailImportCommand implements Callable<Integer> {
     static Importer.Result run(Workspace workspace, MailStore store, MailFeed feed)
             throws IOException, MailInputException {
         long[] said = {0};
-        return new Importer(store, stored -> {
-                    if (stored - said[0] >= 5000) {
-                        said[0] = stored;
-                        workspace.say(stored + " mails stored");
-                    }
-                })
-                .run(feed);
+        long[] last = {0};
+        boolean whole = false;
+        try {
+            Importer.Result result = new Importer(store, stored -> {
+                        last[0] = stored;
+                        if (stored - said[0] >= 5000) {
+                            said[0] = stored;
+                            workspace.say(stored + " mails stored");
+                        }
+                    })
+                    .run(feed);
+            whole = true;
+            result.unreadable().forEach(u -> workspace.say("cannot be read, left out: " + u));
+            return result;
+        } finally {
+            if (!whole) {
+                workspace.say(last[0] + " mails stored before it stopped");
+            }
+        }
     }
 
     static String line(String source, Importer.Result result) {
         return source + ": " + (result.read() - result.repeated()) + " new mails"
-                + (result.repeated() == 0 ? "" : ", " + result.repeated() + " stored before");
+                + (result.repeated() == 0 ? "" : ", " + result.repeated() + " stored before")
+                + (result.skipped() == 0 ? "" : ", " + result.skipped() + " that cannot be read");
     }
 }

@@ -4,7 +4,7 @@ package org.patchoscope.bot.cli;
 import java.io.UncheckedIOException;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.config.Secrets;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.mail.store.StoreException;
 import org.patchoscope.semantics.kernel.KernelBuildException;
 import org.patchoscope.semantics.work.Unexpected;

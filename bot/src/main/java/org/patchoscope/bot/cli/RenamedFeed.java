@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.mail.source.Arrival;
 import org.patchoscope.mail.source.MailFeed;
 

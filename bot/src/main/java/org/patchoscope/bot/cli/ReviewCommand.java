@@ -12,7 +12,7 @@ import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.pipeline.ReviewJob;
 import org.patchoscope.bot.pipeline.Stopwatch;
 import org.patchoscope.bot.review.Review;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.semantics.kernel.Variant;
 import org.patchoscope.semantics.work.WorkTime;
 import picocli.CommandLine.Command;
@@ -53,6 +53,12 @@ final class ReviewCommand implements Callable<Integer> {
 
     @Option(names = "--only", paramLabel = "N[-M]", description = "Only these patches, for example 7-11 or 3,5.")
     private String only = "";
+
+    @Option(
+            names = "--skip",
+            paramLabel = "N[,M]",
+            description = "Leave these patches out, for example those that are not for this tree.")
+    private String skip = "";
 
     @Option(names = "--version-of-series", paramLabel = "N", description = "Which version (default: the newest).")
     private int version;
@@ -100,9 +106,11 @@ final class ReviewCommand implements Callable<Integer> {
             throw new ReviewException("not a time in minutes: " + minutes, "--time-limit", "give 1 or more");
         }
         WorkTime time = minutes == null ? WorkTime.UNBOUNDED : SeriesReviewer.time(Duration.ofMinutes(minutes));
-        IntPredicate wanted = PatchNumbers.parse(only);
+        IntPredicate skipped = skip.isBlank() ? n -> false : PatchNumbers.parse(skip);
+        IntPredicate wanted = PatchNumbers.parse(only).and(skipped.negate());
         Workspace w = common.workspace();
-        ReviewJob job = new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version, wanted);
+        ReviewJob job =
+                new JobSource(w, mail.location(), Stopwatch.none()).job(input, tree, base, version, wanted, skipped);
         var manner = new SeriesReviewer.Manner(arch, noVariants ? 0 : variants, asked, build.jobs(), build.trust());
         Review review = new SeriesReviewer(w).review(job, manner, wanted, time);
         report.write(review, System.out);

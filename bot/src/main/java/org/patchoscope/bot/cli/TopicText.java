@@ -3,11 +3,11 @@ package org.patchoscope.bot.cli;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.patchoscope.mail.BaseHint;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesLookup;
+import org.patchoscope.mail.series.BaseHint;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.SeriesLookup;
 
 /** The versions of a topic as text of at most 80 columns. */
 final class TopicText {
@@ -28,6 +28,7 @@ final class TopicText {
             line(text, "base", base(series.base()));
             line(text, "lists", String.join(" ", series.lists()));
             line(text, "prefixes", String.join(" ", series.prefixes()));
+            series.notes().forEach(n -> line(text, "note", n));
             for (Message cover : series.cover()) {
                 patch(text, 0, cover.subjectLine().title());
             }

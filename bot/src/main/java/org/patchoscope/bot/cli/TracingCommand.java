@@ -17,7 +17,7 @@ import org.patchoscope.bot.pipeline.SyscallSources;
 import org.patchoscope.bot.pipeline.TracingReviewer;
 import org.patchoscope.bot.review.TracingReport;
 import org.patchoscope.config.Profiles;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.KernelBuild;

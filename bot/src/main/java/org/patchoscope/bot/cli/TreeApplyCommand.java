@@ -2,20 +2,25 @@
 package org.patchoscope.bot.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.differ.ApplyOptions;
 import org.patchoscope.differ.PatchInput;
 import org.patchoscope.differ.PatchOutcome;
+import org.patchoscope.differ.Placement;
 import org.patchoscope.differ.SeriesApplier;
 import org.patchoscope.differ.SeriesStates;
 import org.patchoscope.differ.TreeRef;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.Series;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code patchoscope tree apply}: whether series apply to where a tree stands, and what they make of it. */
@@ -29,6 +34,9 @@ final class TreeApplyCommand implements Callable<Integer> {
 
     @Mixin
     private MailStoreOptions mail = new MailStoreOptions();
+
+    @Option(names = "--exact", description = "Refuse what git apply refuses: no three-way merge, no context ignored.")
+    private boolean exact;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "A registered tree.")
     private String name = "";
@@ -49,6 +57,7 @@ final class TreeApplyCommand implements Callable<Integer> {
         int status = 0;
         for (String input : inputs) {
             Outcome outcome = outcome(source, input, store, tree);
+            outcome.placements().forEach(p -> common.workspace().say(input + ": " + p));
             System.out.println(
                     input + " " + (outcome.refused().isEmpty() ? outcome.treeId() : "- " + outcome.refused()));
             status = outcome.refused().isEmpty() ? status : 1;
@@ -56,29 +65,52 @@ final class TreeApplyCommand implements Callable<Integer> {
         return status;
     }
 
-    /** @param refused why the series does not apply, or empty */
-    private record Outcome(String treeId, String refused) {}
+    /**
+     * @param refused why the series does not apply, or empty
+     * @param placements where something was needed that git apply does not do
+     */
+    private record Outcome(String treeId, String refused, List<String> placements) {
+        static Outcome refused(String why) {
+            return new Outcome("", why, List.of());
+        }
+    }
 
-    private static Outcome outcome(SeriesSource source, String input, TreeStore store, TreeRef tree)
+    private Outcome outcome(SeriesSource source, String input, TreeStore store, TreeRef tree)
             throws IOException, ReviewException {
         try {
             Series series = source.find(input).meant();
             if (!series.isComplete()) {
-                return new Outcome("", "parts are missing: " + series.missing());
+                return Outcome.refused("parts are missing: " + series.missing());
+            }
+            Optional<Patch> empty =
+                    series.patches().stream().filter(p -> !p.hasDiff()).findFirst();
+            if (empty.isPresent()) {
+                return Outcome.refused("patch " + empty.get().number() + ": there is no diff in its mail");
             }
             SeriesStates states = apply(series, store, tree);
-            return new Outcome(last(states), refused(states));
+            return new Outcome(last(states), refused(states), placements(states));
         } catch (MailInputException e) {
-            return new Outcome("", String.valueOf(e.getMessage()));
+            return Outcome.refused(String.valueOf(e.getMessage()));
         }
     }
 
-    private static SeriesStates apply(Series series, TreeStore store, TreeRef tree) throws IOException {
+    private static List<String> placements(SeriesStates states) {
+        List<String> words = new ArrayList<>();
+        for (SeriesStates.Result result : states.results()) {
+            if (result.outcome() instanceof PatchOutcome.Applied applied) {
+                Placement.remarkable(applied.notes())
+                        .forEach(n -> words.add("patch " + result.patch().number() + ": " + n.words()));
+            }
+        }
+        return words;
+    }
+
+    private SeriesStates apply(Series series, TreeStore store, TreeRef tree) throws IOException {
         List<PatchInput> patches = series.patches().stream()
-                .filter(Patch::hasDiff)
                 .map(p -> new PatchInput(p.number(), p.title(), p.diff(), p.id().value()))
                 .toList();
-        return new SeriesApplier(store).apply(patches, tree, "HEAD");
+        return new SeriesApplier(store, exact ? ApplyOptions.exact() : ApplyOptions.standard())
+                .apply(patches, tree, "HEAD");
     }
 
     private static String last(SeriesStates states) {

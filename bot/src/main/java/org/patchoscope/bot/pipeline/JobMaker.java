@@ -10,21 +10,21 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.differ.BaseFinder;
 import org.patchoscope.differ.FileState;
 import org.patchoscope.differ.PatchInput;
 import org.patchoscope.differ.PatchOutcome;
+import org.patchoscope.differ.Placement;
 import org.patchoscope.differ.RangeReader;
 import org.patchoscope.differ.SeriesApplier;
 import org.patchoscope.differ.SeriesStates;
 import org.patchoscope.differ.TreeRef;
 import org.patchoscope.differ.TreeState;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.BaseHint;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.series.BaseHint;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.Series;
 import org.patchoscope.semantics.kernel.SourceState;
 
 /** Makes a {@link ReviewJob} of a mailed series or of a range of commits. */
@@ -42,39 +42,63 @@ public final class JobMaker {
         return ofSeries(series, tree, base, n -> true);
     }
 
-    /**
-     * The same where only the patches whose number is {@code wanted} are to be reviewed: parts that are missing after
-     * the last of them need not be there.
-     */
+    /** The same where only the patches whose number is {@code wanted} are to be reviewed. */
     public ReviewJob ofSeries(Series series, TreeRef tree, @Nullable String base, IntPredicate wanted)
             throws ReviewException, IOException {
-        int end = series.missing().stream().min(Integer::compare).orElse(Integer.MAX_VALUE);
-        if (!series.isComplete() && IntStream.rangeClosed(end, series.total()).anyMatch(wanted)) {
-            throw new ReviewException(
-                    ReviewException.Kind.INCOMPLETE_SERIES,
-                    "the series is not complete: part " + series.missing() + " of " + series.total() + " is missing",
-                    series.title(),
-                    "add the missing mail to the mbox" + (end > 1 ? ", or review --only 1-" + (end - 1) : ""));
+        return ofSeries(series, tree, base, wanted, n -> false);
+    }
+
+    /**
+     * The same without the patches whose number is {@code skipped}. Parts that are missing and not wanted, or skipped, need not
+     * be there; a patch for other architectures alone that does not apply is left out.
+     */
+    public ReviewJob ofSeries(
+            Series series, TreeRef tree, @Nullable String base, IntPredicate wanted, IntPredicate skipped)
+            throws ReviewException, IOException {
+        boolean lacking = series.missing().stream().anyMatch(n -> wanted.test(n) && !skipped.test(n));
+        if (lacking) {
+            throw incomplete(series);
         }
-        List<Patch> patches = series.patches().stream()
-                .filter(Patch::hasDiff)
-                .filter(p -> p.number() < end)
-                .toList();
-        List<PatchInput> inputs = patches.stream()
-                .map(p -> new PatchInput(p.number(), p.title(), p.diff(), p.id().value()))
-                .toList();
+        Chosen chosen = Chosen.of(series, wanted, skipped);
+        if (chosen.patches().stream().noneMatch(p -> wanted.test(p.number()))) {
+            throw new ReviewException(
+                    "none of the patches asked for is in the series",
+                    series.title(),
+                    "it has "
+                            + series.patches().stream()
+                                    .map(p -> String.valueOf(p.number()))
+                                    .toList());
+        }
         String trailer = series.base() instanceof BaseHint.Commit c ? c.id() : null;
-        BaseFinder.Result.Base found = base(inputs, tree, base, trailer);
-        SeriesStates states = new SeriesApplier(store).apply(inputs, found);
+        BaseFinder.Result.Base found =
+                base(chosen.patches().stream().map(Chosen::input).toList(), tree, base, trailer);
+        Chosen.Applied applied = chosen.apply(new SeriesApplier(store), found);
         ReviewJob job = job(
                 title(series),
                 series.version(),
                 series.author(),
                 found.tree(),
                 found.commit(),
-                states,
-                patches.stream().map(Patch::changelog).toList());
-        return series.isComplete() ? job : job.with("patches from " + end + " on: part " + end + " is missing");
+                applied.states(),
+                applied.patches().stream().map(Patch::changelog).toList());
+        for (String row : applied.leftOut()) {
+            job = job.with(row);
+        }
+        int last = chosen.patches().getLast().number();
+        var after = series.missing().stream().filter(n -> n > last).min(Integer::compare);
+        return after.isEmpty()
+                ? job
+                : job.with("patches from " + after.get() + " on: part " + after.get() + " is missing");
+    }
+
+    private static ReviewException incomplete(Series series) {
+        int end = series.missing().stream().min(Integer::compare).orElse(1);
+        return new ReviewException(
+                ReviewException.Kind.INCOMPLETE_SERIES,
+                "the series is not complete: part " + series.missing() + " of " + series.total() + " is missing",
+                series.title(),
+                "add the missing mail to the mbox"
+                        + (end > 1 ? ", or review --only 1-" + (end - 1) : ", or --skip it"));
     }
 
     /** Without a cover letter the first patch names the series, but is not all of it. */
@@ -181,10 +205,7 @@ public final class JobMaker {
     }
 
     private static List<String> notes(PatchOutcome.Applied a) {
-        return a.notes().stream()
-                .filter(n -> n.kind() != org.patchoscope.differ.Placement.Kind.OFFSET)
-                .map(n -> n.file() + " hunk " + n.hunk() + ": " + n.kind() + " " + n.amount())
-                .toList();
+        return Placement.remarkable(a.notes()).stream().map(Placement::words).toList();
     }
 
     private static List<List<String>> hunks(PatchOutcome.Applied a) {

@@ -27,6 +27,9 @@ final class Steps {
     String simulated() {
         List<Integer> numbers =
                 review.patches().stream().map(PatchReview::number).toList();
+        if (series && numbers.isEmpty()) {
+            return "on " + Words.clean(review.base());
+        }
         return series
                 ? "on " + Words.clean(review.base()) + " + " + Words.patches(numbers)
                 : Words.clean(review.title());

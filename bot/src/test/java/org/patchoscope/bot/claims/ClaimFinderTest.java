@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.bot.review.Review.Claim.Kind;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 class ClaimFinderTest {
     @ParameterizedTest

@@ -11,9 +11,9 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /** A series of two whose second mail did not come. */
 class MissingPartTest {

@@ -13,27 +13,23 @@ import java.util.List;
  */
 public final class HunkPlacer {
     private final List<Slot> image = new ArrayList<>();
-    private final int minContext;
     private final boolean sameBase;
 
     /** A line of the text and whether a hunk wrote it. */
     private record Slot(Line line, boolean written) {}
 
-    private HunkPlacer(byte[] text, int minContext, boolean sameBase) {
+    private HunkPlacer(byte[] text, boolean sameBase) {
         Line.split(text).forEach(l -> image.add(new Slot(l, false)));
-        this.minContext = minContext;
         this.sameBase = sameBase;
     }
 
     /**
      * Places all hunks, or says which one does not fit.
      *
-     * @param minContext as git apply's -C: context may be ignored down to this many lines;
-     *     {@link Integer#MAX_VALUE} for none
      * @param sameBase whether the text is known to be what the hunks were made from
      */
-    public static Placing place(byte[] text, List<DiffHunk> hunks, int minContext, boolean sameBase) {
-        HunkPlacer placer = new HunkPlacer(text, minContext, sameBase);
+    public static Placing place(byte[] text, List<DiffHunk> hunks, boolean sameBase) {
+        HunkPlacer placer = new HunkPlacer(text, sameBase);
         List<Placed> placed = new ArrayList<>();
         for (DiffHunk hunk : hunks) {
             switch (placer.apply(hunk)) {
@@ -52,81 +48,44 @@ public final class HunkPlacer {
         record No(String reason) implements Step {}
     }
 
-    /** What is left of a hunk after context was taken off. */
-    private record Cut(List<Line> pre, List<Line> post, int leading, int trailing, int line) {
-        /** Takes from the longer end; from both when they are equally long. */
-        Cut shorter() {
-            boolean first = leading >= trailing;
-            boolean last = trailing > (first ? leading - 1 : leading);
-            int from = first ? 1 : 0;
-            int off = last ? 1 : 0;
-            return new Cut(
-                    pre.subList(from, pre.size() - off),
-                    post.subList(from, post.size() - off),
-                    leading - from,
-                    trailing - off,
-                    line - from);
-        }
-    }
-
     private Step apply(DiffHunk hunk) {
-        Cut cut = new Cut(
-                hunk.preImage(),
-                hunk.postImage(),
-                hunk.leading(),
-                hunk.trailing(),
-                hunk.newStart() > 0 ? hunk.newStart() - 1 : 0);
-        boolean bare = cut.leading == 0 && cut.trailing == 0;
+        List<Line> pre = hunk.preImage();
+        int line = hunk.newStart() > 0 ? hunk.newStart() - 1 : 0;
+        boolean bare = hunk.leading() == 0 && hunk.trailing() == 0;
         boolean atStart = hunk.oldStart() == 0 || (hunk.oldStart() == 1 && !(bare && sameBase));
-        boolean atEnd = cut.trailing == 0 && !(bare && sameBase);
-        if (bare && cut.pre.isEmpty() && hunk.oldStart() > 0 && !sameBase) {
+        boolean atEnd = hunk.trailing() == 0 && !(bare && sameBase);
+        if (bare && pre.isEmpty() && hunk.oldStart() > 0 && !sameBase) {
             return new Step.No("a hunk without context can only be placed in the file it was made from");
         }
-        while (true) {
-            int at = find(cut, atStart, atEnd);
-            if (at >= 0) {
-                return fits(hunk, cut, at);
-            }
-            if (cut.leading <= minContext && cut.trailing <= minContext) {
-                return new Step.No("the lines it expects are not in the file");
-            }
-            if (atStart || atEnd) {
-                atStart = false;
-                atEnd = false;
-            } else {
-                cut = cut.shorter();
-            }
-        }
+        int at = find(pre, line, atStart, atEnd);
+        return at < 0 ? new Step.No("the lines it expects are not in the file") : fits(hunk, pre, line, at);
     }
 
-    private Step fits(DiffHunk hunk, Cut cut, int at) {
-        int fuzz = hunk.leading() - cut.leading + hunk.trailing() - cut.trailing;
-        if (fuzz > 0 && matchesElsewhere(cut, at)) {
-            return new Step.No("with less context its lines are in more than one place");
-        }
-        List<Slot> written = cut.post.stream().map(line -> new Slot(line, true)).toList();
-        List<Slot> range = image.subList(at, at + cut.pre.size());
+    private Step fits(DiffHunk hunk, List<Line> pre, int stated, int at) {
+        List<Slot> written =
+                hunk.postImage().stream().map(line -> new Slot(line, true)).toList();
+        List<Slot> range = image.subList(at, at + pre.size());
         range.clear();
         image.addAll(at, written);
         // An anchored hunk starts its search at the anchor, but the reader counts from the header.
-        return new Step.Fits(new Placed(hunk.number(), at + 1, at - cut.line, fuzz));
+        return new Step.Fits(new Placed(hunk.number(), at + 1, at - stated, 0));
     }
 
-    private int find(Cut cut, boolean atStart, boolean atEnd) {
+    private int find(List<Line> pre, int line, boolean atStart, boolean atEnd) {
         int size = image.size();
-        int wanted = atStart ? 0 : atEnd ? size - cut.pre.size() : cut.line;
+        int wanted = atStart ? 0 : atEnd ? size - pre.size() : line;
         // Like git's unsigned comparison: a negative line means "start at the end".
         int start = wanted < 0 || wanted > size ? size : wanted;
-        if (matches(cut.pre, start, atStart, atEnd)) {
+        if (matches(pre, start, atStart, atEnd)) {
             return start;
         }
         int below = start;
         int above = start;
         while (below < size || above > 0) {
-            if (below < size && matches(cut.pre, ++below, atStart, atEnd)) {
+            if (below < size && matches(pre, ++below, atStart, atEnd)) {
                 return below;
             }
-            if (above > 0 && matches(cut.pre, --above, atStart, atEnd)) {
+            if (above > 0 && matches(pre, --above, atStart, atEnd)) {
                 return above;
             }
         }
@@ -145,14 +104,5 @@ public final class HunkPlacer {
             }
         }
         return true;
-    }
-
-    private boolean matchesElsewhere(Cut cut, int found) {
-        for (int at = 0; at + cut.pre.size() <= image.size(); at++) {
-            if (at != found && matches(cut.pre, at, false, false)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
@@ -20,11 +21,13 @@ import org.eclipse.jgit.util.io.BinaryHunkInputStream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.differ.diff.ChangeType;
 import org.patchoscope.differ.diff.DiffBody;
-import org.patchoscope.differ.diff.DiffScanner;
-import org.patchoscope.differ.diff.DiffScanner.MalformedDiffException;
+import org.patchoscope.differ.diff.DiffHunk;
 import org.patchoscope.differ.diff.FileDiff;
 import org.patchoscope.differ.diff.FileMode;
+import org.patchoscope.differ.diff.HunkReader;
 import org.patchoscope.differ.diff.SafePath;
+import org.patchoscope.mail.diff.Diff;
+import org.patchoscope.mail.diff.DiffScanner;
 
 /** Reads a diff: headers and binary parts with JGit, hunks with {@link DiffScanner}. */
 public final class DiffParser {
@@ -48,6 +51,13 @@ public final class DiffParser {
         record Unsupported(String file, String reason) implements Result {}
     }
 
+    /** The diff is not well formed; the message says where. */
+    private static final class MalformedDiffException extends Exception {
+        MalformedDiffException(String message) {
+            super(message);
+        }
+    }
+
     /** Something this parser does not do. */
     private static final class UnsupportedDiffException extends Exception {
         private final String file;
@@ -65,11 +75,20 @@ public final class DiffParser {
     /** Reads the diff in a text; prose around it is skipped. */
     public static Result parse(byte[] text) {
         try {
-            List<FileDiff> files = new ArrayList<>();
-            for (DiffScanner.Part part : DiffScanner.scan(text)) {
-                files.add(file(part));
+            byte[] whole = terminated(text);
+            Optional<Diff> diff = DiffScanner.find(whole);
+            if (diff.isEmpty()) {
+                return new Result.Malformed("there is no diff in it");
             }
-            return files.isEmpty() ? new Result.Malformed("there is no diff in it") : new Result.Parsed(files);
+            if (diff.get().damage().isPresent()) {
+                return new Result.Malformed("damaged: " + diff.get().damage().get());
+            }
+            List<FileDiff> files = new ArrayList<>();
+            for (Diff.FilePart part : diff.get().files()) {
+                byte[] bytes = Arrays.copyOfRange(whole, part.start(), part.end());
+                files.add(file(bytes, part.git(), HunkReader.read(whole, part.hunks())));
+            }
+            return new Result.Parsed(files);
         } catch (MalformedDiffException e) {
             return new Result.Malformed(String.valueOf(e.getMessage()));
         } catch (UnsupportedDiffException e) {
@@ -77,24 +96,35 @@ public final class DiffParser {
         }
     }
 
-    private static FileDiff file(DiffScanner.Part part) throws MalformedDiffException, UnsupportedDiffException {
+    /** Mail programs drop the last line end. */
+    private static byte[] terminated(byte[] text) {
+        if (text.length == 0 || text[text.length - 1] == '\n') {
+            return text;
+        }
+        byte[] whole = Arrays.copyOf(text, text.length + 1);
+        whole[text.length] = '\n';
+        return whole;
+    }
+
+    private static FileDiff file(byte[] part, boolean git, List<DiffHunk> hunks)
+            throws MalformedDiffException, UnsupportedDiffException {
         Patch patch = new Patch();
-        patch.parse(part.bytes(), 0, part.bytes().length);
+        patch.parse(part, 0, part.length);
         if (patch.getFiles().size() != 1) {
-            throw new MalformedDiffException("not the diff of one file: " + firstLine(part.bytes()));
+            throw new MalformedDiffException("not the diff of one file: " + firstLine(part));
         }
         FileHeader header = patch.getFiles().get(0);
         ChangeType type = ChangeType.valueOf(header.getChangeType().name());
         String oldPath = type == ChangeType.ADD ? header.getNewPath() : header.getOldPath();
         String newPath = type == ChangeType.DELETE ? header.getOldPath() : header.getNewPath();
         if (oldPath == null || newPath == null || isNothing(oldPath) || isNothing(newPath)) {
-            throw new MalformedDiffException("no file name: " + firstLine(part.bytes()));
+            throw new MalformedDiffException("no file name: " + firstLine(part));
         }
         checkPaths(oldPath, newPath);
         if (header.getClass() != FileHeader.class) {
             throw new UnsupportedDiffException(newPath, "a diff against several parents");
         }
-        if (!part.gitHeader() && type == ChangeType.MODIFY) {
+        if (!git && type == ChangeType.MODIFY) {
             // Like git: "--- x.orig/+++ x" is about x, and the shorter of two variants is the file.
             oldPath = newPath = newPath.startsWith(oldPath) ? oldPath : newPath;
         }
@@ -102,12 +132,12 @@ public final class DiffParser {
                 oldPath,
                 newPath,
                 type,
-                part.gitHeader(),
+                git,
                 mode(header.getOldMode(), newPath),
                 mode(header.getNewMode(), newPath),
                 id(header.getOldId()),
                 id(header.getNewId()),
-                body(header, part, newPath));
+                body(header, hunks, newPath));
     }
 
     private static void checkPaths(String... paths) throws MalformedDiffException {
@@ -137,9 +167,9 @@ public final class DiffParser {
                         path, String.format(Locale.ROOT, "mode %o (a submodule?)", mode.getBits())));
     }
 
-    private static DiffBody body(FileHeader header, DiffScanner.Part part, String path) throws MalformedDiffException {
-        if (!part.hunks().isEmpty()) {
-            return new DiffBody.Text(part.hunks());
+    private static DiffBody body(FileHeader header, List<DiffHunk> hunks, String path) throws MalformedDiffException {
+        if (!hunks.isEmpty()) {
+            return new DiffBody.Text(hunks);
         }
         BinaryHunk hunk = header.getForwardBinaryHunk();
         if (hunk != null) {

@@ -12,7 +12,7 @@ import org.patchoscope.differ.diff.FileDiff;
 import org.patchoscope.differ.diff.HunkLine;
 import org.patchoscope.differ.diff.Line;
 import org.patchoscope.differ.git.DiffParser;
-import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.series.Patch;
 
 /**
  * A patch in a form in which two can be compared: without line numbers and blob ids, which change when nothing does.

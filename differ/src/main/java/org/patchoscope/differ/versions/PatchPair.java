@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.differ.versions;
 
-import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.series.Patch;
 
 /** What became of one patch from an older version of a series to a newer one. */
 public sealed interface PatchPair {

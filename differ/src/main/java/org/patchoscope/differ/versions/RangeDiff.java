@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.series.Patch;
 
 /**
  * Sets one version of a series against another. Patches with equal diffs belong together; of the others those that

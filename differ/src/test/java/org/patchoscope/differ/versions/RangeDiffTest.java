@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /** Which patch became which, with git range-diff as the judge. */
 final class RangeDiffTest {

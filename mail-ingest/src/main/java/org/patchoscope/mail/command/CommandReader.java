@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.patchoscope.mail.AutomaticMail;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.Patch;
 import org.patchoscope.mail.Problem;
+import org.patchoscope.mail.series.Patch;
 
 /**
  * Finds commands in what a person wrote into a mail: lines that begin with {@code patchoscope:}, at the start of a

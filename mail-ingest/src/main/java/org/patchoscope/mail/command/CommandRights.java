@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchoscope.config.CommandPolicy;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.series.Series;
 
 /** Decides by a policy whether a command is carried out. */
 public final class CommandRights {

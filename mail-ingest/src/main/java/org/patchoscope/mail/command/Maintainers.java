@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.mail.command;
 
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.series.Series;
 
 /** Who maintains the files that a series touches; a kernel tree's own file says so, which mail knows nothing of. */
 @FunctionalInterface

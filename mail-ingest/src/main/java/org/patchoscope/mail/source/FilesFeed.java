@@ -61,19 +61,24 @@ final class FilesFeed implements MailFeed {
     }
 
     private static void deliver(Entry entry, Sink sink) throws IOException {
+        byte[] raw;
+        boolean cut;
         try (InputStream in = Files.newInputStream(entry.file())) {
-            byte[] raw = in.readNBytes(MailLimits.MOST_BYTES);
-            boolean cut = in.read() >= 0;
-            sink.accept(new Arrival(
-                    raw,
-                    Arrival.Change.ADDED,
-                    Instant.ofEpochSecond(entry.changed()),
-                    cut,
-                    String.valueOf(entry.changed())));
+            raw = in.readNBytes(MailLimits.MOST_BYTES);
+            cut = in.read() >= 0;
         } catch (NoSuchFileException e) {
             // A mail program has moved it meanwhile; the next reading finds it under its new name.
             return;
+        } catch (IOException e) {
+            sink.unreadable("the file " + entry.file() + " (" + e + ")");
+            return;
         }
+        sink.accept(new Arrival(
+                raw,
+                Arrival.Change.ADDED,
+                Instant.ofEpochSecond(entry.changed()),
+                cut,
+                String.valueOf(entry.changed())));
     }
 
     @Override

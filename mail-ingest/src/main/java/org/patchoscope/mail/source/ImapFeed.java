@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 
 /**
  * A folder on an IMAP server, read without changing it. The position is the folder's UIDVALIDITY and the last UID
@@ -70,12 +70,23 @@ final class ImapFeed implements MailFeed {
     }
 
     private static void deliver(IMAPMessage mail, String position, Sink sink) throws IOException, MessagingException {
-        Date received = mail.getReceivedDate();
-        Instant arrived = received == null ? Instant.EPOCH : received.toInstant();
+        byte[] raw;
+        boolean cut;
+        Instant arrived;
         try (InputStream in = mail.getMimeStream()) {
-            byte[] raw = in.readNBytes(MailLimits.MOST_BYTES);
-            sink.accept(new Arrival(raw, Arrival.Change.ADDED, arrived, in.read() >= 0, position));
+            Date received = mail.getReceivedDate();
+            arrived = received == null ? Instant.EPOCH : received.toInstant();
+            raw = in.readNBytes(MailLimits.MOST_BYTES);
+            cut = in.read() >= 0;
+        } catch (IOException | MessagingException e) {
+            // Without the connection none of the others can be read either.
+            if (!mail.getFolder().isOpen()) {
+                throw e;
+            }
+            sink.unreadable("the message with UID " + position.substring(position.indexOf(' ') + 1) + " (" + e + ")");
+            return;
         }
+        sink.accept(new Arrival(raw, Arrival.Change.ADDED, arrived, cut, position));
     }
 
     /** Waits in IDLE (RFC 2177); a server without it is looked at again when the time is over. */

@@ -4,7 +4,7 @@ package org.patchoscope.mail.source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 
 /** A place that mail comes from and that can be read on from where reading stopped. */
 public interface MailFeed extends Closeable {
@@ -34,5 +34,12 @@ public interface MailFeed extends Closeable {
     @FunctionalInterface
     interface Sink {
         void accept(Arrival arrival) throws IOException;
+
+        /**
+         * Told of one mail that cannot be read; reading goes on with the next.
+         *
+         * @param what which one, and why, for people
+         */
+        default void unreadable(String what) {}
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.Unpacker;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.text.Unpacker;
 
 /** Opens a source by the name a person gives it. */
 public final class MailFeeds {
@@ -90,7 +90,7 @@ public final class MailFeeds {
 
     private static boolean isMbox(Path file) throws IOException {
         try (InputStream in = Unpacker.unpacked(Files.newInputStream(file))) {
-            return org.patchoscope.mail.MailSource.startsLikeMbox(in.readNBytes(LOOK));
+            return org.patchoscope.mail.mbox.MailSource.startsLikeMbox(in.readNBytes(LOOK));
         }
     }
 

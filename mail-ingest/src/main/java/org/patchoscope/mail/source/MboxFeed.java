@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.MboxStream;
-import org.patchoscope.mail.Unpacker;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.mbox.MboxStream;
+import org.patchoscope.mail.text.Unpacker;
 
 /**
  * An mbox file of any kind, packed or not, that may grow at its end. The position is the number of unpacked bytes read and

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
+import org.apache.commons.net.MalformedServerReplyException;
 import org.apache.commons.net.nntp.NNTPClient;
 import org.apache.commons.net.nntp.NewsgroupInfo;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 
 /**
  * A group on a news server (RFC 3977), as public-inbox servers offer lists. The position is the number of the last
@@ -63,10 +65,16 @@ final class NntpFeed implements MailFeed {
         long from = last > group.getLastArticleLong() ? 0 : last;
         for (long n = Math.max(group.getFirstArticleLong(), from + 1); n <= group.getLastArticleLong(); n++) {
             // Numbers of cancelled articles have none.
+            Optional<Arrival> arrival = Optional.empty();
             try (Reader article = client.retrieveArticle(n)) {
                 if (article != null) {
-                    sink.accept(arrival(article, n));
+                    arrival = Optional.of(arrival(article, n));
                 }
+            } catch (MalformedServerReplyException e) {
+                sink.unreadable("article " + n + " (" + e.getMessage() + ")");
+            }
+            if (arrival.isPresent()) {
+                sink.accept(arrival.get());
             }
         }
     }

@@ -88,8 +88,23 @@ final class PublicInboxFeed implements MailFeed {
         return at;
     }
 
+    /** A blob that is not here (a clone with a filter), or that is damaged, is one mail that cannot be read. */
     private static void deliver(ObjectReader reader, Commit commit, EpochPositions at, Sink sink) throws IOException {
+        List<Arrival> arrivals;
+        try {
+            arrivals = arrivals(reader, commit, at);
+        } catch (IOException | RuntimeException e) {
+            sink.unreadable("the mail of commit " + commit.id().name() + " (" + e.getMessage() + ")");
+            return;
+        }
+        for (Arrival arrival : arrivals) {
+            sink.accept(arrival);
+        }
+    }
+
+    private static List<Arrival> arrivals(ObjectReader reader, Commit commit, EpochPositions at) throws IOException {
         Instant arrived = Instant.ofEpochSecond(commit.committed());
+        List<Arrival> arrivals = new ArrayList<>();
         CanonicalTreeParser tree = new CanonicalTreeParser();
         for (tree.reset(reader, commit.tree()); !tree.eof(); tree.next()) {
             String path = tree.getEntryPathString();
@@ -97,9 +112,10 @@ final class PublicInboxFeed implements MailFeed {
                 ObjectLoader blob = reader.open(tree.getEntryObjectId(), Constants.OBJ_BLOB);
                 boolean cut = blob.getSize() > MailLimits.MOST_BYTES;
                 Arrival.Change change = path.equals("m") ? Arrival.Change.ADDED : Arrival.Change.WITHDRAWN;
-                sink.accept(new Arrival(cut ? start(blob) : blob.getBytes(), change, arrived, cut, at.toString()));
+                arrivals.add(new Arrival(cut ? start(blob) : blob.getBytes(), change, arrived, cut, at.toString()));
             }
         }
+        return arrivals;
     }
 
     private static byte[] start(ObjectLoader blob) throws IOException {

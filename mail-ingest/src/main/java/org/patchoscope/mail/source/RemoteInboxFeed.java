@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 
 /**
  * A public-inbox archive at an address. Its epochs are copied, and brought up to date by what is new, before they are read

@@ -3,7 +3,7 @@ package org.patchoscope.mail.source;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 
 /**
  * A mail or news server's address: {@code imaps://user@host:port/folder}, {@code nntp://host/group}.

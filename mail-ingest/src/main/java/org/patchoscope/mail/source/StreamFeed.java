@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.MboxStream;
-import org.patchoscope.mail.Unpacker;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.mbox.MboxStream;
+import org.patchoscope.mail.text.Unpacker;
 
 /** A stream that is read once, such as a pipe: an mbox or a single mail, packed or not. It has no position. */
 final class StreamFeed implements MailFeed {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.patchoscope.mail.MailKind;
+import org.patchoscope.mail.series.MailKind;
 import org.patchoscope.mail.source.Arrival;
 
 /** Stores some mails, all that follows from them, and the position of their source, as one transaction. */

@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.SeriesLookup;
 import org.patchoscope.mail.command.CommandReader;
 import org.patchoscope.mail.command.CommandRights;
 import org.patchoscope.mail.command.Decision;
 import org.patchoscope.mail.command.WrittenCommand;
+import org.patchoscope.mail.series.SeriesLookup;
 
 /**
  * Commands that came by mail, in the order in which they came. The decision about each is made once, and is on the disk before

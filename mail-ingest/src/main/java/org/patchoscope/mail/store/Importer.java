@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.patchoscope.mail.source.Arrival;
 import org.patchoscope.mail.source.MailFeed;
 
@@ -32,14 +32,29 @@ public final class Importer {
      *
      * @param read mails that the source delivered
      * @param repeated of these, how many were stored before
+     * @param unreadable mails that the source has and could not deliver: which and why, the first of them
+     * @param skipped how many those are
      */
-    public record Result(long read, long repeated) {}
+    public record Result(long read, long repeated, List<String> unreadable, long skipped) {
+        public Result {
+            unreadable = List.copyOf(unreadable);
+        }
+
+        public Result(long read, long repeated) {
+            this(read, repeated, List.of(), 0);
+        }
+    }
+
+    /** Mails that cannot be read and that are named; the rest are counted. */
+    private static final int MOST_NAMED = 100;
 
     private static final Future<Integer> NOTHING = CompletableFuture.completedFuture(0);
 
     private final MailStore store;
     private final LongConsumer progress;
     private final List<Arrival> waiting = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+    private long skipped;
     private long waitingBytes;
     private long read;
     private long stored;
@@ -58,22 +73,24 @@ public final class Importer {
         read = 0;
         stored = 0;
         repeated = 0;
+        skipped = 0;
+        unreadable.clear();
         try (ExecutorService parsers = Executors.newFixedThreadPool(2);
                 ExecutorService writer = Executors.newSingleThreadExecutor()) {
             Line line = new Line(feed.name(), parsers, writer);
             try {
-                feed.read(store.position(feed.name()), line::take);
+                feed.read(store.position(feed.name()), line);
                 line.flush();
             } finally {
                 // What was read is stored, also when the source failed afterwards.
                 line.drain();
             }
         }
-        return new Result(read, repeated);
+        return new Result(read, repeated, unreadable, skipped);
     }
 
     /** One batch is written while the next is parsed and the one after it is read. */
-    private final class Line {
+    private final class Line implements MailFeed.Sink {
         private final String source;
         private final ExecutorService parsers;
         private final ExecutorService writer;
@@ -86,12 +103,21 @@ public final class Importer {
             this.writer = writer;
         }
 
-        void take(Arrival arrival) throws IOException {
+        @Override
+        public void accept(Arrival arrival) throws IOException {
             waiting.add(arrival);
             waitingBytes += arrival.raw().length;
             read++;
             if (waiting.size() >= MOST_MAILS || waitingBytes >= MOST_BYTES) {
                 flush();
+            }
+        }
+
+        @Override
+        public void unreadable(String what) {
+            skipped++;
+            if (unreadable.size() < MOST_NAMED) {
+                unreadable.add(what);
             }
         }
 

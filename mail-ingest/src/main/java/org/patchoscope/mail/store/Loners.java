@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /**
  * Finds the mails without a thread that may be parts of one posting with a given one: those that a chain of less than

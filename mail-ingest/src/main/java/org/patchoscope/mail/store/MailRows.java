@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchoscope.mail.Address;
-import org.patchoscope.mail.MailKind;
-import org.patchoscope.mail.Mails;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.SubjectLine;
+import org.patchoscope.mail.series.MailKind;
+import org.patchoscope.mail.series.Mails;
 
 /** The rows of raw mails and what each is when seen alone. */
 final class MailRows {

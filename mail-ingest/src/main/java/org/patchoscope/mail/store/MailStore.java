@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.SeriesLookup;
+import org.patchoscope.mail.series.SeriesLookup;
 
 /**
  * Mail of whole archives, its threads, series and topics. All that is derived follows from the raw mail alone, in whatever
@@ -25,6 +25,7 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
     private final Mailbox mailbox;
     private final Clock clock;
     private final ReadWatch watch;
+    private volatile boolean changed;
 
     private MailStore(StoreLocation location, Connection connection, Clock clock, ReadWatch watch) {
         this.location = location;
@@ -104,6 +105,9 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
         try {
             watch.ask(() -> {
                 connection.rollback();
+                if (changed && location instanceof StoreLocation.Directory && Database.isWasteful(session)) {
+                    session.update("shutdown compact");
+                }
                 connection.close();
                 return true;
             });
@@ -144,6 +148,7 @@ public final class MailStore implements SeriesLookup, AutoCloseable {
             T result = watch.ask(() -> {
                 T made = work.run();
                 session.commit();
+                changed = true;
                 return made;
             });
             done = true;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
+import org.patchoscope.mail.mbox.MailSource;
 
 /** Stored mails by number, read again when needed; the ones used last are kept in memory up to a number of bytes. */
 final class Mailbox {

@@ -4,14 +4,16 @@ package org.patchoscope.mail.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.patchoscope.mail.AutomaticMail;
-import org.patchoscope.mail.MailKind;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.MessageId;
+import org.patchoscope.mail.MessageReader;
 import org.patchoscope.mail.Problem;
 import org.patchoscope.mail.SubjectLine;
 import org.patchoscope.mail.command.CommandReader;
 import org.patchoscope.mail.command.WrittenCommand;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.MailKind;
+import org.patchoscope.mail.series.Patch;
 import org.patchoscope.mail.source.Arrival;
 
 /**
@@ -38,13 +40,36 @@ record PreparedMail(
     /** Makes some mails ready, in order. */
     static List<PreparedMail> all(List<Arrival> arrivals) {
         try (Pieces pieces = new Pieces()) {
-            return arrivals.stream().map(a -> of(a, pieces)).toList();
+            return arrivals.stream().map(a -> whatever(a, pieces)).toList();
         }
     }
 
-    private static PreparedMail of(Arrival arrival, Pieces pieces) {
-        Message message = MailSource.readMessage(arrival.raw());
-        MailKind kind = message.kind();
+    /** A mail that shows a mistake in reading it is stored as one that is no patch, and stops no others. */
+    private static PreparedMail whatever(Arrival arrival, Pieces pieces) {
+        try {
+            return of(arrival, MailSource.readMessage(arrival.raw()), pieces);
+        } catch (RuntimeException | StackOverflowError e) {
+            Message empty = MailSource.readMessage(new byte[0]);
+            String hash = StoredText.sha256(arrival.raw());
+            Message message = new Message(
+                    new MessageId(hash.substring(0, 32) + MessageReader.MADE),
+                    "",
+                    empty.from(),
+                    empty.date(),
+                    List.of(),
+                    List.of(),
+                    "",
+                    arrival.raw(),
+                    List.of(new Problem(Problem.Kind.MIME, "it cannot be read: " + e)),
+                    List.of(),
+                    List.of(),
+                    empty.subjectLine());
+            return of(arrival, message, pieces);
+        }
+    }
+
+    private static PreparedMail of(Arrival arrival, Message message, Pieces pieces) {
+        MailKind kind = MailKind.of(message);
         boolean patch = kind == MailKind.POSTING || kind == MailKind.SUGGESTION;
         List<Problem> problems = new ArrayList<>(patch ? Patch.problems(message) : message.problems());
         if (arrival.cut()) {

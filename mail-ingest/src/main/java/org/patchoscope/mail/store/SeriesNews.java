@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.patchoscope.mail.Gathered;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.series.Gathered;
+import org.patchoscope.mail.series.Series;
 
 /**
  * What came into a store, for a program that follows it: series in the order in which they came or became different, and

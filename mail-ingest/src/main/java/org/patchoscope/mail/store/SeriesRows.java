@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.patchoscope.mail.BaseHint;
-import org.patchoscope.mail.Gathered;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.TopicTraits;
+import org.patchoscope.mail.series.BaseHint;
+import org.patchoscope.mail.series.Gathered;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.TopicTraits;
 
 /** Writes series, and only those that came out otherwise than before. */
 final class SeriesRows {
@@ -126,6 +126,14 @@ final class SeriesRows {
                     id, position++, patch.number(), StoredText.key(patch.id().key())
                 });
             }
+            for (Message older : series.replaced()) {
+                mails.add(new Object[] {
+                    id,
+                    position++,
+                    older.subjectLine().part(),
+                    StoredText.key(older.id().key())
+                });
+            }
             traits.keys().forEach(k -> keys.add(new Object[] {id, k}));
             traits.titles().forEach(t -> titles.add(new Object[] {id, t}));
         }
@@ -168,7 +176,8 @@ final class SeriesRows {
         Object[] row = row(series, 0, 0, "", "", Instant.EPOCH);
         text.append(Arrays.toString(row));
         series.messages().forEach(m -> text.append('\n').append(m.id().key()));
-        series.patches().forEach(p -> text.append('\n').append(p.number()));
+        series.patches().forEach(p -> text.append('\n').append(p.number()).append(p.title()));
+        series.replaced().forEach(m -> text.append("\n-").append(m.id().key()));
         posting.traits().keys().stream().sorted().forEach(k -> text.append('\n').append(k));
         posting.traits().titles().forEach(t -> text.append('\n').append(t));
         return StoredText.sha256(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -9,11 +9,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.patchoscope.mail.Gathered;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesLookup;
-import org.patchoscope.mail.Topic;
+import org.patchoscope.mail.series.Gathered;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.SeriesLookup;
+import org.patchoscope.mail.series.Topic;
 
 /** Makes stored series whole again: the same assembly as when they were stored, of the same mail. */
 final class StoredSeries {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.patchoscope.mail.TopicGroups;
-import org.patchoscope.mail.TopicTraits;
+import org.patchoscope.mail.series.TopicGroups;
+import org.patchoscope.mail.series.TopicTraits;
 
 /**
  * Keeps the topic of each series: what {@link TopicGroups} says of all series, found by looking at few. A topic is named by

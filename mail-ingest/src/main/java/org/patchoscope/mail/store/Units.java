@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.patchoscope.mail.Gathered;
-import org.patchoscope.mail.MailKind;
 import org.patchoscope.mail.Message;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.series.Gathered;
+import org.patchoscope.mail.series.MailKind;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /**
  * Assembles the smallest heaps of mail that are assembled as they would be among all others: one thread, or all mails

@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.patchoscope.mail.MailInputException;
+import org.patchoscope.mail.mbox.MailInputException;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -71,6 +73,41 @@ final class FeedsTest {
                 assertThat(read(open(source), second.getLast())).hasSize(1);
             }
         }
+    }
+
+    /** A clone with a blob filter, a damaged disk: the mails that are there come. */
+    @Test
+    void aMailWhoseBlobIsMissingOrDamagedIsNamedAndStopsNoOther() throws Exception {
+        Path git = folder.resolve("0.git");
+        try (Inbox inbox = Inbox.create(git)) {
+            inbox.add(mail("a@x")).add(mail("b@x")).add(mail("c@x")).add(mail("d@x"));
+            Files.delete(loose(git, mail("b@x")));
+            Path damaged = loose(git, mail("c@x"));
+            Files.delete(damaged);
+            Files.writeString(damaged, "no object");
+            List<String> delivered = new ArrayList<>();
+            List<String> unreadable = new ArrayList<>();
+            open(git.toString()).read("", new MailFeed.Sink() {
+                @Override
+                public void accept(Arrival arrival) {
+                    delivered.add(new String(arrival.raw(), StandardCharsets.UTF_8));
+                }
+
+                @Override
+                public void unreadable(String what) {
+                    unreadable.add(what);
+                }
+            });
+            assertThat(delivered).containsExactly(mail("a@x"), mail("d@x"));
+            assertThat(unreadable).hasSize(2).allMatch(u -> u.matches("the mail of commit [0-9a-f]{40} .*"));
+        }
+    }
+
+    private static Path loose(Path git, String content) {
+        String id = new ObjectInserter.Formatter()
+                .idFor(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8))
+                .name();
+        return git.resolve("objects").resolve(id.substring(0, 2)).resolve(id.substring(2));
     }
 
     /** Real epochs have committers in the zone +2000, which is nowhere; the time itself is right. */

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.mail.Mail;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.RealArchive;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /** Case 9: whatever the order of arrival and however it is split, the store holds what all the mail together makes. */
 abstract class ArrivalOrderCases {

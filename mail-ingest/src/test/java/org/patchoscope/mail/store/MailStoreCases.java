@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.patchoscope.mail.Mail;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.SeriesLookup;
+import org.patchoscope.mail.series.SeriesLookup;
 import org.patchoscope.mail.source.Arrival;
 import org.patchoscope.mail.source.MailFeed;
 

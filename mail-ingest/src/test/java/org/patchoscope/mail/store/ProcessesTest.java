@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +66,63 @@ final class ProcessesTest {
                 assertThat(store.archive().series(List.of(), Archive.Parts.ANY, 1_000_000))
                         .hasSize((int) (position + 3) / 4);
             }
+        }
+    }
+
+    /** From the first moment on: while the schema is made, while mail comes, and on the same store again and again. */
+    @Test
+    void aStoreSurvivesBeingKilledAtAnyTime(@TempDir Path folder) throws Exception {
+        Random random = new Random(24);
+        int kills = Integer.getInteger("patchoscope.kills", 5);
+        for (int kill = 0; kill < kills; kill++) {
+            Path store = kill % 2 == 0 ? folder.resolve("s" + kill) : folder.resolve("s" + (kill - 1));
+            Process child = child(store);
+            try {
+                child.waitFor(300 + random.nextInt(2500), TimeUnit.MILLISECONDS);
+            } finally {
+                child.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+            }
+            try (MailStore opened = open(store)) {
+                String position = opened.position("endless");
+                assertThat(opened.archive().statistics().mails())
+                        .isEqualTo(position.isEmpty() ? 0 : Long.parseLong(position));
+            }
+        }
+    }
+
+    @Test
+    void whatWasLeftHalfMadeIsMadeAnewOrFinished(@TempDir Path folder) throws Exception {
+        Path half = Files.createDirectories(folder.resolve("half"));
+        try (Connection made = Database.connect(Database.url(half), new Properties());
+                Statement statement = made.createStatement()) {
+            Database.flyway(Database.url(half), new Properties()).baseline();
+            statement.execute("create table mail (id bigint primary key)");
+        }
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        Files.write(broken.resolve("mail.mv.db"), new byte[4096]);
+        Path beside = Files.createDirectories(folder.resolve("beside").resolve("making"));
+        Files.writeString(beside.resolve("mail.mv.db"), "rest");
+        for (Path store : List.of(half, broken, beside.getParent())) {
+            try (MailStore opened = open(store)) {
+                assertThat(opened.archive().statistics().mails()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aStoreOfAnEarlierVersionIsUpgradedWithItsMail(@TempDir Path folder) throws Exception {
+        try (Connection old = Database.connect(Database.url(folder), new Properties());
+                Statement statement = old.createStatement()) {
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(Database.url(folder), null, null)
+                    .locations("classpath:org/patchoscope/mail/store")
+                    .target("1")
+                    .load()
+                    .migrate();
+            statement.execute("insert into source_position (source, position, repeated) values ('s', 'p', 0)");
+        }
+        try (MailStore opened = open(folder)) {
+            assertThat(opened.position("s")).isEqualTo("p");
         }
     }
 }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.patchoscope.mail.Assembly;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.Topic;
+import org.patchoscope.mail.series.Assembly;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.Topic;
 import org.patchoscope.mail.source.Arrival;
 
 /** Two ways to the same text: what a heap of mail assembles to, and what a store says it holds. */

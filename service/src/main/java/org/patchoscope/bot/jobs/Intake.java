@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.bot.store.SeriesStore;
-import org.patchoscope.mail.Assembly;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesAssembler;
-import org.patchoscope.mail.Topic;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Assembly;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.SeriesAssembler;
+import org.patchoscope.mail.series.Topic;
 
 /** Where mail comes in, from wherever: it is kept as series, and what is to be reviewed is ordered. */
 public final class Intake {

@@ -9,10 +9,10 @@ import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.store.Reason;
 import org.patchoscope.bot.store.StoredSeries;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.SeriesAssembler;
 import org.patchoscope.semantics.kernel.KernelBuildException;
 import org.patchoscope.semantics.work.WorkTime;
 

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesLookup;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.SeriesLookup;
 import org.patchoscope.mail.store.MailStore;
 import org.patchoscope.mail.store.StoreLocation;
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.Profiles;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.series.Series;
 
 /**
  * Whether a series can matter to entry and exit code: it touches the source of an object that the profiles name, or a

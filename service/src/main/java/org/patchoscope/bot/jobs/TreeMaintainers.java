@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.patchoscope.differ.MaintainersFile;
 import org.patchoscope.differ.TreeRef;
 import org.patchoscope.differ.TreeStore;
-import org.patchoscope.mail.Series;
 import org.patchoscope.mail.command.Maintainers;
+import org.patchoscope.mail.series.Series;
 
 /** Who maintains the files of a series by the registered tree's {@code MAINTAINERS}; never by a patch of the series. */
 public final class TreeMaintainers implements Maintainers {

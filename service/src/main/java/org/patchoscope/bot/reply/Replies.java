@@ -22,9 +22,9 @@ import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.store.Wishes;
 import org.patchoscope.bot.topic.Comparisons;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
 
 /** Decides about reviews that nothing was decided about yet. */
 public final class Replies {

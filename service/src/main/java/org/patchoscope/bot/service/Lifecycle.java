@@ -16,9 +16,9 @@ import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /** What happens at the start and at the end. */
 @Singleton

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.patchoscope.mail.Address;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.Series;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.Series;
 
 /**
  * A version of a series that has come, however it came: all that the service wants to know of mail.

@@ -21,10 +21,10 @@ import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.bot.store.Wishes;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.Patch;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Patch;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /**
  * Compares each reviewed version of a topic with the reviewed one before it, once, in whatever order they are reviewed; and

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.patchoscope.differ.versions.PatchPair;
 import org.patchoscope.differ.versions.RangeDiff;
-import org.patchoscope.mail.Patch;
+import org.patchoscope.mail.series.Patch;
 
 /**
  * Which patch of an older version became which of a newer one, by their numbers. The series as a whole, number 0, stays itself.

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.patchoscope.mail.Header;
-import org.patchoscope.mail.MailSource;
 import org.patchoscope.mail.Message;
+import org.patchoscope.mail.mbox.MailSource;
 
 /** A mail as a person reads it: the headers that matter, an empty line, the text decoded. */
 final class MailText {

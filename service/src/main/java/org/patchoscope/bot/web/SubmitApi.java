@@ -19,8 +19,8 @@ import org.patchoscope.bot.jobs.Intake;
 import org.patchoscope.bot.jobs.Intake.Taken;
 import org.patchoscope.bot.jobs.MailLookup;
 import org.patchoscope.bot.store.NewSeries;
-import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MessageId;
+import org.patchoscope.mail.mbox.MailInputException;
 
 /** Handing in a series by REST. */
 @Path("/api/submit")

@@ -28,8 +28,8 @@ import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.TestDatabase;
 import org.patchoscope.bot.topic.Comparisons;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 /** From a review to a mail on a real SMTP server. */
 class PostmanTest {

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.report.JsonReader;
 import org.patchoscope.bot.review.Review;
-import org.patchoscope.mail.MailInputException;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.Series;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.Series;
+import org.patchoscope.mail.series.SeriesAssembler;
 import org.patchoscope.semantics.work.BoundedTime;
 
 /** Reviews and series for tests: the demo's, as the demo made it, and made-up ones. */

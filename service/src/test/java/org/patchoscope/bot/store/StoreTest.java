@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.report.HtmlReport;
 import org.patchoscope.bot.report.Links;
-import org.patchoscope.mail.MailSource;
-import org.patchoscope.mail.SeriesAssembler;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.series.SeriesAssembler;
 
 class StoreTest {
     private final Database database;
