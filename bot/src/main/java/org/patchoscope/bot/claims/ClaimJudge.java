@@ -33,7 +33,7 @@ public final class ClaimJudge {
                                     + where(units, Verdict.CHANGED) + ".")
                     : claim(found, Standing.FAILS, "Behaviour changes on " + where(units, Verdict.CHANGED) + ".");
         }
-        if (has(units, Verdict.NOT_ANALYSED) || units.stream().anyMatch(ClaimJudge::open)) {
+        if (units.stream().anyMatch(u -> u.verdict().open()) || units.stream().anyMatch(ClaimJudge::open)) {
             return claim(
                     found,
                     Standing.UNDECIDED,
@@ -134,8 +134,7 @@ public final class ClaimJudge {
     }
 
     private static boolean open(Unit unit) {
-        return unit.verdict() == Verdict.NOT_ANALYSED
-                || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED);
+        return unit.verdict().open() || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED);
     }
 
     private static boolean has(List<Unit> units, Verdict verdict) {

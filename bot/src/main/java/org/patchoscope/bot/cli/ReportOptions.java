@@ -65,6 +65,6 @@ final class ReportOptions {
         if (finding.isPresent() || leaves) {
             return FINDINGS;
         }
-        return verdicts.contains(Review.Verdict.NOT_ANALYSED) ? NOT_ANALYSED : EQUIVALENT;
+        return verdicts.stream().anyMatch(Review.Verdict::open) ? NOT_ANALYSED : EQUIVALENT;
     }
 }

@@ -99,7 +99,7 @@ final class CarriedFindings {
     }
 
     private static boolean isOpen(Unit unit) {
-        return unit.verdict() == Verdict.NOT_ANALYSED
+        return unit.verdict().open()
                 || unit.roots().stream()
                         .anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED
                                 || !r.reasons().isEmpty());

@@ -94,7 +94,9 @@ final class Headline {
         int changes = findings(arch, Verdict.CHANGED);
         int races = findings(arch, Verdict.RACE_WINDOW);
         int open = patches(arch, Verdict.NOT_ANALYSED);
-        String none = open > 0 ? "no behaviour change found" : built(arch) ? "no behaviour change" : NOTHING_BUILT;
+        int left = patches(arch, Verdict.NOT_REVIEWED);
+        String none =
+                open + left > 0 ? "no behaviour change found" : built(arch) ? "no behaviour change" : NOTHING_BUILT;
         out.add(changes == 0 ? none : Words.count(changes, "behaviour change"));
         if (races > 0) {
             out.add(Words.count(races, "race-window change"));
@@ -105,6 +107,9 @@ final class Headline {
         }
         if (open > 0) {
             out.add(steps.counted(open) + " not analysed");
+        }
+        if (left > 0) {
+            out.add(steps.counted(left) + " not reviewed");
         }
         return out;
     }

@@ -53,7 +53,7 @@ final class HtmlView {
         out.put("step", steps.column());
         out.put("anyPatch", steps.ofSeries());
         review.patches().forEach(p -> rows.add(row(p, steps.heading(p))));
-        review.whole().forEach(p -> rows.add(row(p, "Whole series: base against last patch")));
+        review.whole().forEach(p -> rows.add(row(p, Words.capital(steps.together()))));
         out.put("rows", rows);
         out.put(
                 "beside",
@@ -61,7 +61,7 @@ final class HtmlView {
                         .map(v -> BesideRows.of(v, steps))
                         .map(HtmlBeside::section)
                         .toList());
-        out.put("fates", whole.done() ? TextWhole.fates(whole, findings) : List.of());
+        out.put("fates", whole.done() ? TextWhole.fates(review, findings) : List.of());
         out.put(
                 "checks",
                 HowToCheck.of(review, findings).stream().map(Words::clean).toList());

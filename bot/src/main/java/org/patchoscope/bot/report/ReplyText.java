@@ -73,7 +73,7 @@ public final class ReplyText {
 
     private String where(Numbered finding) {
         if (finding.patch() == 0) {
-            return "In the whole series, base against last patch:";
+            return "In the " + new Steps(review).together() + ":";
         }
         String title = review.patches().stream()
                 .filter(p -> p.number() == finding.patch())
@@ -115,6 +115,26 @@ public final class ReplyText {
         }
         if (!open.isEmpty()) {
             page.gap().text("", "Not analysed, for reasons on the page: " + Words.patches(open) + ".");
+        }
+        notReviewed();
+    }
+
+    /** The first of them says why; the others come after it. */
+    private void notReviewed() {
+        List<PatchReview> left =
+                review.patches().stream().filter(p -> !p.reviewed()).toList();
+        if (!left.isEmpty()) {
+            String why = String.join("; ", left.getFirst().units().getFirst().reasons());
+            page.gap()
+                    .text(
+                            "",
+                            "Not reviewed: "
+                                    + Words.patches(left.stream()
+                                            .map(PatchReview::number)
+                                            .toList())
+                                    + ", because "
+                                    + Words.sentence(
+                                            "of patch " + left.getFirst().number() + ": " + why));
         }
     }
 }

@@ -35,7 +35,7 @@ final class TextTable {
         review.architectures().forEach(a -> head.append(pad(Words.clean(a), CELL)));
         page.line(Page.Tone.HEADING, head.toString());
         review.patches().forEach(p -> row(p, steps.number(p), steps.title(p)));
-        review.whole().forEach(p -> row(p, "", "whole series: base against last patch"));
+        review.whole().forEach(p -> row(p, "", steps.together()));
     }
 
     private void row(PatchReview patch, String number, String title) {

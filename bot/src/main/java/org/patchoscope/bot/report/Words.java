@@ -97,6 +97,11 @@ final class Words {
         return (numbers.stream().distinct().count() == 1 ? "patch " : "patches ") + ranges(numbers);
     }
 
+    /** With a capital letter at its beginning. */
+    static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
     static String sentence(String text) {
         String clean = clean(text).strip();
         if (clean.isEmpty()) {

@@ -96,7 +96,21 @@ public final class Checks {
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)
                 .toList();
-        if (verdicts.contains(Review.Verdict.NOT_ANALYSED)) {
+        Optional<String> left = patches.stream()
+                .filter(p -> !p.reviewed())
+                .flatMap(p -> p.units().getFirst().reasons().stream()
+                        .limit(1)
+                        .map(why -> (patches.size() == 1 ? "" : "from patch " + p.number() + " on ")
+                                + "not reviewed, because " + why))
+                .findFirst();
+        if (left.isPresent()) {
+            return left;
+        }
+        // Reviews that were made before such patches were kept have no word of them.
+        if (verdicts.isEmpty()) {
+            return Optional.of("not reviewed; the page says up to which patch");
+        }
+        if (verdicts.stream().anyMatch(Review.Verdict::open)) {
             return Optional.of("not everything was analysed");
         }
         return verdicts.stream().allMatch(v -> v == Review.Verdict.NOT_BUILT)

@@ -20,6 +20,9 @@ import org.patchoscope.mail.Topic;
 
 /** Where mail comes in, from wherever: it is kept as series, and what is to be reviewed is ordered. */
 public final class Intake {
+    /** Of what is handed in, after unpacking: a thread that is packed small must not take all memory. */
+    private static final int MOST_BYTES = 48 << 20;
+
     private final SeriesStore series;
     private final ReviewJobs jobs;
     private final Clock clock;
@@ -51,7 +54,7 @@ public final class Intake {
      * @throws MailInputException where it is neither
      */
     public Taken take(InputStream mails, String source) throws MailInputException {
-        Assembly assembly = SeriesAssembler.assemble(MailSource.read(mails, source));
+        Assembly assembly = SeriesAssembler.assemble(MailSource.read(mails, source, MOST_BYTES));
         List<TakenSeries> taken = new ArrayList<>();
         for (Topic topic : assembly.topics()) {
             Set<MessageId> earlier = Set.of();

@@ -140,7 +140,7 @@ public final class Replies {
                 .map(Review.Unit::verdict)
                 .toList();
         boolean complete =
-                !verdicts.contains(Verdict.NOT_ANALYSED) && verdicts.stream().anyMatch(v -> v != Verdict.NOT_BUILT);
+                verdicts.stream().noneMatch(Verdict::open) && verdicts.stream().anyMatch(v -> v != Verdict.NOT_BUILT);
         boolean claimsFail = review.patches().stream()
                 .flatMap(p -> p.claims().stream())
                 .anyMatch(c -> c.standing() == Standing.FAILS);

@@ -13,7 +13,6 @@ import org.apache.lucene.facet.FacetResult;
 import org.apache.lucene.facet.Facets;
 import org.apache.lucene.facet.LabelAndValue;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
-import org.apache.lucene.index.QueryTimeoutImpl;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
@@ -30,18 +29,17 @@ import org.patchoscope.bot.search.SearchResult.Value;
 
 /** One search. */
 final class Search {
-    /** After this a search gives what it has. */
-    private static final long MOST_MILLIS = 1_000;
-
     private static final int MOST_VALUES = 8;
 
     /** Of more matches than this, only about as many of the newest are compared with each other. */
     private static final int RANKED = 20_000;
 
     private final Generation generation;
+    private final SearchCost cost;
 
-    Search(Generation generation) {
+    Search(Generation generation, SearchCost cost) {
         this.generation = generation;
+        this.cost = cost;
     }
 
     SearchResult run(SearchRequest request) throws IOException {
@@ -49,9 +47,11 @@ final class Search {
         IndexSearcher shared = generation.searchers().acquire();
         try {
             IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
-            searcher.setTimeout(new QueryTimeoutImpl(MOST_MILLIS));
             QueryReader.Read read = QueryReader.read(request.query());
             List<String> notes = new ArrayList<>(read.notes());
+            if (!cost.affordable(searcher, read.query())) {
+                return SearchResult.notSearched(notes, micros(start));
+            }
             Query asked = read.query();
             Found found = find(searcher, chosen(asked, request), read.better(), request);
             if (found.tally.total() == 0 && read.words().size() > 1) {
@@ -63,9 +63,6 @@ final class Search {
                 }
             }
             String suggestion = new Suggestions(searcher.getIndexReader()).of(request.query(), read.words());
-            if (searcher.timedOut()) {
-                notes.add("The search took too long; there may be more.");
-            }
             if (found.tally.total() > RANKED && request.sort() == SearchRequest.Sort.RELEVANCE) {
                 notes.add("Very much matches; these are the best of the newest.");
             }
@@ -79,10 +76,15 @@ final class Search {
                     found.facets,
                     notes,
                     suggestion,
-                    (System.nanoTime() - start) / 1_000);
+                    true,
+                    micros(start));
         } finally {
             generation.searchers().release(shared);
         }
+    }
+
+    private static long micros(long start) {
+        return (System.nanoTime() - start) / 1_000;
     }
 
     private record Found(Tally tally, List<ScoreDoc> docs, List<Facet> facets) {}

@@ -165,7 +165,7 @@ public final class SearchBench {
                 all.add(pool.submit(() -> {
                     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
                     long begun = threads.getCurrentThreadCpuTime();
-                    new Search(index).run(request);
+                    new Search(index, SearchCost.USUAL).run(request);
                     long worked = threads.getCurrentThreadCpuTime() - begun;
                     return new Time(request.query(), (System.nanoTime() - due) / 1_000, worked / 1_000);
                 }));

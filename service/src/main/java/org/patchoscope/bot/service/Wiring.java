@@ -188,7 +188,9 @@ final class Wiring {
 
     /** Address of the pages, to put a path behind. */
     static String site(ServiceConfig config) {
-        return config.address().replaceFirst("/+$", "");
+        String host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "localhost" : config.host();
+        String own = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + config.port();
+        return config.address().orElse(own).replaceFirst("/+$", "");
     }
 
     private ReplyWriter.Sender sender() {

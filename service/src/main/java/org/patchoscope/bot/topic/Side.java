@@ -57,7 +57,7 @@ record Side(String name, Review review, List<Digest.Entry> findings, List<Intege
     }
 
     private static boolean isOpen(Unit unit) {
-        return unit.verdict() == Verdict.NOT_ANALYSED
+        return unit.verdict().open()
                 || unit.roots().stream()
                         .anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED
                                 || !r.reasons().isEmpty());

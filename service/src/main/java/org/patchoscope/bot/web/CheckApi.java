@@ -105,13 +105,12 @@ public final class CheckApi {
         return series.byMessage(mail.get().key())
                 .filter(CheckApi::isSomethingSaid)
                 .map(s -> answers.json(patchset(s, mail.get())))
-                .orElseGet(() -> answers.json(
-                        new SubmitApi.Problem("of no series that has this mail anything is said", "see /api/series"),
-                        404));
+                .orElseGet(() ->
+                        answers.problem(404, "of no series that has this mail anything is said", "see /api/series"));
     }
 
     private Response unreadable() {
-        return answers.json(new SubmitApi.Problem("not a message id", "give ?id=<message id> or its address"), 400);
+        return answers.problem(400, "not a message id", "give ?id=<message id> or its address");
     }
 
     /** A patchset without a review passes at b4's; so one that was not reviewed, for whatever reason, is none. */

@@ -37,6 +37,7 @@ public final class SearchPage {
             String query,
             long total,
             boolean about,
+            boolean complete,
             String found,
             String time,
             List<HitLine> hits,
@@ -124,6 +125,7 @@ public final class SearchPage {
                 request.query(),
                 found.total(),
                 found.about(),
+                found.complete(),
                 found(found),
                 found.micros() < 1_000_000
                         ? String.format(Locale.ROOT, "%.1f ms", found.micros() / 1e3)

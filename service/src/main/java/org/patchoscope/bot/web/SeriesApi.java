@@ -38,11 +38,11 @@ public final class SeriesApi {
     public Response show(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> message = MessageId.parse(id);
         if (message.isEmpty()) {
-            return answers.json(new SubmitApi.Problem("not a message id", "give ?id=<message id> or its address"), 400);
+            return answers.problem(400, "not a message id", "give ?id=<message id> or its address");
         }
         Optional<StoredSeries> found = series.byMessage(message.get().key());
         if (found.isEmpty()) {
-            return answers.json(new SubmitApi.Problem("no series has this mail", "hand it in"), 404);
+            return answers.problem(404, "no series has this mail", "hand it in");
         }
         var review = reviews.ofSeries(found.get().id());
         return answers.json(new Known(

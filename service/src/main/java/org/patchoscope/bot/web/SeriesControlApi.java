@@ -44,13 +44,10 @@ public final class SeriesControlApi {
 
     private Response change(long id, @Nullable String authorization, boolean changed) {
         if (!tokens.mayWrite(authorization)) {
-            return answers.json(
-                    new SubmitApi.Problem(
-                            "not allowed", "send the token of the configuration as Authorization: Bearer"),
-                    401);
+            return answers.unauthorized();
         }
         return series.find(id)
                 .map(s -> answers.json(SeriesLine.of(s), changed ? 202 : 409))
-                .orElseGet(() -> answers.json(new SubmitApi.Problem("there is no series " + id, "see /status"), 404));
+                .orElseGet(() -> answers.problem(404, "there is no series " + id, "see /status"));
     }
 }

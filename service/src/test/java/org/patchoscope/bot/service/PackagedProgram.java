@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The program as it is packaged, {@code patchoscope.packaged} says where.
@@ -43,6 +44,7 @@ public record PackagedProgram(Path log) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(v -> v.startsWith("PATCHOSCOPE_"));
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -59,11 +61,20 @@ public record PackagedProgram(Path log) {
         return Files.readString(log);
     }
 
+    /** Waits until a service answers that is this process; one that has ended never will. */
+    static void awaitUp(URI here, Process process) throws InterruptedException {
+        awaitUp(here, process::isAlive);
+    }
+
     /** Waits until a service answers. */
     public static void awaitUp(URI here) throws InterruptedException {
+        awaitUp(here, () -> true);
+    }
+
+    private static void awaitUp(URI here, BooleanSupplier mayCome) throws InterruptedException {
         HttpRequest health = HttpRequest.newBuilder(here.resolve("/q/health")).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int i = 0; i < 900; i++) {
+            for (int i = 0; i < 900 && mayCome.getAsBoolean(); i++) {
                 try {
                     client.send(health, HttpResponse.BodyHandlers.discarding());
                     return;
