@@ -39,6 +39,10 @@ public final class Checks {
      * @param site address of the pages
      */
     public Optional<Check> of(StoredSeries series, List<StoredPatch> patches, MessageId mail, String site) {
+        Optional<StoredReview> last = reviews.ofSeries(series.id());
+        if (last.isPresent()) {
+            return last.map(r -> reviewed(r, number(patches, mail), site));
+        }
         String url = site + "/s/" + series.id();
         return switch (series.state()) {
             case AWAITING_PARTS, WAITING, RUNNING ->
@@ -51,7 +55,7 @@ public final class Checks {
                                 "not reviewed: " + series.reason().text(),
                                 url,
                                 series.detail().isEmpty() ? List.of() : List.of(series.detail())));
-            case REVIEWED -> reviews.ofSeries(series.id()).map(r -> reviewed(r, number(patches, mail), site));
+            case REVIEWED -> Optional.empty();
         };
     }
 

@@ -231,6 +231,16 @@ public final class ReviewIndex implements AutoCloseable {
         }
     }
 
+    /** Numbers of reviews that have a match, the one that was made last first. */
+    public List<Long> reviews(SearchRequest request, int most) throws IOException {
+        serving.readLock().lock();
+        try {
+            return new Search(generation, cost).reviews(request, most);
+        } finally {
+            serving.readLock().unlock();
+        }
+    }
+
     /** How many findings and patches are in it, and how far it has followed the store. */
     public Size size() throws IOException {
         serving.readLock().lock();

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.facet.DrillDownQuery;
 import org.apache.lucene.facet.FacetResult;
@@ -15,9 +17,12 @@ import org.apache.lucene.facet.LabelAndValue;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
@@ -30,6 +35,9 @@ import org.patchoscope.bot.search.SearchResult.Value;
 /** One search. */
 final class Search {
     private static final int MOST_VALUES = 8;
+
+    /** Matches that are looked through for a feed. */
+    private static final int MOST_OF_A_FEED = 10_000;
 
     /** Of more matches than this, only about as many of the newest are compared with each other. */
     private static final int RANKED = 20_000;
@@ -78,6 +86,25 @@ final class Search {
                     suggestion,
                     true,
                     micros(start));
+        } finally {
+            generation.searchers().release(shared);
+        }
+    }
+
+    /** Numbers of reviews that have a match, the one that was made last first. */
+    List<Long> reviews(SearchRequest request, int most) throws IOException {
+        IndexSearcher shared = generation.searchers().acquire();
+        try {
+            IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
+            Query query = chosen(QueryReader.read(request.query()).query(), request);
+            Sort newest = new Sort(new SortField(Documents.KNOWN, SortField.Type.LONG, true));
+            Set<Long> out = new LinkedHashSet<>();
+            for (ScoreDoc found : searcher.search(query, MOST_OF_A_FEED, newest).scoreDocs) {
+                if (out.size() < most && found instanceof FieldDoc sorted) {
+                    out.add((Long) sorted.fields[0]);
+                }
+            }
+            return List.copyOf(out);
         } finally {
             generation.searchers().release(shared);
         }

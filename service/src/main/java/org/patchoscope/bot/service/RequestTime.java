@@ -80,7 +80,7 @@ final class RequestTime extends ChannelDuplexHandler {
         if (!(message instanceof ByteBuf bytes && isContinue(bytes))) {
             enter(Stage.SILENCE, limits.silence());
         }
-        context.write(message, promise);
+        var _ = context.write(message, promise);
     }
 
     private void enter(Stage next, Duration time) {
@@ -119,7 +119,7 @@ final class RequestTime extends ChannelDuplexHandler {
         }
         untaken = pending;
         if (System.nanoTime() - until > 0) {
-            context.close();
+            var _ = context.close();
         }
     }
 }

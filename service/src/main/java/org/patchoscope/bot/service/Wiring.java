@@ -19,6 +19,7 @@ import org.patchoscope.bot.jobs.KernelReviewer;
 import org.patchoscope.bot.jobs.MailLookup;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.jobs.Reviewer;
+import org.patchoscope.bot.jobs.Threads;
 import org.patchoscope.bot.reply.AnswerWriter;
 import org.patchoscope.bot.reply.CommandAnswers;
 import org.patchoscope.bot.reply.Outbox;
@@ -33,6 +34,7 @@ import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.FormKey;
+import org.patchoscope.bot.web.PublicAddress;
 import org.patchoscope.bot.web.RateLimit;
 import org.patchoscope.bot.web.Tokens;
 import org.patchoscope.mail.store.LastResort;
@@ -116,6 +118,12 @@ final class Wiring {
         return new MailLookup(storeOfMail(config), clock, () -> LastResort.end("mail", LOG::fatal));
     }
 
+    @Produces
+    @Singleton
+    Threads threads(SeriesStore series, MailLookup mail) {
+        return new Threads(series, mail);
+    }
+
     static StoreLocation storeOfMail(ServiceConfig config) {
         ServiceConfig.Store store = config.store();
         return StoreLocation.of(
@@ -191,6 +199,12 @@ final class Wiring {
         String host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "localhost" : config.host();
         String own = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + config.port();
         return config.address().orElse(own).replaceFirst("/+$", "");
+    }
+
+    @Produces
+    @Singleton
+    PublicAddress publicAddress() {
+        return new PublicAddress(site(config));
     }
 
     private ReplyWriter.Sender sender() {

@@ -76,12 +76,21 @@ final class Uploads {
         }
     }
 
+    /** A client that stalls or leaves is no fault of this program. */
+    private static int read(InputStream body, byte[] buffer) throws Refused {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw new Refused(408, "it stopped coming");
+        }
+    }
+
     private static void receive(InputStream body, Path file) throws Refused, IOException {
         long start = System.nanoTime();
         byte[] buffer = new byte[16 << 10];
         long size = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
                 size += n;
                 if (size > LARGEST) {
                     throw new Refused(413, "more than " + (LARGEST >> 20) + " MB");
