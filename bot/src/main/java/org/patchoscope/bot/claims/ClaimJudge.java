@@ -33,7 +33,7 @@ public final class ClaimJudge {
                                     + where(units, Verdict.CHANGED) + ".")
                     : claim(found, Standing.FAILS, "Behaviour changes on " + where(units, Verdict.CHANGED) + ".");
         }
-        if (units.stream().anyMatch(u -> u.verdict().open()) || units.stream().anyMatch(ClaimJudge::open)) {
+        if (units.stream().anyMatch(ClaimJudge::open)) {
             return claim(
                     found,
                     Standing.UNDECIDED,
@@ -51,6 +51,13 @@ public final class ClaimJudge {
                     Standing.HOLDS_EXCEPT_RACES,
                     "The versions differ only if another CPU writes between" + " readings, on "
                             + where(units, Verdict.RACE_WINDOW) + ".");
+        }
+        if (has(units, Verdict.EQUAL_WITHIN_BOUND)) {
+            return claim(
+                    found,
+                    Standing.UNDECIDED,
+                    "No difference was found up to the loop bound on " + where(units, Verdict.EQUAL_WITHIN_BOUND)
+                            + "; beyond it nothing is known.");
         }
         return has(units, Verdict.EQUIVALENT)
                 ? claim(
@@ -134,7 +141,9 @@ public final class ClaimJudge {
     }
 
     private static boolean open(Unit unit) {
-        return unit.verdict().open() || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED);
+        return unit.verdict() == Verdict.NOT_ANALYSED
+                || unit.verdict() == Verdict.NOT_REVIEWED
+                || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED);
     }
 
     private static boolean has(List<Unit> units, Verdict verdict) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 70 error, 75 try again."
+            "Exit status: 0 equivalent, 1 findings, 2 usage, 3 something not analysed, 4 equal within the loop bound,"
+                    + " 70 error, 75 try again."
         })
 public final class Main {
     private static final int ERROR = 70;

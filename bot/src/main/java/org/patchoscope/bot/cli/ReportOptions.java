@@ -22,6 +22,7 @@ final class ReportOptions {
     static final int FINDINGS = 1;
     static final int USAGE = 2;
     static final int NOT_ANALYSED = 3;
+    static final int WITHIN_BOUND = 4;
 
     @Option(names = "--json", description = "Write JSON (docs/report-schema.json) instead of text.")
     private boolean json;
@@ -65,6 +66,9 @@ final class ReportOptions {
         if (finding.isPresent() || leaves) {
             return FINDINGS;
         }
-        return verdicts.stream().anyMatch(Review.Verdict::open) ? NOT_ANALYSED : EQUIVALENT;
+        if (verdicts.contains(Review.Verdict.NOT_ANALYSED) || verdicts.contains(Review.Verdict.NOT_REVIEWED)) {
+            return NOT_ANALYSED;
+        }
+        return verdicts.contains(Review.Verdict.EQUAL_WITHIN_BOUND) ? WITHIN_BOUND : EQUIVALENT;
     }
 }

@@ -101,7 +101,6 @@ final class CarriedFindings {
     private static boolean isOpen(Unit unit) {
         return unit.verdict().open()
                 || unit.roots().stream()
-                        .anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED
-                                || !r.reasons().isEmpty());
+                        .anyMatch(r -> r.verdict().open() || !r.reasons().isEmpty());
     }
 }

@@ -64,17 +64,13 @@ public final class FunctionReviewer {
     }
 
     private static List<Premise> premises(FunctionDiff.Request request) {
-        List<Premise> all = new ArrayList<>();
-        all.add(new Premise(
-                "loop-bound",
-                "loops and recursion are followed for at most " + request.loops() + " iterations",
-                "what happens after that is not looked at",
-                "--loops"));
-        if (request.disjoint()) {
-            all.add(new Premise(
-                    NO_OVERLAP, "objects behind different pointers do not overlap", "it was said so", "--no-overlap"));
-        }
-        return all;
+        return request.disjoint()
+                ? List.of(new Premise(
+                        NO_OVERLAP,
+                        "objects behind different pointers do not overlap",
+                        "it was said so",
+                        "--no-overlap"))
+                : List.of();
     }
 
     private Unit unit(FunctionDiff.Request request, Target target, Path work) throws ReviewException {
@@ -101,7 +97,7 @@ public final class FunctionReviewer {
     }
 
     private static Root notAnalysed(FunctionDiff.Request request, String why) {
-        return new Root(request.function(), Review.Verdict.NOT_ANALYSED, 0, 0, List.of(), List.of(why), List.of());
+        return new Root(request.function(), Review.Verdict.NOT_ANALYSED, 0, List.of(), List.of(why), List.of());
     }
 
     private static Unit unit(FunctionDiff.Request request, Target target, Root root, List<Review.Count> counts) {
@@ -117,15 +113,6 @@ public final class FunctionReviewer {
     }
 
     private static Root leaning(FunctionDiff.Request request, Root r) {
-        return request.disjoint()
-                ? new Root(
-                        r.function(),
-                        r.verdict(),
-                        r.pairs(),
-                        r.bounded(),
-                        r.findings(),
-                        r.reasons(),
-                        List.of(NO_OVERLAP))
-                : r;
+        return request.disjoint() ? r.leaningOn(List.of(NO_OVERLAP)) : r;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -127,7 +128,8 @@ record Simulation(
 
     private static Outcome written(Compared shipped, Optional<Closer> closer, List<List<String>> hunks) {
         List<Root> roots = new ArrayList<>();
-        closer.ifPresent(c -> roots.addAll(written(c.both(), c.apart().writer(hunks))));
+        closer.ifPresent(c -> roots.addAll(
+                written(c.both(), c.apart().result().bounds(), c.apart().writer(hunks))));
         List<String> closely = roots.stream().map(Root::function).toList();
         Map<String, String> lemmas = new TreeMap<>();
         if (!closely.isEmpty()) {
@@ -142,11 +144,17 @@ record Simulation(
         return new Outcome(shipped, roots, closely, lemmas);
     }
 
-    private static List<Root> written(CloserLook.Combined both, RootWriter writer) {
+    private static List<Root> written(CloserLook.Combined both, Map<String, Integer> bounds, RootWriter writer) {
         return Stream.concat(
                         both.replaced().stream().map(writer::root),
-                        both.settled().stream().sorted().map(f -> RootWriter.settled(f, both.leansOn())))
+                        both.settled().stream()
+                                .sorted()
+                                .map(f -> RootWriter.settled(f, bound(bounds, f), both.leansOn())))
                 .toList();
+    }
+
+    private static OptionalInt bound(Map<String, Integer> bounds, String function) {
+        return bounds.get(function) instanceof Integer n ? OptionalInt.of(n) : OptionalInt.empty();
     }
 
     private Optional<Compared> apart(Built before, Built after, CloserLook.Builder closer, Sources sources)

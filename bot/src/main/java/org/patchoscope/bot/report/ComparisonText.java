@@ -89,9 +89,7 @@ public final class ComparisonText {
         PatchReview patch = step.patches().getFirst();
         page.heading("Last patch of the older against last patch of the newer");
         for (Unit unit : patch.units()) {
-            String bound = unit.verdict() == Verdict.EQUIVALENT
-                    ? Leaning.bound(step, unit).map(b -> " " + b).orElse("")
-                    : "";
+            String bound = Leaning.bound(unit).map(b -> ": " + b).orElse("");
             page.text(
                     "",
                     unit.arch() + ", " + unit.configuration() + ": "

@@ -21,7 +21,7 @@ public final class FunctionText {
         List<Unit> units = review.patches().getFirst().units();
         int width = units.stream().mapToInt(u -> u.arch().length()).max().orElse(0) + 2;
         for (Unit unit : units) {
-            page.text(TextTable.pad(unit.arch(), width), verdict(review, unit));
+            page.text(TextTable.pad(unit.arch(), width), verdict(unit));
         }
         List<Numbered> findings = Numbered.of(review);
         findings.forEach(new TextFinding(review, findings, page)::render);
@@ -32,22 +32,22 @@ public final class FunctionText {
                 }
             }
         }
-        page.heading("Leans on");
-        for (Premise premise : Leaning.used(review)) {
+        List<Premise> used = Leaning.used(review);
+        page.heading(used.isEmpty() ? "Not looked at" : "Leans on");
+        for (Premise premise : used) {
             page.text("- ", Words.sentence(premise.text()) + " (" + premise.source() + ")");
         }
-        review.limits().forEach(l -> page.text("- ", Words.sentence("Not looked at: " + l)));
+        review.limits().forEach(l -> page.text("- ", Words.sentence(used.isEmpty() ? l : "Not looked at: " + l)));
         return page.toString();
     }
 
-    private static String verdict(Review review, Unit unit) {
+    private static String verdict(Unit unit) {
         StringBuilder text = new StringBuilder(unit.verdict().text());
         int pairs = unit.roots().stream().mapToInt(Root::pairs).sum();
         if (unit.verdict() == Verdict.EQUIVALENT) {
-            text.append(Leaning.bound(review, unit)
-                    .map(b -> " " + b)
-                    .orElse(pairs == 0 ? ": the same code" : " (" + Words.count(pairs, "pair") + " of paths)"));
+            text.append(pairs == 0 ? ": the same code" : " (" + Words.count(pairs, "pair") + " of paths)");
         }
+        Leaning.bound(unit).ifPresent(b -> text.append(": ").append(b));
         for (Count count : unit.counts()) {
             text.append("; ").append(count.before()).append(" -> ").append(Words.count(count.after(), "instruction"));
         }

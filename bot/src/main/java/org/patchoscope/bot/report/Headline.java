@@ -94,9 +94,11 @@ final class Headline {
         int changes = findings(arch, Verdict.CHANGED);
         int races = findings(arch, Verdict.RACE_WINDOW);
         int open = patches(arch, Verdict.NOT_ANALYSED);
+        int within = patches(arch, Verdict.EQUAL_WITHIN_BOUND);
         int left = patches(arch, Verdict.NOT_REVIEWED);
-        String none =
-                open + left > 0 ? "no behaviour change found" : built(arch) ? "no behaviour change" : NOTHING_BUILT;
+        String none = open + within + left > 0
+                ? "no behaviour change found"
+                : built(arch) ? "no behaviour change" : NOTHING_BUILT;
         out.add(changes == 0 ? none : Words.count(changes, "behaviour change"));
         if (races > 0) {
             out.add(Words.count(races, "race-window change"));
@@ -104,6 +106,9 @@ final class Headline {
         int leaving = leaving(arch);
         if (leaving > 0) {
             out.add(Words.count(leaving, "call") + " that leave" + (leaving == 1 ? "s" : "") + " noinstr code");
+        }
+        if (within > 0) {
+            out.add(steps.counted(within) + " equal only within the loop bound");
         }
         if (open > 0) {
             out.add(steps.counted(open) + " not analysed");

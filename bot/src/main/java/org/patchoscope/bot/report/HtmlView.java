@@ -183,9 +183,7 @@ final class HtmlView {
         List<Unit> units =
                 patch.units().stream().filter(u -> u.arch().equals(arch)).toList();
         for (Unit unit : units) {
-            String bound = unit.verdict() == Verdict.EQUIVALENT
-                    ? Leaning.bound(review, unit).map(b -> " " + b).orElse("")
-                    : "";
+            String bound = Leaning.bound(unit).map(b -> ": " + b).orElse("");
             lines.computeIfAbsent(unit.verdict().text() + bound, _ -> new ArrayList<>())
                     .add(unit.configuration());
         }

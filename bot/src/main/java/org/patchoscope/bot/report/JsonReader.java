@@ -30,6 +30,8 @@ public final class JsonReader {
             .addModule(new SimpleModule().setDeserializerModifier(new EnumWords()))
             .build();
 
+    private static final int OLD_BOUND = 2;
+
     private JsonReader() {}
 
     /**
@@ -70,6 +72,7 @@ public final class JsonReader {
                         for (JsonNode root : node.path("roots")) {
                             if (root instanceof ObjectNode verdict) {
                                 verdict.putIfAbsent("alike", MAPPER.createArrayNode());
+                                addBound(node, verdict);
                             }
                             root.path("findings").forEach(JsonReader::addWhatWasLeftOut);
                         }
@@ -80,6 +83,20 @@ public final class JsonReader {
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /** Older reports said "equivalent" of what was cut at the loop bound, which then was two turns. */
+    private static void addBound(ObjectNode unit, ObjectNode root) {
+        if (!root.has("loops")) {
+            boolean cut = root.path("bounded").asInt() > 0;
+            root.put("loops", cut ? OLD_BOUND : 0);
+            JsonNode within = MAPPER.valueToTree("equal-within-bound");
+            for (ObjectNode said : List.of(root, unit)) {
+                if (cut && said.path("verdict").asText().equals("equivalent")) {
+                    said.set("verdict", within);
                 }
             }
         }

@@ -2,33 +2,29 @@
 package org.patchoscope.bot.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Premise;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
+import org.patchoscope.bot.review.Review.Verdict;
 
 /** The premises of a review: which were used, and what they say. */
 final class Leaning {
-    private static final Pattern BOUND = Pattern.compile("\\b(\\d{1,4})\\b");
-
     private Leaning() {}
 
     /**
      * Premises that some result leans on. A premise that only takes findings away is said with the finding, but is listed
-     * too, because its reason and source are only here. What no root names (the loop bound) holds for everything.
+     * too, because its reason and source are only here.
      */
     static List<Premise> used(Review review) {
         Set<String> named = roots(review).flatMap(r -> r.leansOn().stream()).collect(Collectors.toSet());
         roots(review).flatMap(r -> r.findings().stream()).forEach(f -> named.addAll(f.vanishesUnder()));
         return review.environment().stream()
-                .filter(p -> named.contains(p.name()) || isBound(p))
+                .filter(p -> named.contains(p.name()))
                 .toList();
     }
 
@@ -47,26 +43,18 @@ final class Leaning {
                 .orElse(name);
     }
 
-    /** "up to 2 loop iterations", if pairs of paths of this unit were cut there. */
-    static Optional<String> bound(Review review, Unit unit) {
-        int cut = unit.roots().stream().mapToInt(Root::bounded).sum();
-        int pairs = unit.roots().stream().mapToInt(Root::pairs).sum();
-        if (cut == 0) {
+    /** "loops followed for 2 turns", if what is said of the unit holds only up to a bound. */
+    static Optional<String> bound(Unit unit) {
+        List<Root> within = unit.roots().stream()
+                .filter(r -> r.verdict() == Verdict.EQUAL_WITHIN_BOUND)
+                .toList();
+        if (unit.verdict() != Verdict.EQUAL_WITHIN_BOUND || within.isEmpty()) {
             return Optional.empty();
         }
-        String bound = review.environment().stream()
-                .filter(Leaning::isBound)
-                .map(p -> BOUND.matcher(p.text()))
-                .filter(Matcher::find)
-                .map(m -> Words.count(Integer.parseInt(m.group(1)), "loop iteration"))
-                .findFirst()
-                .orElse("the loop bound");
-        return Optional.of(
-                "up to " + bound + " (" + cut + " of " + Words.count(pairs, "pair") + " of paths cut there)");
-    }
-
-    private static boolean isBound(Premise premise) {
-        String name = premise.name().toLowerCase(Locale.ROOT);
-        return name.contains("loop") && name.contains("bound");
+        int cut = within.stream().mapToInt(Root::bounded).sum();
+        int pairs = within.stream().mapToInt(Root::pairs).sum();
+        int loops = within.stream().mapToInt(Root::loops).min().orElse(0);
+        return Optional.of("loops followed for " + Words.count(loops, "turn")
+                + (cut == 0 ? "" : " (" + cut + " of " + Words.count(pairs, "pair") + " of paths cut there)"));
     }
 }

@@ -13,6 +13,8 @@ final class Page {
         HEADING("1"),
         BEFORE("31"),
         AFTER("32"),
+        RACE("33"),
+        WITHIN_BOUND("36"),
         QUIET("2");
 
         private final String code;
@@ -46,14 +48,15 @@ final class Page {
 
     /** One line as it is; it is the caller's to clean it and to keep it short. */
     Page line(Tone tone, String text) {
-        String stripped = text.stripTrailing();
-        if (colour && !tone.code.isEmpty() && !stripped.isEmpty()) {
-            out.append("\u001b[").append(tone.code).append('m').append(stripped).append("\u001b[0m");
-        } else {
-            out.append(stripped);
-        }
-        out.append('\n');
+        out.append(toned(tone, text.stripTrailing())).append('\n');
         return this;
+    }
+
+    /** A piece of a line in the colour of its tone. */
+    String toned(Tone tone, String text) {
+        return colour && !tone.code.isEmpty() && !text.isEmpty()
+                ? "\u001b[" + tone.code + 'm' + text + "\u001b[0m"
+                : text;
     }
 
     /** An empty line, but never two, and none under a heading. */

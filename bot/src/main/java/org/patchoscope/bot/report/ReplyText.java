@@ -116,6 +116,17 @@ public final class ReplyText {
         if (!open.isEmpty()) {
             page.gap().text("", "Not analysed, for reasons on the page: " + Words.patches(open) + ".");
         }
+        List<Integer> within = review.patches().stream()
+                .filter(p -> p.units().stream().anyMatch(u -> u.verdict() == Verdict.EQUAL_WITHIN_BOUND))
+                .map(PatchReview::number)
+                .toList();
+        if (!within.isEmpty()) {
+            page.gap()
+                    .text(
+                            "",
+                            "Equal as far as loops were followed, and not known beyond: " + Words.patches(within)
+                                    + ".");
+        }
         notReviewed();
     }
 

@@ -81,7 +81,8 @@ public final class TextReport {
 
     static boolean says(Unit unit) {
         return !unit.notes().isEmpty()
-                || unit.verdict().open()
+                || unit.verdict() == Verdict.NOT_ANALYSED
+                || unit.verdict() == Verdict.NOT_REVIEWED
                 || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED)
                 || unit.counts().stream().anyMatch(c -> c.before() != c.after())
                 || !unit.paths().changed().isEmpty()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Unit;
@@ -12,6 +13,7 @@ import org.patchoscope.bot.review.Review.Verdict;
 
 /** The table of patches with a verdict per architecture. */
 final class TextTable {
+    private static final int GAP = 3;
     private static final int CELL = 15;
     private static final int NUMBER = 5;
 
@@ -19,6 +21,7 @@ final class TextTable {
     private final List<Numbered> findings;
     private final Page page;
     private final Steps steps;
+    private final int cell;
     private final int titleWidth;
 
     TextTable(Review review, List<Numbered> findings, Page page) {
@@ -26,13 +29,17 @@ final class TextTable {
         this.findings = findings;
         this.page = page;
         this.steps = new Steps(review);
-        titleWidth = Math.max(20, Page.WIDTH - NUMBER - review.architectures().size() * CELL);
+        cell = Stream.concat(review.patches().stream(), review.whole().stream())
+                .flatMap(p -> p.units().stream())
+                .mapToInt(u -> u.verdict().text().length() + GAP)
+                .reduce(CELL, Math::max);
+        titleWidth = Math.max(20, Page.WIDTH - NUMBER - review.architectures().size() * cell);
     }
 
     void render() {
         page.gap();
         StringBuilder head = new StringBuilder(pad(steps.column(), NUMBER + titleWidth));
-        review.architectures().forEach(a -> head.append(pad(Words.clean(a), CELL)));
+        review.architectures().forEach(a -> head.append(pad(Words.clean(a), cell)));
         page.line(Page.Tone.HEADING, head.toString());
         review.patches().forEach(p -> row(p, steps.number(p), steps.title(p)));
         review.whole().forEach(p -> row(p, "", steps.together()));
@@ -41,7 +48,7 @@ final class TextTable {
     private void row(PatchReview patch, String number, String title) {
         List<String> lines = Words.wrap(title, titleWidth - 2);
         StringBuilder row = new StringBuilder(pad(lines.isEmpty() ? "" : lines.getFirst(), titleWidth));
-        review.architectures().forEach(a -> row.append(pad(verdict(patch, a), CELL)));
+        review.architectures().forEach(a -> row.append(verdict(patch, a)));
         page.line(" ".repeat(Math.max(0, 3 - number.length())) + number + "  " + row);
         lines.stream().skip(1).forEach(l -> page.line(" ".repeat(NUMBER) + l));
         review.architectures().forEach(a -> others(patch, a));
@@ -57,8 +64,24 @@ final class TextTable {
     private String verdict(PatchReview patch, String arch) {
         return units(patch, arch).stream()
                 .findFirst()
-                .map(u -> u.verdict().text())
-                .orElse("-");
+                .map(u -> toned(page, u.verdict(), cell))
+                .orElse(pad("-", cell));
+    }
+
+    /** A verdict in its colour. */
+    static String toned(Page page, Verdict verdict, int width) {
+        String text = verdict.text();
+        return page.toned(tone(verdict), text) + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static Page.Tone tone(Verdict verdict) {
+        return switch (verdict) {
+            case EQUIVALENT -> Page.Tone.AFTER;
+            case EQUAL_WITHIN_BOUND -> Page.Tone.WITHIN_BOUND;
+            case CHANGED -> Page.Tone.BEFORE;
+            case RACE_WINDOW -> Page.Tone.RACE;
+            case NOT_ANALYSED, NOT_BUILT -> Page.Tone.PLAIN;
+        };
     }
 
     /** Configurations that come out differently from the first, and the bound of what was proven. */
@@ -70,12 +93,10 @@ final class TextTable {
         Verdict first = units.getFirst().verdict();
         Map<String, List<String>> lines = new LinkedHashMap<>();
         for (Unit unit : units) {
-            if (unit.verdict() != first) {
+            if (unit.verdict() != first && Leaning.bound(unit).isEmpty()) {
                 add(lines, unit.verdict().text(), unit);
             }
-            if (unit.verdict() == Verdict.EQUIVALENT) {
-                Leaning.bound(review, unit).ifPresent(b -> add(lines, "equivalent " + b, unit));
-            }
+            Leaning.bound(unit).ifPresent(b -> add(lines, unit.verdict().text() + ": " + b, unit));
         }
         lines.forEach((what, where) -> page.text(
                 Page.Tone.QUIET,

@@ -101,6 +101,8 @@ public record Review(
     /** The verdict of DESIGN.md 3.4, in words. */
     public enum Verdict {
         EQUIVALENT("equivalent"),
+        /** No difference up to the loop bound, and no proof beyond it. */
+        EQUAL_WITHIN_BOUND("equal within the bound"),
         CHANGED("changed"),
         RACE_WINDOW("race-window"),
         NOT_ANALYSED("not analysed"),
@@ -122,7 +124,7 @@ public record Review(
 
         /** Whether it leaves open what the patch does: nothing may be said to be unchanged then. */
         public boolean open() {
-            return this == NOT_ANALYSED || this == NOT_REVIEWED;
+            return this == NOT_ANALYSED || this == NOT_REVIEWED || this == EQUAL_WITHIN_BOUND;
         }
     }
 
@@ -337,6 +339,7 @@ public record Review(
      *
      * @param pairs pairs of paths compared
      * @param bounded how many of them were cut at the loop bound
+     * @param loops turns of a loop that were followed, where the verdict holds only up to a bound; else 0
      * @param alike other functions of which the same is true, for their code is the same but for the function that they call
      * @param leansOn names of the {@link Premise premises} it used
      */
@@ -345,20 +348,39 @@ public record Review(
             Verdict verdict,
             int pairs,
             int bounded,
+            int loops,
             List<FindingText> findings,
             List<String> reasons,
             List<String> leansOn,
             List<String> alike) {
-        /** A verdict on one function alone. */
+        /** A verdict on one function alone that no bound limits. */
         public Root(
                 String function,
                 Verdict verdict,
                 int pairs,
-                int bounded,
                 List<FindingText> findings,
                 List<String> reasons,
                 List<String> leansOn) {
-            this(function, verdict, pairs, bounded, findings, reasons, leansOn, List.of());
+            this(function, verdict, pairs, 0, 0, findings, reasons, leansOn, List.of());
+        }
+
+        /** A function that is equal up to a bound. */
+        public static Root withinBound(String function, int pairs, int bounded, int loops, List<String> leansOn) {
+            return new Root(
+                    function,
+                    Verdict.EQUAL_WITHIN_BOUND,
+                    pairs,
+                    bounded,
+                    loops,
+                    List.of(),
+                    List.of(),
+                    leansOn,
+                    List.of());
+        }
+
+        /** The same verdict, which leans on something else. */
+        public Root leaningOn(List<String> names) {
+            return new Root(function, verdict, pairs, bounded, loops, findings, reasons, names, alike);
         }
 
         /** The same verdict, which is true of others too. */
@@ -368,6 +390,7 @@ public record Review(
                     verdict,
                     pairs,
                     bounded,
+                    loops,
                     findings,
                     reasons,
                     leansOn,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.patchoscope.semantics.machine.PathCondition;
 /** What may be taken from a comparison of objects that are compiled without inlining. */
 class CloserLookTest {
     private static final Verdict TOO_MUCH = new Verdict.NotAnalysed(Set.of("more than 6000 paths"));
-    private static final Verdict EQUAL = new Verdict.Equivalent(3, 0);
+    private static final Verdict EQUAL = new Verdict.Equivalent(3);
     private static final Verdict UNKNOWN_CODE = new Verdict.NotAnalysed(Set.of("fsqrt is not lifted"));
 
     @Test
@@ -59,7 +60,8 @@ class CloserLookTest {
 
         assertThat(CloserLook.combine(result(root("f", TOO_MUCH)), second).leansOn())
                 .containsExactlyInAnyOrder("frame:hook", "key:k", "silent:log");
-        assertThat(RootWriter.settled("f", Set.of("key:k", "frame:hook")).leansOn())
+        assertThat(RootWriter.settled("f", OptionalInt.empty(), Set.of("key:k", "frame:hook"))
+                        .leansOn())
                 .containsExactly("frame:hook", "key:k");
     }
 

@@ -105,7 +105,7 @@ class DiskResultsTest {
                                     Review.Verdict.EQUIVALENT,
                                     List.of("f"),
                                     List.of(new Review.Root(
-                                            "f", Review.Verdict.EQUIVALENT, 3, 0, List.of(), List.of(), List.of())),
+                                            "f", Review.Verdict.EQUIVALENT, 3, List.of(), List.of(), List.of())),
                                     List.of(),
                                     List.of(new Review.Count("f", "instructions", 3, 4)),
                                     List.of("a note"));

@@ -25,7 +25,7 @@ class ReasonsTest {
 
     private static List<Root> roots(String why, String... functions) {
         return Stream.of(functions)
-                .map(f -> new Root(f, Review.Verdict.NOT_ANALYSED, 0, 0, List.of(), List.of(why), List.of()))
+                .map(f -> new Root(f, Review.Verdict.NOT_ANALYSED, 0, List.of(), List.of(why), List.of()))
                 .toList();
     }
 

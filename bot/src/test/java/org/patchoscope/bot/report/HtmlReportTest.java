@@ -17,7 +17,7 @@ class HtmlReportTest {
                 .contains("<dt>or when</dt>")
                 .contains("- audit_syscall_exit(regs)")
                 .contains("Vanishes if audit_syscall_exit() does nothing")
-                .contains("equivalent up to 2 loop iterations")
+                .contains("v v-equal\">equal within the bound: loops followed for 2 turns")
                 .contains("<td class=\"num\">-3.9%</td>")
                 .contains("[2] still holds at the end of the series.");
     }

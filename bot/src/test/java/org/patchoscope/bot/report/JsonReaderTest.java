@@ -58,6 +58,18 @@ class JsonReaderTest {
                                 .allSatisfy(r -> assertThat(r.alike()).isEmpty())));
     }
 
+    /** "equivalent" was said then of what had been cut at the loop bound. */
+    @Test
+    void readsAReportFromBeforeTheBoundWasAVerdict() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));
+        JsonNode unit = tree.get("patches").get(0).get("units").get(0);
+        ((ObjectNode) unit).put("verdict", "equivalent");
+        unit.get("roots").forEach(r -> ((ObjectNode) r).put("verdict", "equivalent").remove("loops"));
+
+        assertThat(JsonReader.read(mapper.writeValueAsString(tree))).isEqualTo(Samples.demo());
+    }
+
     /** The first sixty pairs of paths had their conditions worked out then, and the first one of a race. */
     @Test
     void readsAReportFromBeforeItSaidOfHowManyPathsConditionsAre() throws Exception {

@@ -62,7 +62,7 @@ class TextReportTest {
                 0);
         Review review = of(
                 "A series",
-                Samples.unit("arm64", "base", Verdict.CHANGED, Samples.root("f", Verdict.CHANGED, 0, finding)));
+                Samples.unit("arm64", "base", Verdict.CHANGED, Samples.root("f", Verdict.CHANGED, finding)));
 
         String text = TextReport.render(review, false);
 
@@ -106,7 +106,7 @@ class TextReportTest {
     }
 
     private static Root open(String function, String reason) {
-        return new Root(function, Verdict.NOT_ANALYSED, 0, 0, List.of(), List.of(reason), List.of());
+        return new Root(function, Verdict.NOT_ANALYSED, 0, List.of(), List.of(reason), List.of());
     }
 
     static Review hostile(String text) {

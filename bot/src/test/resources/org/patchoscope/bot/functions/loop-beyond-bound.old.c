@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equivalent-bounded
+// expect: equal-within-the-bound
 // Not seen within four rounds, and it is said that rounds were cut.
 int ask(void);
 

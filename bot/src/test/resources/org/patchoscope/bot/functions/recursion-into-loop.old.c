@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equivalent-bounded
+// expect: equal-within-the-bound
 // A sum either way.
 unsigned int f(unsigned int n)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equivalent-bounded
+// expect: equal-within-the-bound
 // options: --loops 3
 // Up to the bound.
 unsigned int f(unsigned int n)

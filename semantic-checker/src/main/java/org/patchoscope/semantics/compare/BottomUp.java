@@ -42,6 +42,7 @@ final class BottomUp {
     private final Set<String> anew = new HashSet<>();
     private final Map<String, RootVerdict> verdicts = new LinkedHashMap<>();
     private final Map<String, RootVerdict> compared = new HashMap<>();
+    private final BoundsBelow bounds;
 
     /**
      * @param known what an earlier comparison of the same programs has found out
@@ -66,6 +67,7 @@ final class BottomUp {
         this.lemmas = new Lemmas(c, known.relations());
         this.data = DataChanges.between(sides.before().program(), sides.after().program());
         this.open = c.affected();
+        this.bounds = new BoundsBelow(c);
     }
 
     Result compared() {
@@ -80,6 +82,7 @@ final class BottomUp {
     private void visit(String f) {
         if (!c.changed().contains(f) && !callsUnsettled(f)) {
             unaffected.add(f);
+            bounds.passOn(f);
             equal.add(f);
             settled.add(f);
             return;
@@ -97,6 +100,7 @@ final class BottomUp {
         }
         Optional<RootVerdict> told = vectors.isVector(f) ? Optional.empty() : elsewhere.of(f, open, settled, verdicts);
         if (told.isPresent()) {
+            bounds.passOn(f);
             settle(told.get());
             return;
         }
@@ -128,8 +132,10 @@ final class BottomUp {
         } else if (c.sameResult(p)) {
             String f = p.after().name();
             begin(f);
-            if (types.supplied(task(p), data)) {
+            RootVerdict v = types.supplied(task(p), data);
+            if (v.equal()) {
                 equal.add(f);
+                bounds.note(v);
             }
         }
     }
@@ -137,7 +143,7 @@ final class BottomUp {
     private void compareByRelation(Correspondence.Pair p) {
         String f = p.after().name();
         begin(f);
-        settle(types.related(task(p), data));
+        settle(bounds.of(types.related(task(p), data)));
         if (lemmas.result(f).isPresent()) {
             equal.add(f);
         } else {
@@ -147,10 +153,11 @@ final class BottomUp {
 
     private void compareAlike(Correspondence.Pair p) {
         String f = p.after().name();
-        RootVerdict v = stands(f) ? Objects.requireNonNull(known.verdicts().get(f)) : compareAnew(p);
+        RootVerdict v =
+                bounds.of(stands(f) ? Objects.requireNonNull(known.verdicts().get(f)) : compareAnew(p));
         verdicts.put(f, v);
         compared.put(f, v);
-        if (v.verdict() instanceof Verdict.Equivalent && c.sameResult(p) && c.enteredAtStart(p)) {
+        if (v.equal() && c.sameResult(p) && c.enteredAtStart(p)) {
             equal.add(f);
         }
         if (endsHere(p, v)) {
@@ -191,13 +198,14 @@ final class BottomUp {
      * depends on nothing that a caller passes.
      */
     private boolean endsHere(Correspondence.Pair p, RootVerdict v) {
-        boolean equal = v.verdict() instanceof Verdict.Equivalent;
+        boolean equal = v.equal();
         boolean called = seenFromCallers(p.after().name());
         if (!c.hasPrototype(p) && !equal && called || !c.enteredAtStart(p)) {
             return false; // what it leaves in registers, or does from other labels on, its callers show
         }
         return switch (v.verdict()) {
             case Verdict.Equivalent e -> c.sameResult(p);
+            case Verdict.EqualWithinBound b -> c.sameResult(p);
             case Verdict.NotAnalysed n -> true;
             case Verdict.Changed f -> c.sameResult(p) && v.findings().stream().noneMatch(BottomUp::onParameters);
             case Verdict.RaceWindow f -> v.findings().stream().noneMatch(BottomUp::onParameters);
@@ -233,6 +241,7 @@ final class BottomUp {
                 lemmas.texts(),
                 undecided(),
                 new Known(lemmas.relations(), compared, one.lowered()),
+                bounds.all(),
                 vectors.alike());
     }
 
@@ -249,7 +258,7 @@ final class BottomUp {
         return c.seenFromCallers(f)
                 || !reaching.isEmpty()
                         && (reaching.stream().anyMatch(v -> !v.findings().isEmpty())
-                                || reaching.stream().allMatch(v -> v.verdict() instanceof Verdict.Equivalent));
+                                || reaching.stream().allMatch(RootVerdict::equal));
     }
 
     private Map<String, Set<String>> undecided() {

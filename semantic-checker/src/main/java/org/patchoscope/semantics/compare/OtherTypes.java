@@ -74,20 +74,20 @@ final class OtherTypes {
 
     /**
      * Whether one version does with its further parameters what the other does with what it reads for
-     * itself. Their callers then have to pass what would have been read.
+     * itself. Their callers then have to pass what would have been read. Nothing can be said of other parameters.
      */
-    boolean supplied(Task task, Set<String> changedData) {
+    RootVerdict supplied(Task task, Set<String> changedData) {
         String f = task.pair().after().name();
         List<Supplies.Extra> extra = task.c().extra(task.pair(), profile);
         if (extra.isEmpty()) {
-            return false;
+            return RootVerdict.notAnalysed(f, "it takes other parameters");
         }
         task.lemmas().supply(f, extra);
-        boolean proven = one.bounded(task, changedData).verdict() instanceof Verdict.Equivalent;
-        if (!proven) {
+        RootVerdict v = one.bounded(task, changedData);
+        if (!v.equal()) {
             task.lemmas().drop(f);
         }
-        return proven;
+        return v;
     }
 
     private static int wrongResults(RootVerdict v) {

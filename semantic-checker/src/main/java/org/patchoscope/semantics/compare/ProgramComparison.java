@@ -42,6 +42,7 @@ public final class ProgramComparison {
      * @param unaffected functions that call changed ones, all of which have been settled
      * @param undecided by function, those that it calls, others between them, of which it is not known whether they differ
      * @param known what a later comparison of the same states need not find out again
+     * @param bounds by function that is equal, itself or in what it calls, only up to a loop bound: that bound
      * @param alike by a root that is told, others of which the same is true: vectors that one macro makes
      * @param lemmas functions whose type differs, and in words how they were compared all the same
      */
@@ -54,8 +55,9 @@ public final class ProgramComparison {
             Map<String, String> lemmas,
             Map<String, Set<String>> undecided,
             Known known,
+            Map<String, Integer> bounds,
             Map<String, Set<String>> alike) {
-        /** A result in which no root stands for others. */
+        /** A result in which no root stands for others, and no bound was reached. */
         public Result(
                 Set<String> changed,
                 Map<String, String> renamed,
@@ -65,11 +67,12 @@ public final class ProgramComparison {
                 Map<String, String> lemmas,
                 Map<String, Set<String>> undecided,
                 Known known) {
-            this(changed, renamed, roots, inner, unaffected, lemmas, undecided, known, Map.of());
+            this(changed, renamed, roots, inner, unaffected, lemmas, undecided, known, Map.of(), Map.of());
         }
 
         public Result {
             alike = Map.copyOf(alike);
+            bounds = Map.copyOf(bounds);
             changed = Set.copyOf(changed);
             renamed = Map.copyOf(renamed);
             roots = List.copyOf(roots);
@@ -175,7 +178,7 @@ public final class ProgramComparison {
         return c.affected().contains(name)
                 ? one.unbounded(new Sides(before, after, c, alike(before), limits)
                         .task(pair, c.affected(), Set.of(), new Lemmas(c, Map.of())))
-                : new RootVerdict(name, new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of());
+                : new RootVerdict(name, new Verdict.Equivalent(0), 0, Set.of(), Set.of());
     }
 
     private static Numbering alike(Side before) {

@@ -8,6 +8,7 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Event;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Outcome;
+import org.patchoscope.semantics.machine.Path;
 import org.patchoscope.semantics.machine.State;
 import org.patchoscope.semantics.solver.Valuation;
 
@@ -54,6 +55,13 @@ final class Replay {
             }
         }
         return List.of();
+    }
+
+    /** Whether a run of this version is what a path says; where a bound cut the path, the run may go further. */
+    boolean shows(Path path, List<String> run) {
+        List<String> told = trace(path.events());
+        boolean cut = path.outcome() instanceof Outcome.BoundReached && run.size() > told.size();
+        return told.equals(cut ? run.subList(0, told.size()) : run);
     }
 
     /** What happened up to the end, or to where the bound of loops cuts a path. */

@@ -97,16 +97,16 @@ final class RootComparison {
         String enabled = limits.paths() + " paths where tracepoints are enabled";
         return switch (v.verdict()) {
             case Verdict.NotAnalysed n -> failed;
-            case Verdict.Equivalent e ->
-                new RootVerdict(
-                        v.root(),
-                        new Verdict.NotAnalysed(Set.of("more than " + enabled + "; equivalent where they are not")),
-                        v.pairs(),
-                        Set.of(),
-                        v.notes());
+            case Verdict.Equivalent e -> notAnalysed(v, "more than " + enabled + "; equivalent where they are not");
+            case Verdict.EqualWithinBound b ->
+                notAnalysed(v, "more than " + enabled + "; equal within the bound where they are not");
             case Verdict.Changed c -> v.with("more than " + enabled);
             case Verdict.RaceWindow r -> v.with("more than " + enabled);
         };
+    }
+
+    private static RootVerdict notAnalysed(RootVerdict v, String why) {
+        return new RootVerdict(v.root(), new Verdict.NotAnalysed(Set.of(why)), v.pairs(), Set.of(), v.notes());
     }
 
     static RootVerdict dataChanged(String function, Set<String> data) {
@@ -135,14 +135,29 @@ final class RootComparison {
         Refined concurrent = refined(task, Reading.CONCURRENT);
         FunctionComparison.Compared second = concurrent.told();
         Verdict v;
+        Set<String> beside = Set.of();
         if (!second.findings().isEmpty()) {
             v = new Verdict.RaceWindow(second.findings());
+            beside = beyond(first.result().bounded(), task.limits());
         } else if (!second.problems().isEmpty()) {
             v = new Verdict.NotAnalysed(second.problems());
         } else {
-            v = new Verdict.Equivalent(first.result().pairs(), first.result().bounded());
+            v = equal(pairs, Math.max(first.result().bounded(), second.result().bounded()), task.limits());
         }
-        return new Attempt(new RootVerdict(name, v, pairs, Set.of(), first.notes()), concurrent.looped());
+        return new Attempt(new RootVerdict(name, v, pairs, beside, first.notes()), concurrent.looped());
+    }
+
+    private static Verdict equal(int pairs, int bounded, Limits limits) {
+        return bounded == 0
+                ? new Verdict.Equivalent(pairs)
+                : new Verdict.EqualWithinBound(pairs, bounded, limits.loops());
+    }
+
+    /** A race window says that nothing else differs, which is known up to the bound only. */
+    private static Set<String> beyond(int bounded, Limits limits) {
+        return bounded == 0
+                ? Set.of()
+                : Set.of("beyond the loop bound of " + limits.loops() + " it is not known whether it differs");
     }
 
     private record Refined(FunctionComparison.Compared told, boolean looped) {}
@@ -297,6 +312,6 @@ final class RootComparison {
                 t.lemmas().supplied(side == t.before()),
                 key -> !t.tracepoints() && key.startsWith("__tracepoint_"),
                 t.numbering().placement(side == t.after(), types(t, side == t.after())));
-        return new Machine(side.program(), environment, abi, t.limits().loops(), watch);
+        return new Machine(side.program(), environment, abi, t.limits().bound(), watch);
     }
 }

@@ -37,8 +37,27 @@ public record RootVerdict(String root, Verdict verdict, int pairs, Set<String> u
             case Verdict.Changed c -> c.findings();
             case Verdict.RaceWindow w -> w.findings();
             case Verdict.Equivalent e -> List.of();
+            case Verdict.EqualWithinBound b -> List.of();
             case Verdict.NotAnalysed n -> List.of();
         };
+    }
+
+    /** Whether nothing differs as far as was looked: for all inputs, or up to a bound. */
+    public boolean equal() {
+        return verdict instanceof Verdict.Equivalent || verdict instanceof Verdict.EqualWithinBound;
+    }
+
+    /** The same verdict of a function that calls one which is equal up to a bound only: at most that. */
+    RootVerdict within(int loops) {
+        Verdict v = switch (verdict) {
+            case Verdict.Equivalent e -> new Verdict.EqualWithinBound(e.pairs(), 0, loops);
+            case Verdict.EqualWithinBound b ->
+                new Verdict.EqualWithinBound(b.pairs(), b.bounded(), Math.min(b.loops(), loops));
+            case Verdict.Changed c -> c;
+            case Verdict.RaceWindow r -> r;
+            case Verdict.NotAnalysed n -> n;
+        };
+        return new RootVerdict(root, v, pairs, unfinished, notes);
     }
 
     RootVerdict with(String problem) {

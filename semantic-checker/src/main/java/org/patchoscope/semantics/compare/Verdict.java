@@ -6,8 +6,16 @@ import java.util.Set;
 
 /** What a comparison of one root came to: exactly one of DESIGN.md 3.4. */
 public sealed interface Verdict {
-    /** Proven for all inputs, up to the loop bound where {@code bounded} pairs of paths reached it. */
-    record Equivalent(int pairs, int bounded) implements Verdict {}
+    /** Proven for all inputs. */
+    record Equivalent(int pairs) implements Verdict {}
+
+    /**
+     * No difference up to the loop bound, and no proof: nothing is known of what happens beyond it.
+     *
+     * @param bounded pairs of paths that were cut there; none where only callees were
+     * @param loops turns of a loop that were followed at least, here and in what was taken for equal here
+     */
+    record EqualWithinBound(int pairs, int bounded, int loops) implements Verdict {}
 
     /** A behaviour change. */
     record Changed(List<Finding> findings) implements Verdict {

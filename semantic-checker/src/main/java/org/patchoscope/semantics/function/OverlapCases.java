@@ -26,7 +26,7 @@ record OverlapCases(Pairing pairing, int loops) {
     FunctionDiff.Result compare(boolean disjoint) {
         Pairing.Run apart = run(Map.of());
         RootVerdict verdict = sure(apart, disjoint ? Set.of() : apart.overlaps());
-        if (disjoint || apart.overlaps().isEmpty() || !(verdict.verdict() instanceof Verdict.Equivalent)) {
+        if (disjoint || apart.overlaps().isEmpty() || !verdict.equal()) {
             return apart.with(verdict);
         }
         List<String> pointers = pairing.pointers();
@@ -41,17 +41,17 @@ record OverlapCases(Pairing pairing, int loops) {
                 }
             }
         }
-        Verdict open = new Verdict.NotAnalysed(Set.of(reason(apart.overlaps())));
+        Verdict open = new Verdict.NotAnalysed(Set.of(reason(apart.overlaps(), verdict)));
         return apart.with(new RootVerdict(verdict.root(), open, verdict.pairs(), Set.of(), verdict.notes()));
     }
 
     /** More paths than the limit are tried again with ways joined; the bound of loops stays as it was asked for. */
     private Pairing.Run run(Map<String, String> alias) {
-        Limits limits = Limits.REVIEW.withLoops(loops);
+        Limits limits = Limits.REVIEW.withLoops(loops).unrolling();
         Pairing.Run first = pairing.run(limits, n -> alias.getOrDefault(n, n));
         boolean tooMany = first.verdict().verdict() instanceof Verdict.NotAnalysed n
                 && n.reasons().stream().anyMatch(r -> r.startsWith("more than"));
-        return tooMany ? pairing.run(limits.withJoining(), n -> alias.getOrDefault(n, n)) : first;
+        return tooMany ? pairing.run(limits.withLoops(loops).withJoining(), n -> alias.getOrDefault(n, n)) : first;
     }
 
     /** The verdict without findings that may be none. */
@@ -92,10 +92,12 @@ record OverlapCases(Pairing pairing, int loops) {
         return new RootVerdict(v.root(), new Verdict.Changed(findings), v.pairs(), v.unfinished(), v.notes());
     }
 
-    private static String reason(Set<OverlapWatch.Pair> pairs) {
+    private static String reason(Set<OverlapWatch.Pair> pairs, RootVerdict otherwise) {
         OverlapWatch.Pair first = pairs.iterator().next();
         return "what is written behind " + name(first.written()) + " may overlap what is accessed behind "
-                + name(first.other()) + " later; equivalent if objects behind different pointers do not overlap";
+                + name(first.other()) + " later; "
+                + (otherwise.verdict() instanceof Verdict.Equivalent ? "equivalent" : "equal within the bound")
+                + " if objects behind different pointers do not overlap";
     }
 
     private static String name(Expr base) {

@@ -47,7 +47,7 @@ public final class Machine {
     private final Entry entry;
 
     /** A machine for {@code program}; {@code watch} is told of every access to memory. */
-    public Machine(Program program, Environment environment, Abi abi, int loopBound, OverlapWatch watch) {
+    public Machine(Program program, Environment environment, Abi abi, LoopBound loopBound, OverlapWatch watch) {
         this.program = program;
         this.x = program.exprs();
         this.abi = abi;
@@ -332,7 +332,7 @@ public final class Machine {
 
     private boolean loopsOn(State s) {
         boolean decided = s.alternativesRejected > 0 || s.fixupDecided || s.checked;
-        return decided || !program.shape(s.function()).isLoopHead(s.pc) || transfers.visit(s, s.pc);
+        return decided || !program.shape(s.function()).isLoopHead(s.pc) || transfers.arrives(s, s.pc);
     }
 
     private Step trap(State s, Op.Trap t, Location here, Location next) {

@@ -109,7 +109,8 @@ public final class Merge {
             }
         }
         s.memory = a.memory.joined(condition, b.memory, machine.origin(before));
-        b.visits.forEach((v, n) -> s.visits.merge(v, n, Math::max));
+        b.visits.forEach((v, n) -> s.visits.merge(v, n, State.Turns::most));
+        s.decided.retainAll(b.decided);
         b.counts.forEach((k, n) -> s.counts.merge(k, n, Math::max));
         s.instructions = Math.max(a.instructions, b.instructions);
         s.activations = Math.max(a.activations, b.activations);

@@ -57,6 +57,11 @@ public final class PathCondition {
         return List.copyOf(all);
     }
 
+    /** How many literals there are. */
+    int size() {
+        return atoms.size();
+    }
+
     /** The literals as conditions for a solver. */
     public List<Expr> exprs() {
         List<Expr> known = exprs;

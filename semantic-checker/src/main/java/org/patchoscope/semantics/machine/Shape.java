@@ -23,7 +23,8 @@ import org.patchoscope.semantics.machine.Program.FunctionRef;
 final class Shape {
     private static final int END = 0;
 
-    private final Set<Location> loopHeads = new HashSet<>();
+    private final Map<Location, List<Location>> loops = new HashMap<>();
+    private final LoopExits exits;
     private final Map<Location, Location> joins = new HashMap<>();
     private final List<Location> finished = new ArrayList<>();
     private final Map<Location, List<Location>> next = new HashMap<>();
@@ -32,12 +33,18 @@ final class Shape {
 
     Shape(ControlFlow flow, FunctionRef f) {
         search(flow, f);
+        exits = new LoopExits(next, loops);
         postDominators();
+    }
+
+    /** The heads of the loops that the branch may leave. */
+    Set<Location> leaving(Location branch) {
+        return exits.leaving(branch);
     }
 
     /** Whether a loop begins at the instruction. */
     boolean isLoopHead(Location at) {
-        return loopHeads.contains(at);
+        return loops.containsKey(at);
     }
 
     /** Where all ways from a branch come together again, if they do within the function. */
@@ -59,7 +66,7 @@ final class Shape {
             }
             Location to = top.rest().next();
             if (open.contains(to)) {
-                loopHeads.add(to);
+                loops.computeIfAbsent(to, k -> new ArrayList<>()).add(top.at());
             } else if (!next.containsKey(to)) {
                 push(flow, f, to, open, stack);
             }

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,39 @@ public final class State {
     /** A place in one activation. */
     record Visit(int activation, Location at) {}
 
+    /**
+     * How often a place was come to.
+     *
+     * @param open turns that something unknown decided about
+     * @param split turns that known numbers decided about, on which the path has come to depend on something unknown
+     * @param decided other turns
+     * @param conditions how many conditions the path had then
+     */
+    record Turns(int open, int split, int decided, int conditions) {
+        static final Turns NONE = new Turns(0, 0, 0, 0);
+
+        Turns next(boolean known, int now) {
+            boolean same = now <= conditions;
+            return new Turns(
+                    known ? open : open + 1,
+                    known && !same ? split + 1 : split,
+                    known && same ? decided + 1 : decided,
+                    now);
+        }
+
+        Turns most(Turns o) {
+            return new Turns(
+                    Math.max(open, o.open),
+                    Math.max(split, o.split),
+                    Math.max(decided, o.decided),
+                    Math.min(conditions, o.conditions));
+        }
+
+        boolean within(LoopBound bound) {
+            return open <= bound.loops() + 1 && split <= bound.splits() && decided <= LoopBound.DECIDED;
+        }
+    }
+
     /** Where execution goes on after replaced instructions. */
     record Replacement(Location end, Location resume) {}
 
@@ -50,7 +84,11 @@ public final class State {
     final List<Activation> calls;
     final List<Escaped> escaped;
     final Map<String, Integer> occurrences;
-    final Map<Visit, Integer> visits;
+    final Map<Visit, Turns> visits;
+
+    /** Loops of which a branch that may leave them has been decided by known numbers in this turn. */
+    final Set<Visit> decided;
+
     final Set<String> notes;
     final Map<Lifted.Kind, Integer> counts;
 
@@ -97,6 +135,7 @@ public final class State {
         this.escaped = new ArrayList<>();
         this.occurrences = new HashMap<>();
         this.visits = new HashMap<>();
+        this.decided = new HashSet<>();
         this.notes = new LinkedHashSet<>();
         this.counts = new EnumMap<>(Lifted.Kind.class);
     }
@@ -112,6 +151,7 @@ public final class State {
         this.escaped = new ArrayList<>(s.escaped);
         this.occurrences = new HashMap<>(s.occurrences);
         this.visits = new HashMap<>(s.visits);
+        this.decided = new HashSet<>(s.decided);
         this.notes = new LinkedHashSet<>(s.notes);
         this.counts = new EnumMap<>(s.counts);
         this.replacement = s.replacement;

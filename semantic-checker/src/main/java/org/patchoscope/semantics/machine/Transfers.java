@@ -18,7 +18,7 @@ final class Transfers {
     private final Exprs x;
     private final Environment environment;
     private final Abi abi;
-    private final int loopBound;
+    private final LoopBound loopBound;
     private final MemoryModel memory;
     private final Calls calls;
     private final Returns returns;
@@ -28,7 +28,7 @@ final class Transfers {
             Program program,
             Environment environment,
             Abi abi,
-            int loopBound,
+            LoopBound loopBound,
             MemoryModel memory,
             Calls calls,
             Entry entry) {
@@ -50,6 +50,7 @@ final class Transfers {
     Step branch(State s, Op.Branch b, Location here, Location next) {
         Expr condition = value(s, b.condition());
         if (condition instanceof Expr.Const c) {
+            program.shape(s.function()).leaving(here).forEach(head -> s.decided.add(visit(s, head)));
             return c.value() == 1 ? jump(s, b.target(), here) : proceed(s, next);
         }
         Optional<Location> target = program.target(here, b.target());
@@ -81,16 +82,23 @@ final class Transfers {
     /** A jump that leaves the function's range may close a loop that is not seen within it. */
     private void arrive(State s, Location target) {
         boolean away = !s.function().function().contains(target.section(), target.offset());
-        if (away && !visit(s, target)) {
+        if (away && !arrives(s, target)) {
             s.outcome = new Outcome.BoundReached(target.toString());
         }
         s.pc = target;
     }
 
     /** Notes that a place is come to within a call; whether that is not more often than loops are followed. */
-    boolean visit(State s, Location target) {
-        State.Visit v = new State.Visit(s.calls.getLast().number(), target);
-        return s.visits.merge(v, 1, Integer::sum) <= loopBound + 1;
+    boolean arrives(State s, Location target) {
+        State.Visit v = visit(s, target);
+        boolean known = s.decided.remove(v);
+        State.Turns turns = s.visits.getOrDefault(v, State.Turns.NONE).next(known, s.condition.size());
+        s.visits.put(v, turns);
+        return turns.within(loopBound);
+    }
+
+    private static State.Visit visit(State s, Location at) {
+        return new State.Visit(s.calls.getLast().number(), at);
     }
 
     static Step proceed(State s, Location to) {
@@ -190,7 +198,7 @@ final class Transfers {
         long depth = s.calls.stream()
                 .filter(c -> c.function().name().equals(f.name()))
                 .count();
-        if (depth > Math.max(loopBound, RECURSIONS)) {
+        if (depth > Math.max(loopBound.loops(), RECURSIONS)) {
             s.outcome = new Outcome.BoundReached("recursion into " + f.name());
             return new Step.End();
         }

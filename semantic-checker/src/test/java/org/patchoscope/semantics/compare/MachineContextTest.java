@@ -193,7 +193,7 @@ class MachineContextTest {
                             .filter(r -> r.root().equals(root))
                             .map(RootVerdict::verdict)
                             .findFirst()
-                            .orElse(new Verdict.Equivalent(0, 0));
+                            .orElse(new Verdict.Equivalent(0));
         }
     }
 

@@ -110,6 +110,6 @@ class ParameterComparisonTest {
                 .compare(TwoVersions.TASK + before, TwoVersions.TASK + after).roots().stream()
                         .filter(r -> r.root().equals("f"))
                         .findFirst()
-                        .orElse(new RootVerdict("f", new Verdict.Equivalent(0, 0), 0, Set.of(), Set.of()));
+                        .orElse(new RootVerdict("f", new Verdict.Equivalent(0), 0, Set.of(), Set.of()));
     }
 }

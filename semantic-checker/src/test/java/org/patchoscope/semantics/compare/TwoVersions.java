@@ -78,7 +78,7 @@ record TwoVersions(String arch, Path directory) {
 
     /** The verdict on {@code f()}; what no root is named for is equivalent. */
     Verdict verdict(String before, String after) throws Exception {
-        return verdicts(before, after).getOrDefault("f", new Verdict.Equivalent(0, 0));
+        return verdicts(before, after).getOrDefault("f", new Verdict.Equivalent(0));
     }
 
     /** The verdicts that count, by root. */

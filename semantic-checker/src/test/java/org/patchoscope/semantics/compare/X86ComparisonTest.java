@@ -359,7 +359,7 @@ class X86ComparisonTest {
                     .filter(r -> r.root().equals(root))
                     .map(RootVerdict::verdict)
                     .findFirst()
-                    .orElse(new Verdict.Equivalent(0, 0));
+                    .orElse(new Verdict.Equivalent(0));
         }
     }
 

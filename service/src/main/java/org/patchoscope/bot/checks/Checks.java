@@ -114,8 +114,11 @@ public final class Checks {
         if (verdicts.isEmpty()) {
             return Optional.of("not reviewed; the page says up to which patch");
         }
-        if (verdicts.stream().anyMatch(Review.Verdict::open)) {
+        if (verdicts.contains(Review.Verdict.NOT_ANALYSED) || verdicts.contains(Review.Verdict.NOT_REVIEWED)) {
             return Optional.of("not everything was analysed");
+        }
+        if (verdicts.contains(Review.Verdict.EQUAL_WITHIN_BOUND)) {
+            return Optional.of("equal only as far as loops were followed");
         }
         return verdicts.stream().allMatch(v -> v == Review.Verdict.NOT_BUILT)
                 ? Optional.of("nothing that it touches is built here")

@@ -59,7 +59,6 @@ record Side(String name, Review review, List<Digest.Entry> findings, List<Intege
     private static boolean isOpen(Unit unit) {
         return unit.verdict().open()
                 || unit.roots().stream()
-                        .anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED
-                                || !r.reasons().isEmpty());
+                        .anyMatch(r -> r.verdict().open() || !r.reasons().isEmpty());
     }
 }

@@ -40,7 +40,7 @@ final class SmallReview {
                     1,
                     0));
         }
-        Root root = new Root(function, verdict, 1, 0, findings, List.of(), List.of());
+        Root root = new Root(function, verdict, 1, findings, List.of(), List.of());
         Unit unit =
                 Unit.unmeasured("arm64", "base", verdict, List.of(), List.of(root), List.of(), List.of(), List.of());
         patches.add(new PatchReview(number, "t", "i@x", List.of(), List.of(), List.of(), List.of(unit)));

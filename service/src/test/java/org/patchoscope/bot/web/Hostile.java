@@ -40,7 +40,6 @@ final class Hostile {
                         "javascript:alert(1)//" + TITLE,
                         Verdict.CHANGED,
                         1,
-                        0,
                         List.of(finding),
                         List.of(TITLE),
                         List.of(TITLE))),
@@ -74,8 +73,8 @@ final class Hostile {
 
     /** A verdict that takes more than a line of a phone. */
     private static Unit bounded() {
-        Root root = new Root("f", Verdict.EQUIVALENT, 1945, 252, List.of(), List.of(), List.of());
+        Root root = Root.withinBound("f", 1945, 252, 2, List.of());
         return Unit.unmeasured(
-                "arm64", "base", Verdict.EQUIVALENT, List.of(), List.of(root), List.of(), List.of(), List.of());
+                "arm64", "base", Verdict.EQUAL_WITHIN_BOUND, List.of(), List.of(root), List.of(), List.of(), List.of());
     }
 }
