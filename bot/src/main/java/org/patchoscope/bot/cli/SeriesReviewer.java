@@ -48,6 +48,11 @@ public final class SeriesReviewer {
         this.workspace = workspace;
     }
 
+    /** By what results and pages of this program are told from those of another version. */
+    public static String version() throws IOException {
+        return ProgramDigest.compute().substring(0, 16);
+    }
+
     /** The cache that commands use where none is named. */
     public static Path defaultCache() {
         return Workspace.defaultCache();

@@ -13,7 +13,6 @@ import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Unit;
-import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.review.VersionComparison.Carried;
 import org.patchoscope.bot.review.VersionComparison.Fate;
 

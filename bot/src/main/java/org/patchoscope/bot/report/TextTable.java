@@ -80,7 +80,7 @@ final class TextTable {
             case EQUAL_WITHIN_BOUND -> Page.Tone.WITHIN_BOUND;
             case CHANGED -> Page.Tone.BEFORE;
             case RACE_WINDOW -> Page.Tone.RACE;
-            case NOT_ANALYSED, NOT_BUILT -> Page.Tone.PLAIN;
+            case NOT_ANALYSED, NOT_BUILT, NOT_REVIEWED -> Page.Tone.PLAIN;
         };
     }
 

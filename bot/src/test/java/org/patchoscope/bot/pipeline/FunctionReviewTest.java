@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.patchoscope.bot.report.FunctionText;
 import org.patchoscope.bot.review.Review;
-import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.semantics.function.FunctionDiff;
 import org.patchoscope.semantics.machine.Target;

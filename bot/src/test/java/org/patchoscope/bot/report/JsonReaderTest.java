@@ -65,7 +65,8 @@ class JsonReaderTest {
         JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));
         JsonNode unit = tree.get("patches").get(0).get("units").get(0);
         ((ObjectNode) unit).put("verdict", "equivalent");
-        unit.get("roots").forEach(r -> ((ObjectNode) r).put("verdict", "equivalent").remove("loops"));
+        unit.get("roots")
+                .forEach(r -> ((ObjectNode) r).put("verdict", "equivalent").remove("loops"));
 
         assertThat(JsonReader.read(mapper.writeValueAsString(tree))).isEqualTo(Samples.demo());
     }

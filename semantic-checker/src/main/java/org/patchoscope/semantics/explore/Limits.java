@@ -21,7 +21,12 @@ public record Limits(
         int loops,
         int splits,
         int paths,
-        long steps, long queries, boolean joining, boolean hasty, boolean whole, WorkTime time) {
+        long steps,
+        long queries,
+        boolean joining,
+        boolean hasty,
+        boolean whole,
+        WorkTime time) {
     private static final int MORE_IF_JOINED = 2;
     private static final int SPLITS = 8;
 
@@ -48,8 +53,7 @@ public record Limits(
 
     /** The same with loops of which the number of turns is known followed further, though they make paths. */
     public Limits unrolling() {
-        return new Limits(
-                loops, Math.max(SPLITS, loops), paths, steps, queries, joining, hasty, whole, time);
+        return new Limits(loops, Math.max(SPLITS, loops), paths, steps, queries, joining, hasty, whole, time);
     }
 
     /** How often loops are gone round. */
@@ -59,7 +63,9 @@ public record Limits(
 
     /** The same for joined paths, which have longer expressions and take less of a reader's time. */
     public Limits withJoining() {
-        return joining ? this : new Limits(loops, splits, paths * MORE_IF_JOINED, steps, queries, true, hasty, whole, time);
+        return joining
+                ? this
+                : new Limits(loops, splits, paths * MORE_IF_JOINED, steps, queries, true, hasty, whole, time);
     }
 
     /** The same for a try that is given up early, because one with fewer rounds of loops will follow. */

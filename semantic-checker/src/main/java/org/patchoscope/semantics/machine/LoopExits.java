@@ -22,13 +22,14 @@ final class LoopExits {
      */
     LoopExits(Map<Location, List<Location>> next, Map<Location, List<Location>> back) {
         Map<Location, List<Location>> before = new HashMap<>();
-        next.forEach((from, all) ->
-                all.forEach(to -> before.computeIfAbsent(to, k -> new ArrayList<>()).add(from)));
+        next.forEach((from, all) -> all.forEach(
+                to -> before.computeIfAbsent(to, k -> new ArrayList<>()).add(from)));
         back.forEach((head, ends) -> {
             Set<Location> body = body(head, ends, before);
             body.stream()
                     .filter(at -> !body.containsAll(next.getOrDefault(at, List.of())))
-                    .forEach(at -> left.computeIfAbsent(at, k -> new HashSet<>()).add(head));
+                    .forEach(
+                            at -> left.computeIfAbsent(at, k -> new HashSet<>()).add(head));
         });
     }
 

@@ -23,11 +23,10 @@ class LoopBoundTest {
 
         Verdict v = verdict(arch, code, code.replace("c += a;", "c += a + (i > 10);"));
 
-        assertThat(v)
-                .isInstanceOfSatisfying(Verdict.EqualWithinBound.class, b -> {
-                    assertThat(b.loops()).isEqualTo(2);
-                    assertThat(b.bounded()).isPositive();
-                });
+        assertThat(v).isInstanceOfSatisfying(Verdict.EqualWithinBound.class, b -> {
+            assertThat(b.loops()).isEqualTo(2);
+            assertThat(b.bounded()).isPositive();
+        });
     }
 
     /** As REVE's barthe and limit2. */

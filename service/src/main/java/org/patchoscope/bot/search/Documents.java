@@ -32,6 +32,9 @@ final class Documents {
     /** The review's number to sort by: reviews are numbered in the order in which they were made. */
     static final String KNOWN = "known";
 
+    /** Whether it is of the series that comes along. */
+    static final String DEMO = "demo";
+
     /** In which eighth and in which 64th of all documents it is: for estimates. */
     static final String EIGHTH = "eighth";
 
@@ -67,6 +70,9 @@ final class Documents {
         // What is searched where no field is named. It is not stored: the title has a field of its own.
         out.add(new TextField(Fields.ALL, all(entry), Field.Store.NO));
         entry.condition().forEach(c -> out.add(new TextField(Fields.CONDITION.key(), c, Field.Store.NO)));
+        if (entry.demo()) {
+            out.add(new StringField(DEMO, "yes", Field.Store.NO));
+        }
         number(out, Fields.TOPIC, entry.topic());
         number(out, Fields.VERSION, entry.version());
         number(out, Fields.PATCH, entry.patch());

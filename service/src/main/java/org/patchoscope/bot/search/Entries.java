@@ -141,7 +141,8 @@ final class Entries {
                 String.join("\n", text),
                 words,
                 condition,
-                series.posted());
+                series.posted(),
+                series.source().equals(StoredSeries.DEMO));
     }
 
     private Map<Fields, List<String>> common() {

@@ -17,6 +17,7 @@ import org.apache.lucene.facet.LabelAndValue;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -61,9 +62,9 @@ final class Search {
                 return SearchResult.notSearched(notes, micros(start));
             }
             Query asked = read.query();
-            Found found = find(searcher, chosen(asked, request), read.better(), request);
+            Found found = find(searcher, chosen(searcher, asked, request), read.better(), request);
             if (found.tally.total() == 0 && read.words().size() > 1) {
-                Found loose = find(searcher, chosen(read.any(), request), read.better(), request);
+                Found loose = find(searcher, chosen(searcher, read.any(), request), read.better(), request);
                 if (loose.tally.total() > 0) {
                     notes.add("Nothing has all of these words. This has some of them.");
                     asked = read.any();
@@ -96,7 +97,7 @@ final class Search {
         IndexSearcher shared = generation.searchers().acquire();
         try {
             IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
-            Query query = chosen(QueryReader.read(request.query()).query(), request);
+            Query query = chosen(searcher, QueryReader.read(request.query()).query(), request);
             Sort newest = new Sort(new SortField(Documents.KNOWN, SortField.Type.LONG, true));
             Set<Long> out = new LinkedHashSet<>();
             for (ScoreDoc found : searcher.search(query, MOST_OF_A_FEED, newest).scoreDocs) {
@@ -116,8 +117,13 @@ final class Search {
 
     private record Found(Tally tally, List<ScoreDoc> docs, List<Facet> facets) {}
 
-    private static Query chosen(Query query, SearchRequest request) {
+    private static Query chosen(IndexSearcher searcher, Query query, SearchRequest request) throws IOException {
         BooleanQuery.Builder out = new BooleanQuery.Builder().add(query, Occur.MUST);
+        Term demo = new Term(Documents.DEMO, "yes");
+        int demos = searcher.getIndexReader().docFreq(demo);
+        if (demos > 0 && demos < searcher.getIndexReader().numDocs()) {
+            out.add(new TermQuery(demo), Occur.MUST_NOT);
+        }
         for (Choice choice : request.chosen()) {
             if (Fields.named(choice.facet()).filter(Fields::facet).isPresent()) {
                 out.add(new TermQuery(DrillDownQuery.term("$facets", choice.facet(), choice.value())), Occur.FILTER);

@@ -231,7 +231,8 @@ public final class SearchBench {
                 String.join("\n", text),
                 words,
                 condition,
-                Instant.ofEpochSecond(1_700_000_000L + random.nextInt(94_000_000)));
+                Instant.ofEpochSecond(1_700_000_000L + random.nextInt(94_000_000)),
+                false);
     }
 
     private String function() {

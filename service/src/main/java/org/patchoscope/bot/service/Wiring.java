@@ -36,6 +36,7 @@ import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.FormKey;
 import org.patchoscope.bot.web.PublicAddress;
 import org.patchoscope.bot.web.RateLimit;
+import org.patchoscope.bot.web.Rendered;
 import org.patchoscope.bot.web.Tokens;
 import org.patchoscope.mail.store.LastResort;
 import org.patchoscope.mail.store.StoreLocation;
@@ -44,6 +45,7 @@ import org.patchoscope.mail.store.StoreLocation;
 @Singleton
 final class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+    private static final long RENDERED_BYTES = 512L << 20;
 
     private final ServiceConfig config;
 
@@ -199,6 +201,12 @@ final class Wiring {
         String host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "localhost" : config.host();
         String own = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + config.port();
         return config.address().orElse(own).replaceFirst("/+$", "");
+    }
+
+    @Produces
+    @Singleton
+    Rendered rendered() throws IOException {
+        return new Rendered(Path.of(config.data()).resolve("pages"), SeriesReviewer.version(), RENDERED_BYTES);
     }
 
     @Produces

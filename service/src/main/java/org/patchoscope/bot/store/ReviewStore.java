@@ -117,7 +117,14 @@ public final class ReviewStore {
 
     /** The newest reviews. */
     public List<StoredReview> newest(int most) {
-        return many(StoredReview.FROM + "order by r.made desc, r.id desc limit ?", most);
+        // The series that comes along is shown until there is one that somebody wants to know of.
+        return many(
+                StoredReview.FROM
+                        + "where s.source <> ? or not exists (select 1 from review x join series y on y.id = x.series"
+                        + " where y.source <> ?) order by r.made desc, r.id desc limit ?",
+                StoredSeries.DEMO,
+                StoredSeries.DEMO,
+                most);
     }
 
     /** The review itself. */

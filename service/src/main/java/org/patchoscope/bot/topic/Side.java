@@ -11,7 +11,6 @@ import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Unit;
-import org.patchoscope.bot.review.Review.Verdict;
 
 /**
  * One version and its review.

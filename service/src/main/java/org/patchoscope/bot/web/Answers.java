@@ -60,6 +60,11 @@ final class Answers {
         return site.json(data);
     }
 
+    /** What {@link #asText} wrote. */
+    <T> T fromText(String text, Class<T> type) {
+        return site.fromJson(text, type);
+    }
+
     Response text(String text) {
         return Response.ok(text, MediaType.TEXT_PLAIN_TYPE.withCharset("utf-8")).build();
     }

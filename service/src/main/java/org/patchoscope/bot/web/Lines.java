@@ -101,14 +101,7 @@ final class Lines {
     /** A finding as listed. */
     record FindingLine(String href, int number, int patch, String arch, String kind, String summary, String fate) {
         static FindingLine of(StoredFinding f) {
-            return new FindingLine(
-                    Lines.review(f.review()) + "#finding-" + f.number(),
-                    f.number(),
-                    f.patch(),
-                    f.arch(),
-                    f.kind(),
-                    f.summary(),
-                    f.fate());
+            return new FindingLine(Lines.finding(f), f.number(), f.patch(), f.arch(), f.kind(), f.summary(), f.fate());
         }
     }
 

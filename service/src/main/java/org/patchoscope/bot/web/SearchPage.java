@@ -24,6 +24,8 @@ import org.patchoscope.bot.web.Lines.Moment;
 @Path("/")
 @RunOnVirtualThread
 public final class SearchPage {
+    private static final int LONGEST = 1_000;
+
     private final Answers answers;
     private final ReviewIndex index;
 
@@ -86,6 +88,12 @@ public final class SearchPage {
             @QueryParam("sort") @DefaultValue("relevance") String sort,
             @QueryParam("page") @DefaultValue("1") String page)
             throws IOException {
+        if (query.length() > LONGEST) {
+            String what = "The query has " + query.length() + " characters; at most " + LONGEST + " are taken.";
+            return form.isEmpty()
+                    ? answers.message(400, "Too long", what)
+                    : answers.problem(400, what, "ask for less at once");
+        }
         SearchRequest request = request(query, facets, sort, page);
         Addresses to = new Addresses(request);
         SearchResult found = index.search(request);
@@ -183,7 +191,7 @@ public final class SearchPage {
 
     private static HitLine hit(SearchResult.Hit hit) {
         return new HitLine(
-                Lines.review(hit.review()) + "#" + hit.anchor(),
+                Lines.review(hit.review()) + "/" + hit.anchor().replace("finding-", ""),
                 hit.type(),
                 hit.title(),
                 hit.snippets(),
