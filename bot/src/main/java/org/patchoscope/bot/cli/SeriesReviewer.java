@@ -90,7 +90,17 @@ public final class SeriesReviewer {
                         "no tree is called " + tree,
                         tree,
                         "patchoscope tree add " + tree + " PATH"));
-        return review(new JobMaker(store).ofSeries(series, ref, base), manner, n -> true, time);
+        ReviewJob job = new JobMaker(store).ofSeries(series, ref, base);
+        Concerned concerned = Concerned.by(
+                job.touched(),
+                KernelLanes.archs(manner.archs()).stream().map(Target::arch).toList());
+        Manner chosen = new Manner(
+                String.join(",", concerned.reviewed()),
+                manner.variants(),
+                manner.configurations(),
+                manner.jobs(),
+                manner.trust());
+        return concerned.complete(review(job, chosen, n -> true, time));
     }
 
     /** The time of one review, which begins now. */

@@ -85,14 +85,12 @@ public record FirstScreen(List<Consequence> consequences, List<String> archs, Li
     public static FirstScreen of(Review review) {
         List<Numbered> findings = Numbered.of(review);
         WholeSeries whole = new WholeSeries(review);
-        Set<Integer> broken = new TreeSet<>();
-        review.patches().stream().filter(FirstScreen::breaksPromise).forEach(p -> broken.add(p.number()));
         Steps names = new Steps(review);
         List<Step> steps = new ArrayList<>();
         review.patches().forEach(p -> steps.add(step(review, p, names.number(p), names.title(p))));
         review.whole().forEach(p -> steps.add(step(review, p, "all", Words.capital(names.together()))));
         return new FirstScreen(
-                consequences(findings, whole, broken),
+                ranked(review, findings),
                 review.architectures(),
                 steps,
                 findings.stream()
@@ -108,6 +106,13 @@ public record FirstScreen(List<Consequence> consequences, List<String> archs, Li
 
     private static boolean breaksPromise(PatchReview patch) {
         return patch.claims().stream().anyMatch(c -> c.standing() == Standing.FAILS);
+    }
+
+    /** What some findings mean, ranked. */
+    static List<Consequence> ranked(Review review, List<Numbered> findings) {
+        Set<Integer> broken = new TreeSet<>();
+        review.patches().stream().filter(FirstScreen::breaksPromise).forEach(p -> broken.add(p.number()));
+        return consequences(findings, new WholeSeries(review), broken);
     }
 
     private static List<Consequence> consequences(List<Numbered> findings, WholeSeries whole, Set<Integer> broken) {

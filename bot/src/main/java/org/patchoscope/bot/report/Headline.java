@@ -90,6 +90,10 @@ final class Headline {
     }
 
     private List<String> numbers(@Nullable String arch) {
+        if (!review.patches().isEmpty()
+                && patches(arch, Verdict.NOT_REVIEWED) == review.patches().size()) {
+            return List.of("not reviewed");
+        }
         List<String> out = new ArrayList<>();
         int changes = findings(arch, Verdict.CHANGED);
         int races = findings(arch, Verdict.RACE_WINDOW);

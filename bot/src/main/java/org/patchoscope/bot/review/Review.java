@@ -160,6 +160,24 @@ public record Review(
         }
     }
 
+    /** The same with other columns. */
+    public Review with(List<String> archs, List<PatchReview> rows) {
+        return new Review(
+                title,
+                version,
+                author,
+                base,
+                tool,
+                archs,
+                configurations,
+                rows,
+                whole,
+                environment,
+                limits,
+                beside,
+                subject);
+    }
+
     /** The patches that somebody looked at. */
     public List<PatchReview> reviewed() {
         return patches.stream().filter(PatchReview::reviewed).toList();

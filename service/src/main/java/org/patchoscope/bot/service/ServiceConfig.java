@@ -34,8 +34,8 @@ interface ServiceConfig {
     /** Registered tree that series are reviewed on. */
     Optional<String> tree();
 
-    /** Architectures. */
-    @WithDefault("arm64")
+    /** Architectures that are reviewed where a series concerns them. */
+    @WithDefault("arm64,x86_64")
     String archs();
 
     /** Configurations derived from the changed code at most. */

@@ -25,8 +25,7 @@ import org.patchoscope.bot.web.ReplyLines.ReplyLine;
 public final class OutboxPage {
     private static final int MOST = 100;
     /** Of these the mail is out. */
-    private static final Set<ReplyState> PUBLIC =
-            EnumSet.of(ReplyState.SENT, ReplyState.BOUNCED, ReplyState.UNCERTAIN);
+    private static final Set<ReplyState> PUBLIC = EnumSet.of(ReplyState.SENT, ReplyState.BOUNCED, ReplyState.UNCERTAIN);
 
     private final Answers answers;
     private final Outbox outbox;
@@ -63,7 +62,8 @@ public final class OutboxPage {
             return answers.missing("There is no reply " + id + ".");
         }
         Reply reply = found.get();
-        return answers.page(View.of("reply", "Reply " + id, "/outbox/" + id, data(reply, PUBLIC.contains(reply.state()))), form);
+        return answers.page(
+                View.of("reply", "Reply " + id, "/outbox/" + id, data(reply, PUBLIC.contains(reply.state()))), form);
     }
 
     /** What nobody has sent is shown to who may send it. */
