@@ -133,7 +133,7 @@ public record FirstScreen(List<Consequence> consequences, List<String> archs, Li
                 all.stream().map(Numbered::number).toList())));
         out.sort(Comparator.comparing(Consequence::undone)
                 .thenComparing(c -> !c.kind().equals("changed"))
-                .thenComparing(FirstScreen::seenBy)
+                .thenComparingInt(FirstScreen::seenBy)
                 .thenComparing(c -> !c.broken()));
         return out;
     }

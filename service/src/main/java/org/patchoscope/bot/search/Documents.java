@@ -20,7 +20,7 @@ import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
 /** An {@link Entry} as Lucene keeps it. */
 final class Documents {
     /** Raised when an index made before would answer otherwise; it is then built anew. */
-    static final int FORMAT = 4;
+    static final int FORMAT = 5;
 
     static final String REVIEW = "review";
     static final String SERIES_ID = "series_id";

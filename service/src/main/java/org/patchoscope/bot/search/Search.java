@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.facet.DrillDownQuery;
@@ -15,7 +16,12 @@ import org.apache.lucene.facet.FacetResult;
 import org.apache.lucene.facet.Facets;
 import org.apache.lucene.facet.LabelAndValue;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
@@ -61,6 +67,9 @@ final class Search {
             if (!cost.affordable(searcher, read.query())) {
                 return SearchResult.notSearched(notes, micros(start));
             }
+            for (QueryReader.Asked one : read.asked()) {
+                unknown(searcher.getIndexReader(), one).ifPresent(notes::add);
+            }
             Query asked = read.query();
             Found found = find(searcher, chosen(searcher, asked, request), read.better(), request);
             if (found.tally.total() == 0 && read.words().size() > 1) {
@@ -90,6 +99,22 @@ final class Search {
         } finally {
             generation.searchers().release(shared);
         }
+    }
+
+    /** A value that nothing has is answered with those that there are. */
+    private static Optional<String> unknown(IndexReader reader, QueryReader.Asked asked) throws IOException {
+        String field = asked.field().key();
+        if (reader.docFreq(new Term(field, asked.value())) > 0) {
+            return Optional.empty();
+        }
+        List<String> there = new ArrayList<>();
+        Terms terms = MultiTerms.getTerms(reader, field);
+        TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
+        for (BytesRef term = each.next(); term != null && there.size() < MOST_VALUES; term = each.next()) {
+            there.add(term.utf8ToString());
+        }
+        return Optional.of("Nothing has " + field + ":" + asked.value() + ". There is "
+                + (there.isEmpty() ? "nothing of " + field : String.join(", ", there)) + ".");
     }
 
     /** Numbers of reviews that have a match, the one that was made last first. */

@@ -34,10 +34,16 @@ public record PackagedProgram(Path log) {
 
     /** Runs a command with these variables of the environment besides those that are there. */
     public Process start(Map<String, String> environment, List<String> arguments) throws IOException {
+        return start("-Xmx1g", environment, arguments);
+    }
+
+    /** The same with this much memory. */
+    Process start(String memory, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx1g",
+                memory,
+                "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
                 PROGRAM.toString()));
         command.addAll(arguments);

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -159,6 +160,56 @@ class ApiTest {
         assertThat(state.get("reasonText").asText())
                 .isEqualTo("it touches no entry or exit path that is simulated here");
         assertThat(submit(mbox, "secret").body()).contains("\"isNew\" : false");
+    }
+
+    /** RFC 9457, whoever refuses it. */
+    @Test
+    void whatTheApiDoesNotDoIsAProblemDetail() throws Exception {
+        List<HttpRequest> refused = List.of(
+                HttpRequest.newBuilder(here.resolve("/api/nothing")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/submit")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/check?id=%20")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/patchset?id=no@where")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/series/4711/rerun"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpRequest.newBuilder(here.resolve("/api/submit"))
+                        .header("Content-Type", "image/png")
+                        .POST(HttpRequest.BodyPublishers.ofString("x"))
+                        .build());
+        for (HttpRequest request : refused) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .as(request.uri().getPath())
+                    .get()
+                    .asString()
+                    .startsWith("application/problem+json");
+            JsonNode problem = new ObjectMapper().readTree(answer.body());
+            assertThat(problem.get("status").asInt()).isEqualTo(answer.statusCode()).isGreaterThanOrEqualTo(400);
+            assertThat(problem.get("title").asText()).isNotBlank();
+            assertThat(problem.get("detail").asText()).isNotBlank();
+        }
+    }
+
+    /** As b4 runs a command, without a program of ours: the mail on standard input of curl. */
+    @Test
+    void aMailIsCheckedAsItIs() throws Exception {
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        String mail = "From: Jo <jo@example.org>\nMessage-ID: <" + id + ">\nSubject: x\n\nbody\n";
+        HttpResponse<String> whole = post("/api/check", mail, "");
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(get("/api/check?id=" + id).body()).contains("patchoscope");
+        assertThat(post("/api/check", "no mail", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theSchemeOfATokenHasNoCase() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(here.resolve("/api/series/4711/rerun"))
+                .header("Authorization", "bearer secret")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
