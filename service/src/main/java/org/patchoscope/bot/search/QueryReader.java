@@ -31,8 +31,7 @@ final class QueryReader {
      * @param words without operators and fields, for suggestions
      * @param notes what the reader should know, as sentences
      */
-    record Read(
-            Query query, Query any, List<Query> better, List<String> words, List<Asked> asked, List<String> notes) {
+    record Read(Query query, Query any, List<Query> better, List<String> words, List<Asked> asked, List<String> notes) {
         Read {
             asked = List.copyOf(asked);
             better = List.copyOf(better);
@@ -75,7 +74,12 @@ final class QueryReader {
                 .limit(MOST_BETTER)
                 .toList();
         return new Read(
-                strict, loose, better, all.words, all.asked, notes.stream().distinct().toList());
+                strict,
+                loose,
+                better,
+                all.words,
+                all.asked,
+                notes.stream().distinct().toList());
     }
 
     private Query whole(Occur join) {

@@ -99,7 +99,10 @@ final class TermQueries {
             return new TermQuery(new Term(field, parts[0]));
         }
         MultiPhraseQuery.Builder out = new MultiPhraseQuery.Builder();
-        int end = parts.length > 3 && parts[0].equals("no") && parts[1].equals("functional") && parts[parts.length - 1].equals("intended")
+        int end = parts.length > 3
+                        && parts[0].equals("no")
+                        && parts[1].equals("functional")
+                        && parts[parts.length - 1].equals("intended")
                 ? parts.length - 1
                 : parts.length;
         for (int i = 0; i < end; i++) {

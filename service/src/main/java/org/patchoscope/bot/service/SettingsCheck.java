@@ -9,15 +9,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.patchoscope.bot.pipeline.ReviewException;
 import org.patchoscope.bot.reply.PolicyFile;
 import org.patchoscope.config.Secrets;
 import org.patchoscope.differ.TreeStore;
 import org.patchoscope.mail.store.StoreLocation;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What settings name, looked at without starting anything: files, directories, the tree, the databases. */
 final class SettingsCheck {
+    private static final int PATIENCE_SECONDS = 5;
+
     private final ServiceConfig config;
     private final List<String> said = new ArrayList<>();
 
@@ -126,17 +128,18 @@ final class SettingsCheck {
     }
 
     private void connect(String setting, String url, String user, String password) throws ReviewException {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        properties.setProperty("loginTimeout", "5");
-        properties.setProperty("connectTimeout", "5");
         String shown = Secrets.of(password).hide(url);
-        try (Connection connection = new org.postgresql.Driver().connect(url, properties)) {
-            if (connection == null) {
-                throw new ReviewException(
-                        "not an address of PostgreSQL", shown, "write " + setting + ": jdbc:postgresql://HOST/NAME");
-            }
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new ReviewException(
+                    "not an address of PostgreSQL", shown, "write " + setting + ": jdbc:postgresql://HOST/NAME");
+        }
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        source.setLoginTimeout(PATIENCE_SECONDS);
+        source.setConnectTimeout(PATIENCE_SECONDS);
+        try (Connection _ = source.getConnection()) {
             said.add("ok  " + setting + " answers: " + shown);
         } catch (SQLException e) {
             throw new ReviewException(

@@ -120,14 +120,14 @@ public final class ReviewPage {
     @GET
     @Path("{id:\\d{1,15}}/full")
     public Response full(@PathParam("id") long id) {
-        return part(id, "full", "The whole review", r -> Optional.of(HtmlReport.body(r, links(id, r))));
+        return part(id, "full", "The whole review", r -> Optional.of(HtmlReport.body(r, links(id))));
     }
 
     /** One finding. */
     @GET
     @Path("{id:\\d{1,15}}/{number:\\d{1,6}}")
     public Response finding(@PathParam("id") long id, @PathParam("number") int number) {
-        return part(id, "f" + number, "Finding " + number, r -> HtmlReport.finding(r, links(id, r), number));
+        return part(id, "f" + number, "Finding " + number, r -> HtmlReport.finding(r, links(id), number));
     }
 
     /** All that is said of one patch, 0 for the whole series. */
@@ -135,7 +135,7 @@ public final class ReviewPage {
     @Path("{id:\\d{1,15}}/patch-{number:\\d{1,6}}")
     public Response patch(@PathParam("id") long id, @PathParam("number") int number) {
         String title = number == 0 ? "The series as a whole" : "Patch " + number;
-        return part(id, "p" + number, title, r -> HtmlReport.patch(r, links(id, r), number));
+        return part(id, "p" + number, title, r -> HtmlReport.patch(r, links(id), number));
     }
 
     private Response part(long id, String name, String title, Function<Review, Optional<String>> render) {
@@ -171,7 +171,7 @@ public final class ReviewPage {
         return out;
     }
 
-    private PageLinks links(long id, Review review) {
+    private PageLinks links(long id) {
         boolean mailed = reviews.find(id)
                 .filter(r -> !r.series().source().equals(StoredSeries.DEMO))
                 .isPresent();

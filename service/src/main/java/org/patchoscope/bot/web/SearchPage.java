@@ -128,9 +128,8 @@ public final class SearchPage {
         }
         return MessageId.parse(query)
                 .flatMap(id -> series.byMessage(id.key()))
-                .map(s -> reviews.ofSeries(s.id())
-                        .map(r -> Lines.review(r.id()))
-                        .orElse(Lines.series(s.id())));
+                .map(s ->
+                        reviews.ofSeries(s.id()).map(r -> Lines.review(r.id())).orElse(Lines.series(s.id())));
     }
 
     static SearchRequest request(String query, List<String> facets, String sort, String page) {

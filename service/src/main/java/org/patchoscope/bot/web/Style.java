@@ -18,9 +18,16 @@ public final class Style {
     @GET
     @Path("robots.txt")
     public Response robots() {
-        String text =
-                "User-agent: *\nDisallow: /search\nDisallow: /admin\nDisallow: /outbox\nDisallow: /api\nDisallow: /all\n"
-                        + "Disallow: /q/\nDisallow: /*.json$\n";
+        String text = """
+                User-agent: *
+                Disallow: /search
+                Disallow: /admin
+                Disallow: /outbox
+                Disallow: /api
+                Disallow: /all
+                Disallow: /q/
+                Disallow: /*.json$
+                """;
         return Response.ok(text, "text/plain;charset=utf-8")
                 .header("Cache-Control", "public, max-age=86400")
                 .build();

@@ -53,7 +53,8 @@ class HeldRequestsIT {
     @AfterEach
     void end() throws Exception {
         java.util.Objects.requireNonNull(process).destroy();
-        assertThat(java.util.Objects.requireNonNull(process).waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(java.util.Objects.requireNonNull(process).waitFor(60, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test

@@ -169,7 +169,8 @@ class ApiTest {
                 HttpRequest.newBuilder(here.resolve("/api/nothing")).build(),
                 HttpRequest.newBuilder(here.resolve("/api/submit")).build(),
                 HttpRequest.newBuilder(here.resolve("/api/check?id=%20")).build(),
-                HttpRequest.newBuilder(here.resolve("/api/patchset?id=no@where")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/patchset?id=no@where"))
+                        .build(),
                 HttpRequest.newBuilder(here.resolve("/api/series/4711/rerun"))
                         .POST(HttpRequest.BodyPublishers.noBody())
                         .build(),
@@ -185,7 +186,9 @@ class ApiTest {
                     .asString()
                     .startsWith("application/problem+json");
             JsonNode problem = new ObjectMapper().readTree(answer.body());
-            assertThat(problem.get("status").asInt()).isEqualTo(answer.statusCode()).isGreaterThanOrEqualTo(400);
+            assertThat(problem.get("status").asInt())
+                    .isEqualTo(answer.statusCode())
+                    .isGreaterThanOrEqualTo(400);
             assertThat(problem.get("title").asText()).isNotBlank();
             assertThat(problem.get("detail").asText()).isNotBlank();
         }

@@ -200,8 +200,7 @@ class PagesTest {
         String topic =
                 get("/t/" + reviews.find(after).orElseThrow().series().topic()).body();
         assertThat(topic).contains("<div>fixed</div>", "its patch was dropped", "/r/" + before + "/1");
-        assertThat(get("/r/" + after).body())
-                .contains("Since v1: <a href=\"/t/", "1 fixed");
+        assertThat(get("/r/" + after).body()).contains("Since v1: <a href=\"/t/", "1 fixed");
         assertThat(get("/r/" + before).body()).doesNotContain("Since v");
     }
 
@@ -225,11 +224,23 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/r/2", "/r/2/full", "/r/2/1", "/r/2/patch-1", "/s/2", "/t/2", "/search?q=alert", "/search.atom", "/status",
-                "/list/", "/outbox/", "/search?q=%E2%80%AEabc"
+                "/",
+                "/r/2",
+                "/r/2/full",
+                "/r/2/1",
+                "/r/2/patch-1",
+                "/s/2",
+                "/t/2",
+                "/search?q=alert",
+                "/search.atom",
+                "/status",
+                "/list/",
+                "/outbox/",
+                "/search?q=%E2%80%AEabc"
             })
     void noPageTurnsTheDirectionOfReadingAround(String path) throws Exception {
-        assertThat(get(path).body()).doesNotContainPattern("[\\u202a-\\u202e\\u2066-\\u2069\\u200e\\u200f\\u200b\\u0007]");
+        assertThat(get(path).body())
+                .doesNotContainPattern("[\\u202a-\\u202e\\u2066-\\u2069\\u200e\\u200f\\u200b\\u0007]");
     }
 
     @Test
@@ -251,7 +262,8 @@ class PagesTest {
                 HttpResponse.BodyHandlers.ofByteArray());
         assertThat(packed.headers().firstValue("Content-Encoding")).hasValue("gzip");
         assertThat(new String(
-                        new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(packed.body())).readAllBytes(),
+                        new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(packed.body()))
+                                .readAllBytes(),
                         java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo(first.body());
         assertThat(get("/robots.txt").body()).contains("Disallow: /search");
