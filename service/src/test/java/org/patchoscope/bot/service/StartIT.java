@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,38 +58,35 @@ class StartIT {
     static Stream<Way> ways() throws IOException {
         List<Way> out = new ArrayList<>();
         out.add(new Way("systemd", List.of(DEPLOY.resolve("patchoscope.yaml")), unit()));
-        Map<String, Object> compose =
-                yaml(DEPLOY.resolve("compose/compose.yaml")).getFirst();
-        map(compose.get("services")).forEach((name, service) -> {
-            List<?> command = (List<?>) map(service).getOrDefault("command", List.of());
+        Object services = at(yaml(DEPLOY.resolve("compose/compose.yaml")).getFirst(), "services");
+        map(services).forEach((name, service) -> {
+            List<?> command = list(map(service).getOrDefault("command", List.of()));
             if (command.contains("serve")) {
                 Map<String, String> environment = image();
-                map(map(service).get("environment"))
-                        .forEach((k, v) -> environment.put(k, v == null ? "" : v.toString()));
+                map(at(service, "environment"))
+                        .forEach((k, v) -> environment.put(k, String.valueOf(v == null ? "" : v)));
                 out.add(new Way("compose " + name, config(command, "compose"), environment));
             }
         });
         for (String kind : List.of("web", "worker")) {
-            var pod = map(map(map(yaml(DEPLOY.resolve("kubernetes/" + kind + ".yaml"))
-                                    .getFirst()
-                                    .get("spec"))
-                            .get("template"))
-                    .get("spec"));
-            var container = map(((List<?>) pod.get("containers")).getFirst());
+            Object deployment =
+                    yaml(DEPLOY.resolve("kubernetes/" + kind + ".yaml")).getFirst();
+            Object pod = at(at(at(deployment, "spec"), "template"), "spec");
+            Object container = list(at(pod, "containers")).getFirst();
             Map<String, String> environment = image();
-            for (Object variable : (List<?>) container.get("env")) {
+            for (Object variable : list(at(container, "env"))) {
                 environment.put(
-                        map(variable).get("name").toString(),
+                        at(variable, "name").toString(),
                         map(variable)
                                 .getOrDefault("value", "a-secret-of-some-length")
                                 .toString());
             }
             // What Kubernetes adds for each service of the namespace, unless it is told not to.
-            if (!Boolean.FALSE.equals(pod.get("enableServiceLinks"))) {
+            if (!Boolean.FALSE.equals(map(pod).getOrDefault("enableServiceLinks", true))) {
                 environment.put("PATCHOSCOPE_WEB_SERVICE_HOST", "10.0.0.1");
                 environment.put("PATCHOSCOPE_WEB_PORT", "tcp://10.0.0.1:80");
             }
-            out.add(new Way("kubernetes " + kind, config((List<?>) container.get("args"), "kubernetes"), environment));
+            out.add(new Way("kubernetes " + kind, config(list(at(container, "args")), "kubernetes"), environment));
         }
         assertThat(out).hasSize(5);
         return out.stream();
@@ -185,7 +183,8 @@ class StartIT {
         return at < 0
                 ? List.of()
                 : List.of(DEPLOY.resolve(directory)
-                        .resolve(Path.of(command.get(at + 1).toString()).getFileName()));
+                        .resolve(Objects.requireNonNull(
+                                Path.of(command.get(at + 1).toString()).getFileName())));
     }
 
     private static Map<String, String> unit() throws IOException {
@@ -214,6 +213,14 @@ class StartIT {
         List<Map<String, Object>> out = new ArrayList<>();
         new Yaml().loadAll(Files.readString(file)).forEach(d -> out.add(map(d)));
         return out;
+    }
+
+    private static Object at(Object node, String key) {
+        return Objects.requireNonNull(map(node).get(key), key);
+    }
+
+    private static List<?> list(Object node) {
+        return (List<?>) node;
     }
 
     @SuppressWarnings("unchecked") // What a file of YAML holds.
