@@ -98,7 +98,7 @@ public final class ReplyText {
                 .filter(n -> n.number() == c.findings().getFirst())
                 .findFirst()
                 .orElseThrow();
-        page.text("", c.sentence() + ": " + c.where() + ".");
+        page.text("", sentence(c) + ": " + c.where() + ".");
         promise(f.patch()).ifPresent(q -> page.text("", "Its changelog says: \"" + q + "\""));
         page.gap().text("Cause: ", Words.some(f.functions()) + title(f.patch()));
         conditions(page, f.finding().conditions());
@@ -112,6 +112,11 @@ public final class ReplyText {
                 page,
                 "After:  ",
                 rows.stream().filter(r -> r.side() == TraceDiff.Side.AFTER).toList());
+    }
+
+    /** What needs another CPU to be seen is not said without it. */
+    private static String sentence(Consequence c) {
+        return c.sentence() + (c.kind().equals("changed") ? "" : ", if another CPU writes meanwhile");
     }
 
     private String title(int patch) {
@@ -178,7 +183,7 @@ public final class ReplyText {
             return;
         }
         page.gap().text("", "Also:");
-        others.stream().limit(MOST_OTHERS).forEach(c -> page.text("- ", c.sentence() + ": " + c.where()));
+        others.stream().limit(MOST_OTHERS).forEach(c -> page.text("- ", sentence(c) + ": " + c.where()));
         if (others.size() > MOST_OTHERS) {
             page.text("- ", Words.count(others.size() - MOST_OTHERS, "more") + " on the page");
         }

@@ -27,6 +27,7 @@ import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredPatch;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.mail.MailSource;
+import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
 
 /**
@@ -103,8 +104,8 @@ public final class CheckApi {
     @Consumes({"application/mbox", "message/rfc822", "text/plain", "application/octet-stream"})
     public Response checkMail(InputStream mail) throws IOException {
         byte[] head = mail.readNBytes(MOST_OF_A_HEAD);
-        MessageId id = MailSource.readMessage(head).id();
-        return id.value().contains("@") ? answers.json(checks(id)) : unreadable();
+        Message read = MailSource.readMessage(head);
+        return read.header("Message-ID").isPresent() ? answers.json(checks(read.id())) : unreadable();
     }
 
     private List<Checks.Check> checks(MessageId mail) {
