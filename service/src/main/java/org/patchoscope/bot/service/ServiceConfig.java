@@ -192,6 +192,12 @@ interface ServiceConfig {
         boolean json();
     }
 
+    /**
+     * Addresses, or networks in CIDR notation, of proxies that are believed in what they say of clients (RFC 7239 and
+     * {@code X-Forwarded-*}). Without any nobody is.
+     */
+    Optional<List<String>> proxies();
+
     /** Requests that an address may make in a minute; 0 for any number. */
     @WithDefault("600")
     int requests();

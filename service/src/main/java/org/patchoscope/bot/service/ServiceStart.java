@@ -24,6 +24,7 @@ public final class ServiceStart implements ServiceProgram {
         // Quarkus makes its objects itself; what it is to know is said in its own way.
         Settings settings = Settings.read(options, System.getenv());
         settings.values().forEach((name, value) -> System.setProperty(SettingsFile.PREFIX + name, value));
+        settings.typed().proxies().ifPresent(ServiceStart::believe);
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(UntilStopped.class, (code, failure) -> {
             status.set(code);
@@ -32,6 +33,14 @@ public final class ServiceStart implements ServiceProgram {
             }
         });
         return status.get();
+    }
+
+    private static void believe(List<String> proxies) {
+        System.setProperty("quarkus.http.proxy.proxy-address-forwarding", "true");
+        System.setProperty("quarkus.http.proxy.allow-forwarded", "true");
+        System.setProperty("quarkus.http.proxy.allow-x-forwarded", "true");
+        System.setProperty("quarkus.http.proxy.enable-forwarded-host", "true");
+        System.setProperty("quarkus.http.proxy.trusted-proxies", String.join(",", proxies));
     }
 
     @Override

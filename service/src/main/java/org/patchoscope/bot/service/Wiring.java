@@ -67,6 +67,7 @@ final class Wiring {
             return Database.open(jdbc.url().get(), jdbc.user(), jdbc.password().orElse(""));
         }
         Path data = Path.of(config.data());
+        LOG.infof("reviews are in %s", data);
         Files.createDirectories(data);
         return Database.embedded(data, () -> LastResort.end("reviews", LOG::fatal));
     }

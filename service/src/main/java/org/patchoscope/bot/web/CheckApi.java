@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -88,6 +92,10 @@ public final class CheckApi {
     /** Checks of a mail; an empty list where nothing can be said of it. */
     @GET
     @Path("check")
+    @APIResponse(
+            responseCode = "200",
+            description = "Checks; none where nothing can be said.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
     public Response check(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> mail = MessageId.parse(id);
         if (mail.isEmpty()) {
@@ -102,6 +110,10 @@ public final class CheckApi {
     @POST
     @Path("check")
     @Consumes({"application/mbox", "message/rfc822", "text/plain", "application/octet-stream"})
+    @APIResponse(
+            responseCode = "200",
+            description = "Checks; none where nothing can be said.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
     public Response checkMail(InputStream mail) throws IOException {
         byte[] head = mail.readNBytes(MOST_OF_A_HEAD);
         Message read = MailSource.readMessage(head);
@@ -119,6 +131,10 @@ public final class CheckApi {
     /** A series by the id of any of its mails. */
     @GET
     @Path("patchset")
+    @APIResponse(
+            responseCode = "200",
+            description = "The series.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Patchset.class)))
     public Response patchset(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> mail = MessageId.parse(id);
         if (mail.isEmpty()) {

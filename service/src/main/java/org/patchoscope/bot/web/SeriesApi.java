@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -35,6 +38,10 @@ public final class SeriesApi {
     public record Known(SeriesLine series, List<ReviewLine> review, List<FindingLine> findings) {}
 
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "A series, its review and findings.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Known.class)))
     public Response show(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> message = MessageId.parse(id);
         if (message.isEmpty()) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -31,6 +34,10 @@ public final class SeriesControlApi {
     /** Has it reviewed again; what was said of it before keeps its page. */
     @POST
     @Path("rerun")
+    @APIResponse(
+            responseCode = "202",
+            description = "The series, which waits.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SeriesLine.class)))
     public Response rerun(@PathParam("id") long id, @HeaderParam("Authorization") @Nullable String authorization) {
         return change(id, authorization, tokens.mayWrite(authorization) && jobs.rerun(id));
     }
@@ -38,6 +45,10 @@ public final class SeriesControlApi {
     /** Has it not reviewed. A review that is under way ends, and nothing of it is kept. */
     @POST
     @Path("cancel")
+    @APIResponse(
+            responseCode = "202",
+            description = "The series.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SeriesLine.class)))
     public Response cancel(@PathParam("id") long id, @HeaderParam("Authorization") @Nullable String authorization) {
         return change(id, authorization, tokens.mayWrite(authorization) && jobs.cancel(id));
     }

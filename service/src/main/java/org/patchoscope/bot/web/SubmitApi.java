@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -59,6 +62,10 @@ public final class SubmitApi {
     /** Hands in mails. The token is looked at before anything of the body is read. */
     @POST
     @Consumes({"application/mbox", "message/rfc822", "text/plain", "application/octet-stream"})
+    @APIResponse(
+            responseCode = "202",
+            description = "What was handed in.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Submitted.class)))
     public Response submit(@HeaderParam("Authorization") @Nullable String authorization, InputStream mails)
             throws IOException, InterruptedException {
         if (!tokens.mayWrite(authorization)) {
@@ -82,6 +89,10 @@ public final class SubmitApi {
     /** Hands in the series that a mail belongs to, which the store of mail has. */
     @POST
     @Path("message")
+    @APIResponse(
+            responseCode = "202",
+            description = "The series.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Submitted.class)))
     public Response submit(
             @HeaderParam("Authorization") @Nullable String authorization,
             @QueryParam("id") @DefaultValue("") String id) {
