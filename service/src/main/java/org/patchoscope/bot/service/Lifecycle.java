@@ -64,7 +64,9 @@ final class Lifecycle {
             var demo = SeriesAssembler.assemble(mails).newest("the demo");
             series.add(new NewSeries(demo, StoredSeries.DEMO, clock.instant(), Set.of()));
         }
-        LOG.infof("the search index has %d entries; it is brought up to date and warmed up", index.size().entries());
+        LOG.infof(
+                "the search index has %d entries; it is brought up to date and warmed up",
+                index.size().entries());
         index.follow();
         index.warmUp();
         follower.start();

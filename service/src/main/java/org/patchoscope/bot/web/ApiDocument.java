@@ -51,9 +51,7 @@ public final class ApiDocument implements OASFilter {
         for (Operation operation : item.getOperations().values()) {
             boolean writes = WRITING.stream().anyMatch(path::startsWith);
             operation.setSecurity(
-                    writes
-                            ? List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN))
-                            : new ArrayList<>());
+                    writes ? List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)) : new ArrayList<>());
             List.of("401", "403").forEach(operation.getResponses()::removeAPIResponse);
             operation.getResponses().addAPIResponse("default", refused());
         }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -21,6 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.store.Reason;
@@ -95,7 +95,10 @@ public final class CheckApi {
     @APIResponse(
             responseCode = "200",
             description = "Checks; none where nothing can be said.",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
     public Response check(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> mail = MessageId.parse(id);
         if (mail.isEmpty()) {
@@ -113,7 +116,10 @@ public final class CheckApi {
     @APIResponse(
             responseCode = "200",
             description = "Checks; none where nothing can be said.",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
     public Response checkMail(InputStream mail) throws IOException {
         byte[] head = mail.readNBytes(MOST_OF_A_HEAD);
         Message read = MailSource.readMessage(head);

@@ -86,7 +86,8 @@ class PostmanTest {
         assertThat(mail.getContent().toString().lines())
                 .hasSizeLessThanOrEqualTo(40)
                 // One line is there to be copied.
-                .allSatisfy(l -> assertThat(l.startsWith("  b4 ") ? 0 : l.length()).isLessThanOrEqualTo(72))
+                .allSatisfy(
+                        l -> assertThat(l.startsWith("  b4 ") ? 0 : l.length()).isLessThanOrEqualTo(72))
                 .anyMatch(l -> l.contains("audit_syscall_exit() does not happen any more"))
                 .contains("All of it: https://bot.example.org/r/1");
         assertThat(outbox.find(id).orElseThrow().state()).isEqualTo(ReplyState.SENT);

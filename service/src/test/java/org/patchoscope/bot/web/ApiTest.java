@@ -194,6 +194,48 @@ class ApiTest {
         }
     }
 
+    /** What is documented is the API and nothing else; each answer that is tried is of a documented kind. */
+    @Test
+    void theDocumentSaysWhatIsAnswered() throws Exception {
+        JsonNode document =
+                new ObjectMapper().readTree(get("/q/openapi?format=json").body());
+        assertThat(document.at("/paths").fieldNames()).toIterable().allMatch(p -> p.startsWith("/api/"));
+        assertThat(document.at("/components/securitySchemes/token/scheme").asText())
+                .isEqualTo("bearer");
+        assertThat(document.at("/paths/~1api~1submit/post/security/0/token").isArray())
+                .isTrue();
+        assertThat(document.at("/paths/~1api~1check/get/security/0").isMissingNode())
+                .isTrue();
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        for (String path : List.of("check", "patchset", "series")) {
+            JsonNode answers = document.at("/paths/~1api~1" + path + "/get/responses");
+            HttpResponse<String> good = get("/api/" + path + "?id=" + id);
+            assertThat(good.statusCode()).isEqualTo(200);
+            JsonNode schema = resolved(document, answers.at("/200/content/application~1json/schema"));
+            JsonNode body = new ObjectMapper().readTree(good.body());
+            JsonNode one = body.isArray() ? body.get(0) : body;
+            JsonNode item = body.isArray() ? resolved(document, schema.get("items")) : schema;
+            assertThat(body.isArray()).isEqualTo(schema.path("type").asText().equals("array"));
+            assertThat(one.fieldNames())
+                    .toIterable()
+                    .as(path)
+                    .isSubsetOf(List.copyOf(item.get("properties").properties().stream()
+                            .map(java.util.Map.Entry::getKey)
+                            .toList()));
+            HttpResponse<String> bad = get("/api/" + path + "?id=%20");
+            assertThat(answers.at("/default/content")
+                            .has(bad.headers()
+                                    .firstValue("Content-Type")
+                                    .orElse("")
+                                    .replaceFirst(";.*", "")))
+                    .isTrue();
+        }
+    }
+
+    private static JsonNode resolved(JsonNode document, JsonNode schema) {
+        return schema.has("$ref") ? document.at(schema.get("$ref").asText().substring(1)) : schema;
+    }
+
     /** As b4 runs a command, without a program of ours: the mail on standard input of curl. */
     @Test
     void aMailIsCheckedAsItIs() throws Exception {
