@@ -2,6 +2,7 @@
 package org.patchoscope.bot.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -112,6 +113,7 @@ public final class CheckApi {
      */
     @POST
     @Path("check")
+    @Blocking
     @Consumes({"application/mbox", "message/rfc822", "text/plain", "application/octet-stream"})
     @APIResponse(
             responseCode = "200",

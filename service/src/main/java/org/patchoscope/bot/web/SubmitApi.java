@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
@@ -25,9 +25,12 @@ import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.mail.MailInputException;
 import org.patchoscope.mail.MessageId;
 
-/** Handing in a series by REST. */
+/**
+ * Handing in a series by REST. Not on a virtual thread: the framework reads a whole body into memory before it starts one, and nothing is
+ * to be read of a body before its sender is known.
+ */
 @Path("/api/submit")
-@RunOnVirtualThread
+@Blocking
 public final class SubmitApi {
     private static final Logger LOG = Logger.getLogger(SubmitApi.class);
 

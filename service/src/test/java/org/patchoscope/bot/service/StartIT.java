@@ -64,7 +64,7 @@ class StartIT {
             if (command.contains("serve")) {
                 Map<String, String> environment = image();
                 map(at(service, "environment"))
-                        .forEach((k, v) -> environment.put(k, String.valueOf(v == null ? "" : v)));
+                        .forEach((k, v) -> environment.put(k, interpolated(String.valueOf(v == null ? "" : v))));
                 out.add(new Way("compose " + name, config(command, "compose"), environment));
             }
         });
@@ -185,6 +185,11 @@ class StartIT {
                 : List.of(DEPLOY.resolve(directory)
                         .resolve(Objects.requireNonNull(
                                 Path.of(command.get(at + 1).toString()).getFileName())));
+    }
+
+    /** As compose does where the caller has set nothing but what is asked for. */
+    private static String interpolated(String value) {
+        return value.replaceAll("\\$\\{\\w+:-([^}]*)}", "$1").replaceAll("\\$\\{\\w+:\\?[^}]*}", "a-secret-of-some-length");
     }
 
     private static Map<String, String> unit() throws IOException {
