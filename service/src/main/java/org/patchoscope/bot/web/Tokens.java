@@ -41,6 +41,14 @@ public final class Tokens {
                 : Optional.empty();
     }
 
+    /** Whether it is one of the configuration, or has the form of those that an issuer makes: what can be said without asking it. */
+    boolean mayBeOne(@Nullable String authorization) {
+        return isConfigured(authorization)
+                || given(authorization)
+                        .filter(t -> t.matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"))
+                        .isPresent();
+    }
+
     /** Whether it is one of the configuration, which costs nothing to find out. */
     boolean isConfigured(@Nullable String authorization) {
         byte[] given = given(authorization).orElse("").getBytes(StandardCharsets.UTF_8);

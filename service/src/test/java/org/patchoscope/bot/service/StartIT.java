@@ -189,7 +189,8 @@ class StartIT {
 
     /** As compose does where the caller has set nothing but what is asked for. */
     private static String interpolated(String value) {
-        return value.replaceAll("\\$\\{\\w+:-([^}]*)}", "$1").replaceAll("\\$\\{\\w+:\\?[^}]*}", "a-secret-of-some-length");
+        return value.replaceAll("\\$\\{\\w+:-([^}]*)}", "$1")
+                .replaceAll("\\$\\{\\w+:\\?[^}]*}", "a-secret-of-some-length");
     }
 
     private static Map<String, String> unit() throws IOException {
