@@ -33,7 +33,7 @@ public final class ClaimJudge {
                                     + where(units, Verdict.CHANGED) + ".")
                     : claim(found, Standing.FAILS, "Behaviour changes on " + where(units, Verdict.CHANGED) + ".");
         }
-        if (has(units, Verdict.NOT_ANALYSED) || units.stream().anyMatch(ClaimJudge::open)) {
+        if (units.stream().anyMatch(ClaimJudge::open)) {
             return claim(
                     found,
                     Standing.UNDECIDED,
@@ -142,6 +142,7 @@ public final class ClaimJudge {
 
     private static boolean open(Unit unit) {
         return unit.verdict() == Verdict.NOT_ANALYSED
+                || unit.verdict() == Verdict.NOT_REVIEWED
                 || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED);
     }
 

@@ -96,6 +96,7 @@ final class ReleasesCommand implements Callable<Integer> {
                 List.of(step),
                 sources,
                 List.of(),
+                List.of(),
                 Review.Subject.RELEASES);
     }
 }

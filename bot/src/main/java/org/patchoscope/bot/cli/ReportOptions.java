@@ -78,7 +78,9 @@ final class ReportOptions {
         if (finding.isPresent() || leaves) {
             return FINDINGS;
         }
-        if (verdicts.contains(Review.Verdict.NOT_ANALYSED) || verdicts.contains(Review.Verdict.EQUIVALENT_UNLESS)) {
+        if (verdicts.contains(Review.Verdict.NOT_ANALYSED)
+                || verdicts.contains(Review.Verdict.NOT_REVIEWED)
+                || verdicts.contains(Review.Verdict.EQUIVALENT_UNLESS)) {
             return NOT_ANALYSED;
         }
         return verdicts.contains(Review.Verdict.EQUAL_WITHIN_BOUND) ? WITHIN_BOUND : EQUIVALENT;

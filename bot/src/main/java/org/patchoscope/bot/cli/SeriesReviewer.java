@@ -48,6 +48,11 @@ public final class SeriesReviewer {
         this.workspace = workspace;
     }
 
+    /** By what results and pages of this program are told from those of another version. */
+    public static String version() throws IOException {
+        return ProgramDigest.compute().substring(0, 16);
+    }
+
     /** The cache that commands use where none is named. */
     public static Path defaultCache() {
         return Workspace.defaultCache();
@@ -85,7 +90,17 @@ public final class SeriesReviewer {
                         "no tree is called " + tree,
                         tree,
                         "patchoscope tree add " + tree + " PATH"));
-        return review(new JobMaker(store).ofSeries(series, ref, base), manner, n -> true, time);
+        ReviewJob job = new JobMaker(store).ofSeries(series, ref, base);
+        Concerned concerned = Concerned.by(
+                job.touched(),
+                KernelLanes.archs(manner.archs()).stream().map(Target::arch).toList());
+        Manner chosen = new Manner(
+                String.join(",", concerned.reviewed()),
+                manner.variants(),
+                manner.configurations(),
+                manner.jobs(),
+                manner.trust());
+        return concerned.complete(review(job, chosen, n -> true, time));
     }
 
     /** The time of one review, which begins now. */

@@ -65,6 +65,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "The mail store to follow (default: $PATCHOSCOPE_STORE or ~/.local/share/patchoscope/mail).")
     private @Nullable String store;
 
+    @Option(names = "--check", description = "Say what is wrong with the settings, and start nothing.")
+    private boolean check;
+
     @Override
     public Integer call() throws ReviewException {
         if (arch != null) {
@@ -73,8 +76,13 @@ final class ServeCommand implements Callable<Integer> {
         if (port != null && (port < 0 || port > 65_535)) {
             throw new ReviewException("not a port: " + port, "--port", "give a number from 1 to 65535");
         }
-        return ServiceProgram.find()
-                .run(new ServiceProgram.Options(config == null ? List.of() : List.of(config), settings()));
+        ServiceProgram program = ServiceProgram.find();
+        var options = new ServiceProgram.Options(config == null ? List.of() : List.of(config), settings());
+        if (check) {
+            program.check(options).forEach(System.out::println);
+            return 0;
+        }
+        return program.run(options);
     }
 
     private Map<String, String> settings() {

@@ -43,6 +43,14 @@ public interface ServiceProgram {
     int run(Options options) throws ReviewException;
 
     /**
+     * Looks at everything that the options, the file and the environment say, and starts nothing; one line for each thing that was
+     * looked at.
+     *
+     * @throws ReviewException for the first mistake
+     */
+    List<String> check(Options options) throws ReviewException;
+
+    /**
      * Measures searching in made-up reviews; a table.
      *
      * @param directory for the index, empty or from an earlier run

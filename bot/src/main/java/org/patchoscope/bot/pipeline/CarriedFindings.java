@@ -13,7 +13,6 @@ import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Unit;
-import org.patchoscope.bot.review.Review.Verdict;
 import org.patchoscope.bot.review.VersionComparison.Carried;
 import org.patchoscope.bot.review.VersionComparison.Fate;
 
@@ -99,12 +98,8 @@ final class CarriedFindings {
     }
 
     private static boolean isOpen(Unit unit) {
-        return isOpen(unit.verdict())
+        return unit.verdict().open()
                 || unit.roots().stream()
-                        .anyMatch(r -> isOpen(r.verdict()) || !r.reasons().isEmpty());
-    }
-
-    private static boolean isOpen(Verdict verdict) {
-        return verdict == Verdict.NOT_ANALYSED || verdict == Verdict.EQUAL_WITHIN_BOUND;
+                        .anyMatch(r -> r.verdict().open() || !r.reasons().isEmpty());
     }
 }

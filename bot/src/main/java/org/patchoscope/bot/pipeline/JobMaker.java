@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.differ.BaseFinder;
 import org.patchoscope.differ.FileState;
@@ -88,7 +90,8 @@ public final class JobMaker {
         var after = series.missing().stream().filter(n -> n > last).min(Integer::compare);
         return after.isEmpty()
                 ? job
-                : job.with("patches from " + after.get() + " on: part " + after.get() + " is missing");
+                : job.with("patches from " + after.get() + " on: part " + after.get() + " is missing")
+                        .before(left(job, series, after.get()));
     }
 
     private static ReviewException incomplete(Series series) {
@@ -99,6 +102,24 @@ public final class JobMaker {
                 series.title(),
                 "add the missing mail to the mbox"
                         + (end > 1 ? ", or review --only 1-" + (end - 1) : ", or --skip it"));
+    }
+
+    /** What does not apply, what comes after a part that is missing, and that part itself. */
+    private static List<ReviewJob.Left> left(ReviewJob job, Series series, int end) {
+        List<ReviewJob.Left> out = new ArrayList<>(job.left());
+        Map<Integer, Patch> there =
+                series.patches().stream().collect(Collectors.toMap(Patch::number, p -> p, (p, _) -> p));
+        for (int n = end; n <= series.total(); n++) {
+            Patch patch = there.get(n);
+            out.add(new ReviewJob.Left(
+                    n,
+                    patch == null ? "(its mail is missing)" : patch.title(),
+                    patch == null ? "" : patch.id().value(),
+                    patch == null
+                            ? "its mail is missing"
+                            : "the mail of patch " + end + ", which comes before it, is missing"));
+        }
+        return out;
     }
 
     /** Without a cover letter the first patch names the series, but is not all of it. */
@@ -167,11 +188,11 @@ public final class JobMaker {
         states.add(SourceState.base(baseDir, commit));
         List<ReviewJob.Part> parts = new ArrayList<>();
         SortedSet<String> touched = new TreeSet<>();
-        List<String> limits = new ArrayList<>();
+        List<ReviewJob.Left> left = List.of();
         for (int i = 0; i < applied.results().size(); i++) {
             SeriesStates.Result r = applied.results().get(i);
             if (i > 0 && !(r.outcome() instanceof PatchOutcome.Applied)) {
-                limits.add(leftOut(r, applied.results().getLast().patch().number()));
+                left = notApplied(applied.results().subList(i, applied.results().size()));
                 break;
             }
             PatchOutcome.Applied a = appliedOrThrow(r);
@@ -189,19 +210,31 @@ public final class JobMaker {
                     hunks(a)));
         }
         String name = tree.name() + " (" + commit.substring(0, Math.min(12, commit.length())) + ")";
-        return new ReviewJob(title, version, author, name, states, parts, touched, limits);
+        return new ReviewJob(title, version, author, name, states, parts, touched, List.of()).before(left);
     }
 
-    /** What the series is reviewed up to, where a patch in the middle does not apply. */
-    private static String leftOut(SeriesStates.Result failed, int last) {
-        int first = failed.patch().number();
-        String which = first == last ? "patch " + first : "patches " + first + "-" + last;
-        try {
-            appliedOrThrow(failed);
-            return which;
-        } catch (ReviewException e) {
-            return which + ": " + e.getMessage();
+    /** Patches of which the first does not apply, so that the others were not tried. */
+    private static List<ReviewJob.Left> notApplied(List<SeriesStates.Result> results) {
+        int failed = results.getFirst().patch().number();
+        List<ReviewJob.Left> out = new ArrayList<>();
+        for (SeriesStates.Result r : results) {
+            String why = r.patch().number() == failed
+                    ? obstacle(r)
+                    : "patch " + failed + ", which comes before it, does not apply";
+            out.add(new ReviewJob.Left(
+                    r.patch().number(), r.patch().title(), r.patch().id(), why));
         }
+        return out;
+    }
+
+    private static String obstacle(SeriesStates.Result failed) {
+        return switch (failed.outcome()) {
+            case PatchOutcome.Applied _ -> "";
+            case PatchOutcome.Conflict c -> "it does not apply: " + c.file() + ", hunk " + c.hunk() + ": " + c.reason();
+            case PatchOutcome.Malformed m -> "it is broken: " + m.reason();
+            case PatchOutcome.Unsupported u -> u.reason();
+            case PatchOutcome.NotTried n -> "patch " + n.failed() + ", which comes before it, does not apply";
+        };
     }
 
     private static List<String> notes(PatchOutcome.Applied a) {

@@ -17,7 +17,8 @@ import org.patchoscope.semantics.kernel.SourceState;
  * @param states base first, then one per patch
  * @param parts one per patch, in order
  * @param touched files that make up the world besides those of the profile: all that any patch to be reviewed touches
- * @param limits patches that are left out, and why
+ * @param limits what is not looked at, and why
+ * @param left patches after those of {@code parts} that cannot be looked at
  * @param subject what is set against what
  */
 public record ReviewJob(
@@ -29,8 +30,10 @@ public record ReviewJob(
         List<Part> parts,
         SortedSet<String> touched,
         List<String> limits,
+        List<Left> left,
         Review.Subject subject) {
     public ReviewJob {
+        left = List.copyOf(left);
         limits = List.copyOf(limits);
         states = List.copyOf(states);
         parts = List.copyOf(parts);
@@ -46,21 +49,26 @@ public record ReviewJob(
             List<Part> parts,
             SortedSet<String> touched,
             List<String> limits) {
-        this(title, version, author, base, states, parts, touched, limits, Review.Subject.SERIES);
+        this(title, version, author, base, states, parts, touched, limits, List.of(), Review.Subject.SERIES);
     }
 
     /** The same, of which one more thing is not looked at. */
     ReviewJob with(String limit) {
         List<String> all = new ArrayList<>(limits);
         all.add(limit);
-        return new ReviewJob(title, version, author, base, states, parts, touched, all, subject);
+        return new ReviewJob(title, version, author, base, states, parts, touched, all, left, subject);
+    }
+
+    /** The same, after which come patches that cannot be looked at. */
+    ReviewJob before(List<Left> patches) {
+        return new ReviewJob(title, version, author, base, states, parts, touched, limits, patches, subject);
     }
 
     /** The same, in whose world are just the files of the patches whose number is {@code wanted}. */
     public ReviewJob of(IntPredicate wanted) {
         SortedSet<String> theirs = new TreeSet<>();
         parts.stream().filter(p -> wanted.test(p.number())).forEach(p -> theirs.addAll(p.touched()));
-        return new ReviewJob(title, version, author, base, states, parts, theirs, limits, subject);
+        return new ReviewJob(title, version, author, base, states, parts, theirs, limits, left, subject);
     }
 
     /** Indices of the states that a review of the patches whose number {@code wanted} accepts needs: around each. */
@@ -74,6 +82,9 @@ public record ReviewJob(
         }
         return needed;
     }
+
+    /** A patch that cannot be looked at, and why. */
+    public record Left(int number, String title, String messageId, String why) {}
 
     /**
      * A patch.

@@ -67,7 +67,7 @@ public final class ReviewPipeline {
             views = beside.of(units.keySet());
         }
         List<Unit> whole = units.getOrDefault(LaneReview.WHOLE, List.of());
-        return assemble(job, lanes, units, whole, withTime(limits, lanes, units), views);
+        return assemble(job, lanes, wanted, units, whole, withTime(limits, lanes, units), views);
     }
 
     /** The limits, the time among them if something was left out for want of it. */
@@ -87,6 +87,7 @@ public final class ReviewPipeline {
     private Review assemble(
             ReviewJob job,
             List<Lane> lanes,
+            IntPredicate wanted,
             Map<Integer, List<Unit>> units,
             List<Unit> whole,
             List<String> limits,
@@ -94,6 +95,10 @@ public final class ReviewPipeline {
         List<PatchReview> patches = job.parts().stream()
                 .filter(p -> units.containsKey(p.number()))
                 .map(p -> patch(p, units.getOrDefault(p.number(), List.of())))
+                .toList();
+        patches = Stream.concat(
+                        patches.stream(),
+                        job.left().stream().filter(l -> wanted.test(l.number())).map(l -> left(l, lanes)))
                 .toList();
         List<PatchReview> all = whole.isEmpty()
                 ? List.of()
@@ -126,6 +131,23 @@ public final class ReviewPipeline {
         Set<String> settings = new LinkedHashSet<>(a.settings());
         settings.addAll(b.settings());
         return new Review.Configuration(a.name(), List.copyOf(settings));
+    }
+
+    /** Of what nobody looked at nothing is said, its changelog included. */
+    private static PatchReview left(ReviewJob.Left patch, List<Lane> lanes) {
+        List<Unit> units = lanes.stream()
+                .map(l -> Unit.unmeasured(
+                        l.profile().arch(),
+                        l.configuration().name(),
+                        Review.Verdict.NOT_REVIEWED,
+                        List.of(),
+                        List.of(),
+                        List.of(patch.why()),
+                        List.of(),
+                        List.of()))
+                .toList();
+        return new PatchReview(
+                patch.number(), patch.title(), patch.messageId(), List.of(), List.of(), List.of(), units);
     }
 
     private static PatchReview patch(ReviewJob.Part p, List<Unit> units) {

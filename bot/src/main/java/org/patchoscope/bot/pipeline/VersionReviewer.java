@@ -36,6 +36,7 @@ public final class VersionReviewer {
                 List.of(step),
                 touched,
                 List.of(),
+                List.of(),
                 Review.Subject.VERSIONS);
     }
 

@@ -6,7 +6,8 @@ import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.TemplateNode.Origin;
 
 /**
- * Escapes every value that a template shows, in text and in quoted attributes alike. Only {@link Markup} passes as it is,
+ * The one place through which all text goes that a page shows: it takes away what cannot be seen or turns the reading direction
+ * around, and escapes every value that a template shows, in text and in quoted attributes alike. Only {@link Markup} passes as it is,
  * and templates cannot make any (Qute's own {@code raw} has no effect here): text of a mail has no way through.
  */
 public final class EscapeAll implements ResultMapper {
@@ -21,7 +22,8 @@ public final class EscapeAll implements ResultMapper {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return Words.visible(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

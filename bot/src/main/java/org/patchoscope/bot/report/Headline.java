@@ -90,13 +90,19 @@ final class Headline {
     }
 
     private List<String> numbers(@Nullable String arch) {
+        if (!review.patches().isEmpty()
+                && patches(arch, Verdict.NOT_REVIEWED) == review.patches().size()) {
+            return List.of("not reviewed");
+        }
         List<String> out = new ArrayList<>();
         int changes = findings(arch, Verdict.CHANGED);
         int races = findings(arch, Verdict.RACE_WINDOW);
         int open = patches(arch, Verdict.NOT_ANALYSED);
         int within = patches(arch, Verdict.EQUAL_WITHIN_BOUND);
-        String none =
-                open + within > 0 ? "no behaviour change found" : built(arch) ? "no behaviour change" : NOTHING_BUILT;
+        int left = patches(arch, Verdict.NOT_REVIEWED);
+        String none = open + within + left > 0
+                ? "no behaviour change found"
+                : built(arch) ? "no behaviour change" : NOTHING_BUILT;
         out.add(changes == 0 ? none : Words.count(changes, "behaviour change"));
         if (races > 0) {
             out.add(Words.count(races, "race-window change"));
@@ -110,6 +116,9 @@ final class Headline {
         }
         if (open > 0) {
             out.add(steps.counted(open) + " not analysed");
+        }
+        if (left > 0) {
+            out.add(steps.counted(left) + " not reviewed");
         }
         return out;
     }

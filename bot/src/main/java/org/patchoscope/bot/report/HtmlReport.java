@@ -6,7 +6,9 @@ import io.quarkus.qute.Template;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.patchoscope.bot.review.Review;
 
 /** A review as one page of HTML that needs nothing else (no script, no font, no network), or as a part of a larger page. */
@@ -29,6 +31,21 @@ public final class HtmlReport {
         return template("report-body").data("r", HtmlView.of(review, links)).render();
     }
 
+    /** One finding, by its number; nothing if there is none. */
+    public static Optional<String> finding(Review review, Links links, int number) {
+        return HtmlView.finding(review, links, number)
+                .map(f -> template("report-finding").data("f", f).render());
+    }
+
+    /** All that there is to say of one patch, by its number, 0 for the whole series; nothing if there is none. */
+    public static Optional<String> patch(Review review, Links links, int number) {
+        return HtmlView.patch(review, links, number)
+                .map(p -> template("report-patch")
+                        .data("p", p)
+                        .data("r", Map.of("fates", HtmlView.fates(review)))
+                        .render());
+    }
+
     /** The style sheet that {@link #body} is made for. */
     public static String style() {
         return STYLE;
@@ -44,7 +61,7 @@ public final class HtmlReport {
                 .strictRendering(true)
                 .addResultMapper(new EscapeAll())
                 .build();
-        for (String name : new String[] {"report-body", "report"}) {
+        for (String name : new String[] {"report-finding", "report-patch", "report-body", "report"}) {
             engine.putTemplate(name, engine.parse(resource(name + ".html")));
         }
         return engine;

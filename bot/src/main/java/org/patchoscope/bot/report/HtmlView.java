@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.patchoscope.bot.report.TraceDiff.Row;
 import org.patchoscope.bot.review.Review;
@@ -22,7 +23,6 @@ final class HtmlView {
     private final Review review;
     private final List<Numbered> findings;
     private final Alike alike;
-    private final WholeSeries whole;
     private final Links links;
     /** By the number of the finding that they stand before. */
     private final Map<Integer, Map<String, Object>> ways;
@@ -32,12 +32,32 @@ final class HtmlView {
         this.links = links;
         findings = Numbered.of(review);
         alike = Alike.among(findings);
-        whole = new WholeSeries(review);
         ways = WaysDrawing.all(findings);
     }
 
     static Map<String, Object> of(Review review, Links links) {
         return new HtmlView(review, links).view();
+    }
+
+    static Optional<Map<String, Object>> finding(Review review, Links links, int number) {
+        HtmlView view = new HtmlView(review, links);
+        return view.findings.stream()
+                .filter(f -> f.number() == number)
+                .findFirst()
+                .map(view::finding);
+    }
+
+    static Optional<Map<String, Object>> patch(Review review, Links links, int number) {
+        HtmlView view = new HtmlView(review, links);
+        Steps steps = new Steps(review);
+        return Stream.concat(review.patches().stream(), review.whole().stream())
+                .filter(p -> p.number() == number)
+                .findFirst()
+                .map(p -> view.row(p, number == 0 ? Words.capital(steps.together()) : steps.heading(p)));
+    }
+
+    static List<String> fates(Review review) {
+        return review.whole().isEmpty() ? List.of() : TextWhole.fates(review, Numbered.of(review));
     }
 
     private Map<String, Object> view() {
@@ -53,7 +73,7 @@ final class HtmlView {
         out.put("step", steps.column());
         out.put("anyPatch", steps.ofSeries());
         review.patches().forEach(p -> rows.add(row(p, steps.heading(p))));
-        review.whole().forEach(p -> rows.add(row(p, "Whole series: base against last patch")));
+        review.whole().forEach(p -> rows.add(row(p, Words.capital(steps.together()))));
         out.put("rows", rows);
         out.put(
                 "beside",
@@ -61,7 +81,7 @@ final class HtmlView {
                         .map(v -> BesideRows.of(v, steps))
                         .map(HtmlBeside::section)
                         .toList());
-        out.put("fates", whole.done() ? TextWhole.fates(whole, findings) : List.of());
+        out.put("fates", fates(review));
         out.put(
                 "checks",
                 HowToCheck.of(review, findings).stream().map(Words::clean).toList());
@@ -225,7 +245,13 @@ final class HtmlView {
         out.put("number", numbered.number());
         out.put("ways", ways.get(numbered.number()) instanceof Map<String, Object> w ? List.of(w) : List.of());
         out.put("arch", Words.clean(numbered.arch()));
-        out.put("as", alike.first(numbered).map(Numbered::number).map(List::of).orElse(List.of()));
+        out.put("href", links.finding(numbered.number()));
+        out.put(
+                "as",
+                alike.first(numbered)
+                        .map(a -> Map.<String, Object>of("number", a.number(), "href", links.finding(a.number())))
+                        .map(List::of)
+                        .orElse(List.of()));
         out.put(
                 "otherwise",
                 alike.first(numbered)

@@ -23,4 +23,9 @@ public interface Links {
 
     /** Where a mail can be read. */
     Optional<String> mail(String messageId);
+
+    /** A finding of the same review, by its number. */
+    default String finding(int number) {
+        return "#finding-" + number;
+    }
 }

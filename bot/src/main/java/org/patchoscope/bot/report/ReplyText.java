@@ -2,34 +2,46 @@
 package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.patchoscope.bot.report.FirstScreen.Consequence;
+import org.patchoscope.bot.report.TraceDiff.Row;
 import org.patchoscope.bot.report.WholeSeries.Fate;
 import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Claim;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Verdict;
 
 /**
- * A review as the text of a mail: at most 72 columns, the sentence that matters first, then a block per finding with the
- * lines of the patch it speaks of, then what was not analysed, then how to check. Signed, and without praise.
+ * A review as the text of a mail: at most 40 lines of 72 columns. The first sentence is what follows for who uses the kernel, then
+ * where from, when, what happens before and after, what else, what is left open, how to repeat it, where all of it is, and how to
+ * make it stop. Signed, and without praise.
  */
 public final class ReplyText {
     private static final int WIDTH = 72;
-    /** Nobody reads more in a mail; the page has them all. */
-    private static final int MOST_FINDINGS = 8;
+    private static final int MOST_LINES = 40;
+    private static final int SIGNATURE = 2;
+    private static final int MOST_CONDITIONS = 3;
+    private static final int MOST_EVENTS = 3;
+    private static final int MOST_OTHERS = 4;
+    private static final int LONGEST_LINE_OF_TEXT = 300;
 
     private final Review review;
     private final List<Numbered> findings;
+    private final List<Numbered> told;
     private final WholeSeries whole;
     private final Map<Integer, String> untold;
-    private final Page page = new Page(false, WIDTH);
 
     private ReplyText(Review review, Map<Integer, String> untold) {
         this.review = review;
         this.untold = untold;
         findings = Numbered.of(review);
         whole = new WholeSeries(review);
+        told = findings.stream()
+                .filter(f -> whole.fate(f) != Fate.UNDONE && !untold.containsKey(f.number()))
+                .toList();
     }
 
     /**
@@ -42,90 +54,185 @@ public final class ReplyText {
         return new ReplyText(review, untold).render(address);
     }
 
+    /** The patch that is answered, where the mail is about one alone. */
+    public static OptionalInt concerned(Review review, Map<Integer, String> untold) {
+        List<Integer> patches = new ReplyText(review, untold)
+                .told.stream().map(Numbered::patch).distinct().toList();
+        return patches.size() == 1 && patches.getFirst() > 0 ? OptionalInt.of(patches.getFirst()) : OptionalInt.empty();
+    }
+
     private String render(String address) {
-        Headline headline = new Headline(review, findings);
-        headline.claims().forEach(c -> page.text("", c));
-        page.text("", headline.result());
-        List<Numbered> told = findings.stream()
-                .filter(f -> whole.fate(f) != Fate.UNDONE && !untold.containsKey(f.number()))
-                .toList();
-        TextFinding writer = new TextFinding(review, told, page, "the page below");
-        // What is told in full comes first: the rest is more of the same.
-        told.stream()
-                .sorted(Comparator.comparing(writer::refers))
-                .limit(MOST_FINDINGS)
-                .forEach(f -> {
-                    page.gap().text("", where(f));
-                    writer.render(f);
-                });
-        if (told.size() > MOST_FINDINGS) {
-            page.gap().text("", Words.count(told.size() - MOST_FINDINGS, "more finding") + " on the page below.");
+        List<String> body = new ArrayList<>(lines(this::main));
+        List<String> end = lines(p -> end(p, address));
+        int room = MOST_LINES - end.size() - SIGNATURE;
+        if (body.size() > room) {
+            body = new ArrayList<>(body.subList(0, room - 1));
+            body.add("(cut here; the rest is on the page)");
         }
-        leftOut();
-        undone();
-        notAnalysed();
-        page.gap().text("", "How to check:");
-        HowToCheck.of(review, told).forEach(l -> page.text("- ", l));
-        page.gap().line(address);
-        page.line("");
-        return page + "-- \nPatchoscope simulates entry and exit code before and after each patch.\n";
+        body.addAll(end);
+        body.add("-- ");
+        body.add("Patchoscope simulates entry and exit code before and after each patch.");
+        return String.join("\n", body) + "\n";
     }
 
-    private String where(Numbered finding) {
-        if (finding.patch() == 0) {
-            return "In the whole series, base against last patch:";
+    private static List<String> lines(java.util.function.Consumer<Page> write) {
+        Page page = new Page(false, WIDTH);
+        write.accept(page);
+        return page.toString().lines().toList();
+    }
+
+    private void main(Page page) {
+        List<Consequence> all = FirstScreen.ranked(review, told);
+        if (all.isEmpty()) {
+            page.text("", new Headline(review, findings).result());
+        } else {
+            first(page, all.getFirst());
+            others(page, all.subList(1, all.size()));
         }
-        String title = review.patches().stream()
-                .filter(p -> p.number() == finding.patch())
-                .map(PatchReview::title)
+        leftOut(page);
+        open(page);
+    }
+
+    private void first(Page page, Consequence c) {
+        Numbered f = told.stream()
+                .filter(n -> n.number() == c.findings().getFirst())
                 .findFirst()
-                .orElse("");
-        return "In patch " + finding.patch() + ", \"" + title + "\":";
+                .orElseThrow();
+        page.text("", sentence(c) + ": " + c.where() + ".");
+        promise(f.patch()).ifPresent(q -> page.text("", "Its changelog says: \"" + q + "\""));
+        page.gap().text("Cause: ", Words.some(f.functions()) + title(f.patch()));
+        conditions(page, f.finding().conditions());
+        List<Row> rows = TraceDiff.of(f.finding().before(), f.finding().after()).rows();
+        page.gap();
+        events(
+                page,
+                "Before: ",
+                rows.stream().filter(r -> r.side() == TraceDiff.Side.BEFORE).toList());
+        events(
+                page,
+                "After:  ",
+                rows.stream().filter(r -> r.side() == TraceDiff.Side.AFTER).toList());
     }
 
-    /** The sentence at the top counts them, so it is said where they are. */
-    private void leftOut() {
+    /** What needs another CPU to be seen is not said without it. */
+    private static String sentence(Consequence c) {
+        return c.sentence() + (c.kind().equals("changed") ? "" : ", if another CPU writes meanwhile");
+    }
+
+    private String title(int patch) {
+        return review.patches().stream()
+                .filter(p -> p.number() == patch)
+                .map(p -> ", by patch " + patch + ", \"" + Words.clean(p.title()) + "\"")
+                .findFirst()
+                .orElse(", by several patches together");
+    }
+
+    private java.util.Optional<String> promise(int patch) {
+        return review.patches().stream()
+                .filter(p -> p.number() == patch)
+                .flatMap(p -> p.claims().stream())
+                .filter(c -> c.standing() == Claim.Standing.FAILS)
+                .map(c -> Words.clean(c.quote()))
+                .findFirst();
+    }
+
+    private static void conditions(Page page, List<List<String>> cases) {
+        if (cases.isEmpty()) {
+            page.text("When:  ", "always");
+            return;
+        }
+        List<String> shortest = cases.stream()
+                .min(java.util.Comparator.comparingInt(List::size))
+                .orElseThrow();
+        String first = "When:  ";
+        for (String line : shortest.subList(0, Math.min(MOST_CONDITIONS, shortest.size()))) {
+            page.text(first, shortened(line));
+            first = "  and  ";
+        }
+        int more = shortest.size() - MOST_CONDITIONS;
+        if (more > 0) {
+            page.text("  and  ", Words.count(more, "more condition") + " on the page");
+        }
+        if (cases.size() > 1) {
+            page.text("   or  ", "in " + Words.count(cases.size() - 1, "more case") + " on the page");
+        }
+    }
+
+    private static String shortened(String line) {
+        String clean = Words.clean(line);
+        return clean.length() <= LONGEST_LINE_OF_TEXT ? clean : clean.substring(0, LONGEST_LINE_OF_TEXT) + " ...";
+    }
+
+    private static void events(Page page, String label, List<Row> rows) {
+        if (rows.isEmpty()) {
+            page.text(label, "(nothing in its place)");
+            return;
+        }
+        String first = label;
+        for (Row row : rows.subList(0, Math.min(MOST_EVENTS, rows.size()))) {
+            page.text(first, shortened(row.line().text()));
+            first = " ".repeat(label.length());
+        }
+        if (rows.size() > MOST_EVENTS) {
+            page.text(first, Words.count(rows.size() - MOST_EVENTS, "more event"));
+        }
+    }
+
+    private static void others(Page page, List<Consequence> others) {
+        if (others.isEmpty()) {
+            return;
+        }
+        page.gap().text("", "Also:");
+        others.stream().limit(MOST_OTHERS).forEach(c -> page.text("- ", sentence(c) + ": " + c.where()));
+        if (others.size() > MOST_OTHERS) {
+            page.text("- ", Words.count(others.size() - MOST_OTHERS, "more") + " on the page");
+        }
+    }
+
+    /** Somebody asked for it; that it is so is said where the finding would be. */
+    private void leftOut(Page page) {
+        if (!untold.isEmpty()) {
+            page.gap();
+        }
         findings.stream()
                 .filter(f -> untold.containsKey(f.number()))
-                .forEach(f -> page.gap()
-                        .text("", "Not told again, [" + f.number() + "] on the page: " + untold.get(f.number()) + "."));
+                .limit(2)
+                .forEach(f -> page.text(
+                        "", "Not told again, [" + f.number() + "] on the page: " + untold.get(f.number()) + "."));
     }
 
-    private void undone() {
-        List<Integer> numbers = findings.stream()
-                .filter(f -> whole.fate(f) == Fate.UNDONE)
-                .map(Numbered::patch)
+    private void open(Page page) {
+        List<String> said = Stream.of(
+                        said("Not analysed", Verdict.NOT_ANALYSED),
+                        said("Not known beyond a number of turns of loops", Verdict.EQUAL_WITHIN_BOUND),
+                        said("Not reviewed", Verdict.NOT_REVIEWED))
+                .filter(s -> !s.isEmpty())
                 .toList();
-        if (!numbers.isEmpty()) {
-            page.gap()
-                    .text(
-                            "",
-                            "What " + Words.patches(numbers)
-                                    + (numbers.stream().distinct().count() == 1 ? " changes" : " change")
-                                    + " in between, a later patch undoes; that is on the page only.");
+        if (!said.isEmpty()) {
+            page.gap().text("", String.join(". ", said) + ". The page says why.");
         }
     }
 
-    private void notAnalysed() {
-        List<Integer> open = new ArrayList<>();
-        for (PatchReview patch : review.patches()) {
-            if (patch.units().stream().anyMatch(u -> u.verdict() == Verdict.NOT_ANALYSED)) {
-                open.add(patch.number());
-            }
-        }
-        if (!open.isEmpty()) {
-            page.gap().text("", "Not analysed, for reasons on the page: " + Words.patches(open) + ".");
-        }
-        List<Integer> within = review.patches().stream()
-                .filter(p -> p.units().stream().anyMatch(u -> u.verdict() == Verdict.EQUAL_WITHIN_BOUND))
+    private String said(String what, Verdict verdict) {
+        List<Integer> patches = review.patches().stream()
+                .filter(p -> p.units().stream().anyMatch(u -> u.verdict() == verdict))
                 .map(PatchReview::number)
                 .toList();
-        if (!within.isEmpty()) {
-            page.gap()
-                    .text(
-                            "",
-                            "Equal as far as loops were followed, and not known beyond: " + Words.patches(within)
-                                    + ".");
-        }
+        return patches.isEmpty() ? "" : what + ": " + Words.patches(patches);
+    }
+
+    private void end(Page page, String address) {
+        page.line("");
+        review.patches().stream()
+                .map(PatchReview::messageId)
+                .filter(i -> i.contains("@"))
+                .findFirst()
+                .ifPresent(i -> {
+                    page.line("To repeat, on " + Words.clean(review.base()) + ":");
+                    page.line("  b4 mbox -o - " + Words.clean(i) + " | patchoscope review - --tree TREE --arch "
+                            + String.join(",", review.architectures()));
+                });
+        page.line("All of it: " + address);
+        page.line("No more mail about this: answer with the line \"patchoscope: stop\"");
     }
 }

@@ -26,13 +26,33 @@ final class Steps {
     /** What was simulated: "v7.2 + patches 1-3", "linux-7.3 against linux-7.2". */
     String simulated() {
         List<Integer> numbers =
-                review.patches().stream().map(PatchReview::number).toList();
+                review.reviewed().stream().map(PatchReview::number).toList();
         if (series && numbers.isEmpty()) {
             return "on " + Words.clean(review.base());
         }
         return series
-                ? "on " + Words.clean(review.base()) + " + " + Words.patches(numbers)
+                ? "on " + Words.clean(review.base()) + (numbers.isEmpty() ? "" : " + " + Words.patches(numbers))
                 : Words.clean(review.title());
+    }
+
+    /** Where the last patch that was looked at leaves the tree. */
+    String end() {
+        return isWhole() ? "the end of the series" : "patch " + last() + ", the last that was reviewed";
+    }
+
+    /** Base against last patch, by the name of what lies between. */
+    String together() {
+        return isWhole()
+                ? "whole series: base against last patch"
+                : "patches up to " + last() + " together: base against patch " + last();
+    }
+
+    private boolean isWhole() {
+        return review.patches().isEmpty() || review.patches().getLast().reviewed();
+    }
+
+    private int last() {
+        return review.reviewed().stream().mapToInt(PatchReview::number).max().orElse(0);
     }
 
     /** The head of the column of steps. */
@@ -59,7 +79,9 @@ final class Steps {
 
     /** The step that the architectures beside each other are told of, "whole series" as number 0. */
     String named(int patch) {
-        return series ? patch == 0 ? "whole series" : "patch " + patch : Words.clean(review.title());
+        return series
+                ? patch == 0 ? isWhole() ? "whole series" : "patches up to " + last() + " together" : "patch " + patch
+                : Words.clean(review.title());
     }
 
     String beforeAndAfter(int patch) {

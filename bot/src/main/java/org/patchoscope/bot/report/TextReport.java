@@ -91,6 +91,7 @@ public final class TextReport {
     static boolean says(Unit unit) {
         return !unit.notes().isEmpty()
                 || unit.verdict() == Verdict.NOT_ANALYSED
+                || unit.verdict() == Verdict.NOT_REVIEWED
                 || unit.roots().stream().anyMatch(r -> r.verdict() == Verdict.NOT_ANALYSED)
                 || unit.counts().stream().anyMatch(c -> c.before() != c.after())
                 || !unit.paths().changed().isEmpty()
@@ -127,7 +128,9 @@ public final class TextReport {
     static List<String> notes(PatchReview patch) {
         var byWords = new LinkedHashMap<String, Set<String>>();
         for (Unit unit : patch.units()) {
-            if (unit.verdict() == Verdict.NOT_ANALYSED) {
+            if (unit.verdict() == Verdict.NOT_REVIEWED) {
+                add(byWords, "Not reviewed, because " + String.join("; ", unit.reasons()), unit);
+            } else if (unit.verdict() == Verdict.NOT_ANALYSED) {
                 List<String> why = unit.reasons().isEmpty() ? rootReasons(unit) : unit.reasons();
                 String said = why.isEmpty() ? "no reason was recorded" : String.join("; ", why);
                 add(byWords, "Not analysed: " + said, unit);

@@ -43,7 +43,7 @@ final class TextTable {
         review.architectures().forEach(a -> head.append(pad(Words.clean(a), cell)));
         page.line(Page.Tone.HEADING, head.toString());
         review.patches().forEach(p -> row(p, steps.number(p), steps.title(p)));
-        review.whole().forEach(p -> row(p, "", "whole series: base against last patch"));
+        review.whole().forEach(p -> row(p, "", steps.together()));
     }
 
     private void row(PatchReview patch, String number, String title) {
@@ -81,7 +81,7 @@ final class TextTable {
             case EQUAL_WITHIN_BOUND, EQUIVALENT_UNLESS -> Page.Tone.WITHIN_BOUND;
             case CHANGED -> Page.Tone.BEFORE;
             case RACE_WINDOW -> Page.Tone.RACE;
-            case NOT_ANALYSED, NOT_BUILT -> Page.Tone.PLAIN;
+            case NOT_ANALYSED, NOT_BUILT, NOT_REVIEWED -> Page.Tone.PLAIN;
         };
     }
 

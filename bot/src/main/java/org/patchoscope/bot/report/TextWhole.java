@@ -26,8 +26,8 @@ final class TextWhole {
         if (!whole.done()) {
             return;
         }
-        page.heading("Whole series: base against last patch");
-        fates(whole).forEach(l -> page.text("", l));
+        page.heading(Words.capital(new Steps(review).together()));
+        fates(review, findings).forEach(l -> page.text("", l));
         TextFinding writer = new TextFinding(review, findings, page);
         findings.stream().filter(f -> f.patch() == 0).forEach(writer::render);
         for (PatchReview patch : review.whole()) {
@@ -36,12 +36,10 @@ final class TextWhole {
         }
     }
 
-    private List<String> fates(WholeSeries whole) {
-        return fates(whole, findings);
-    }
-
     /** One sentence per fate. */
-    static List<String> fates(WholeSeries whole, List<Numbered> findings) {
+    static List<String> fates(Review review, List<Numbered> findings) {
+        WholeSeries whole = new WholeSeries(review);
+        String end = new Steps(review).end();
         Map<Fate, List<Integer>> byFate = new EnumMap<>(Fate.class);
         findings.stream()
                 .filter(f -> f.patch() != 0)
@@ -49,24 +47,23 @@ final class TextWhole {
                         .add(f.number()));
         List<String> out = new ArrayList<>();
         byFate.forEach(
-                (fate, numbers) -> out.add("[" + Words.ranges(numbers) + "] " + words(fate, numbers.size() == 1)));
+                (fate, numbers) -> out.add("[" + Words.ranges(numbers) + "] " + words(fate, end, numbers.size() == 1)));
         if (out.isEmpty()) {
             out.add("No finding of a single patch to set against it.");
         }
         return out;
     }
 
-    private static String words(Fate fate, boolean one) {
+    private static String words(Fate fate, String end, boolean one) {
         return switch (fate) {
-            case STANDS -> one ? "still holds at the end of the series." : "still hold at the end of the series.";
+            case STANDS -> (one ? "still holds at " : "still hold at ") + end + ".";
             case UNDONE ->
-                (one ? "is" : "are") + " no longer there at the end of the series: a later patch undoes "
+                (one ? "is" : "are") + " no longer there at " + end + ": a later patch undoes "
                         + (one ? "it." : "them.");
             case OTHERWISE ->
-                (one ? "is" : "are")
-                        + " not found in the same words at the end of the series, which differs from the base in other"
-                        + " ways.";
-            case UNKNOWN -> "could not be followed to the end of the series.";
+                (one ? "is" : "are") + " not found in the same words at " + end
+                        + ", which differs from the base in other ways.";
+            case UNKNOWN -> "could not be followed to " + end + ".";
         };
     }
 }

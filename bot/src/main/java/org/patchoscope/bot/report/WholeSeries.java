@@ -54,7 +54,7 @@ final class WholeSeries {
     }
 
     private static boolean unsure(Verdict verdict) {
-        return verdict == Verdict.NOT_ANALYSED || verdict == Verdict.NOT_BUILT || verdict == Verdict.EQUAL_WITHIN_BOUND;
+        return verdict.open() || verdict == Verdict.NOT_BUILT;
     }
 
     /** A race-window verdict is a proof that the sequential reading did not change. */

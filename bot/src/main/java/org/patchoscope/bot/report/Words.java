@@ -18,10 +18,21 @@ final class Words {
      * controls and characters without a width become a replacement character.
      */
     static String clean(String text) {
+        return visible(text.replace('\t', ' ').replace('\n', ' ').replace('\r', ' '));
+    }
+
+    /** The same, of several lines. */
+    static String visible(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             switch (Character.getType(c)) {
-                case Character.CONTROL -> out.append(c == '\t' || c == '\n' || c == '\r' ? ' ' : '\ufffd');
+                case Character.CONTROL -> {
+                    if (c == '\t' || c == '\n' || c == '\r') {
+                        out.appendCodePoint(c);
+                    } else {
+                        out.append('\ufffd');
+                    }
+                }
                 case Character.FORMAT,
                         Character.SURROGATE,
                         Character.UNASSIGNED,
@@ -95,6 +106,11 @@ final class Words {
     /** "patch 3", "patches 1-3, 5". */
     static String patches(List<Integer> numbers) {
         return (numbers.stream().distinct().count() == 1 ? "patch " : "patches ") + ranges(numbers);
+    }
+
+    /** With a capital letter at its beginning. */
+    static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     static String sentence(String text) {

@@ -109,7 +109,9 @@ public record Review(
         RACE_WINDOW("race-window"),
         NOT_ANALYSED("not analysed"),
         /** Nothing of what the patch touches is built for this architecture and configuration. */
-        NOT_BUILT("not built here");
+        NOT_BUILT("not built here"),
+        /** Nobody looked: the patch does not apply, or comes after one that does not, or the architecture was left out. */
+        NOT_REVIEWED("not reviewed");
 
         private final String text;
 
@@ -120,6 +122,11 @@ public record Review(
         /** As reports write it. */
         public String text() {
             return text;
+        }
+
+        /** Whether it leaves open what the patch does: nothing may be said to be unchanged then. */
+        public boolean open() {
+            return this == NOT_ANALYSED || this == NOT_REVIEWED || this == EQUAL_WITHIN_BOUND;
         }
     }
 
@@ -148,6 +155,34 @@ public record Review(
             claims = List.copyOf(claims);
             units = List.copyOf(units);
         }
+
+        /** Whether anybody looked at it at all. */
+        public boolean reviewed() {
+            return units.isEmpty() || units.stream().anyMatch(u -> u.verdict() != Verdict.NOT_REVIEWED);
+        }
+    }
+
+    /** The same with other columns. */
+    public Review with(List<String> archs, List<PatchReview> rows) {
+        return new Review(
+                title,
+                version,
+                author,
+                base,
+                tool,
+                archs,
+                configurations,
+                rows,
+                whole,
+                environment,
+                limits,
+                beside,
+                subject);
+    }
+
+    /** The patches that somebody looked at. */
+    public List<PatchReview> reviewed() {
+        return patches.stream().filter(PatchReview::reviewed).toList();
     }
 
     /** A claim quoted from a changelog, and what the simulation says of it. */

@@ -52,7 +52,17 @@ public final class MailSource {
      * @param name what to call the stream in errors
      */
     public static List<Message> read(InputStream in, String name) throws MailInputException {
-        byte[] bytes = withoutMark(bytes(in, name));
+        return read(in, name, MOST_BYTES);
+    }
+
+    /**
+     * Reads a stream to its end.
+     *
+     * @param name what to call the stream in errors
+     * @param most bytes it may have, after unpacking
+     */
+    public static List<Message> read(InputStream in, String name, int most) throws MailInputException {
+        byte[] bytes = withoutMark(bytes(in, name, most));
         if (new String(bytes, 0, Math.min(bytes.length, 4096), java.nio.charset.StandardCharsets.ISO_8859_1)
                 .isBlank()) {
             throw new MailInputException(Kind.EMPTY, "there is nothing in it", name, "give a file with a patch mail");
@@ -123,12 +133,12 @@ public final class MailSource {
         return List.copyOf(messages);
     }
 
-    private static byte[] bytes(InputStream in, String name) throws MailInputException {
+    private static byte[] bytes(InputStream in, String name, int most) throws MailInputException {
         try {
-            byte[] bytes = Unpacker.unpacked(in).readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
+            byte[] bytes = Unpacker.unpacked(in).readNBytes(most + 1);
+            if (bytes.length > most) {
                 throw new MailInputException(
-                        Kind.TOO_LARGE, "more than " + MOST_BYTES + " bytes", name, "give one thread at a time");
+                        Kind.TOO_LARGE, "more than " + most + " bytes", name, "give one thread at a time");
             }
             return bytes;
         } catch (IOException e) {

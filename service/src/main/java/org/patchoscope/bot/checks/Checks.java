@@ -39,6 +39,10 @@ public final class Checks {
      * @param site address of the pages
      */
     public Optional<Check> of(StoredSeries series, List<StoredPatch> patches, MessageId mail, String site) {
+        Optional<StoredReview> last = reviews.ofSeries(series.id());
+        if (last.isPresent()) {
+            return last.map(r -> reviewed(r, number(patches, mail), site));
+        }
         String url = site + "/s/" + series.id();
         return switch (series.state()) {
             case AWAITING_PARTS, WAITING, RUNNING ->
@@ -51,7 +55,7 @@ public final class Checks {
                                 "not reviewed: " + series.reason().text(),
                                 url,
                                 series.detail().isEmpty() ? List.of() : List.of(series.detail())));
-            case REVIEWED -> reviews.ofSeries(series.id()).map(r -> reviewed(r, number(patches, mail), site));
+            case REVIEWED -> Optional.empty();
         };
     }
 
@@ -96,7 +100,21 @@ public final class Checks {
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)
                 .toList();
-        if (verdicts.contains(Review.Verdict.NOT_ANALYSED)) {
+        Optional<String> left = patches.stream()
+                .filter(p -> !p.reviewed())
+                .flatMap(p -> p.units().getFirst().reasons().stream()
+                        .limit(1)
+                        .map(why -> (patches.size() == 1 ? "" : "from patch " + p.number() + " on ")
+                                + "not reviewed, because " + why))
+                .findFirst();
+        if (left.isPresent()) {
+            return left;
+        }
+        // Reviews that were made before such patches were kept have no word of them.
+        if (verdicts.isEmpty()) {
+            return Optional.of("not reviewed; the page says up to which patch");
+        }
+        if (verdicts.contains(Review.Verdict.NOT_ANALYSED) || verdicts.contains(Review.Verdict.NOT_REVIEWED)) {
             return Optional.of("not everything was analysed");
         }
         if (verdicts.contains(Review.Verdict.EQUAL_WITHIN_BOUND)) {

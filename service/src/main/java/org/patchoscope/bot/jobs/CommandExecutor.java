@@ -14,7 +14,6 @@ import org.patchoscope.bot.store.CommandStore;
 import org.patchoscope.bot.store.Effect;
 import org.patchoscope.bot.store.FindingIdentity;
 import org.patchoscope.bot.store.ReviewStore;
-import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredCommand;
 import org.patchoscope.bot.store.StoredReview;
@@ -122,7 +121,7 @@ public final class CommandExecutor {
                     "Not done: no assumption has that name. There are " + String.join(", ", ASSUMPTIONS) + ".");
         }
         Effect effect = new Effect.Assume(s.topic(), name);
-        Optional<StoredReview> review = s.state() == SeriesState.REVIEWED ? reviews.ofSeries(s.id()) : Optional.empty();
+        Optional<StoredReview> review = reviews.ofSeries(s.id());
         if (review.isEmpty()) {
             return Ending.done("It is assumed. There is no review yet; its page will say what remains.", effect);
         }

@@ -4,6 +4,7 @@ package org.patchoscope.bot.jobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,6 +48,20 @@ public final class MailLookup {
         }
         try (MailStore store = MailStore.open(location, PATIENCE, clock, hangs)) {
             return store.find(id).map(this::handedIn);
+        }
+    }
+
+    /**
+     * All mails of the thread that a mail is in, raw, in the order in which they came; none if the store has not got it.
+     *
+     * @throws IOException when the store cannot be read now
+     */
+    public List<byte[]> thread(MessageId id) throws IOException {
+        if (location instanceof StoreLocation.Directory d && d.lastWritten().isEmpty()) {
+            return List.of();
+        }
+        try (MailStore store = MailStore.open(location, PATIENCE, clock, hangs)) {
+            return store.archive().thread(id);
         }
     }
 

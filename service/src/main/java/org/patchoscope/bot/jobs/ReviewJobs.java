@@ -45,6 +45,7 @@ public final class ReviewJobs implements AutoCloseable {
     private static final int MOST_BEGUN = 20;
 
     private static final int SWEPT = 1_000;
+    private static final Instant MIDDLE = Instant.parse("2027-01-01T00:00:00Z");
 
     /**
      * How often things are looked at.
@@ -53,11 +54,16 @@ public final class ReviewJobs implements AutoCloseable {
      * @param heartbeat of a worker; four missed ones are a death
      * @param sweep for series without a job
      * @param backOff after the first failure; doubled after each further one
+     * @param settle from when a series came to its review: a later version may come with it
      */
-    public record Pace(Duration poll, Duration heartbeat, Duration sweep, Duration backOff) {
+    public record Pace(Duration poll, Duration heartbeat, Duration sweep, Duration backOff, Duration settle) {
         /** For a service. */
-        public static final Pace USUAL =
-                new Pace(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        public static final Pace USUAL = new Pace(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10));
     }
 
     private final SeriesStore series;
@@ -149,14 +155,16 @@ public final class ReviewJobs implements AutoCloseable {
 
     private void order(StoredSeries s) {
         scheduler.scheduleIfNotExists(
-                task.instanceBuilder(Long.toString(s.id())).priority(urgency(s)).build(), Instant.now());
+                task.instanceBuilder(Long.toString(s.id())).priority(urgency(s)).build(),
+                s.changed().plus(pace.settle()));
     }
 
-    /** Days since 1990: somebody waits for the newest, and nobody for what an archive holds. */
+    /**
+     * Hours from a day in the middle of those that fit into a column of 16 bits: somebody waits for the newest, and nobody for what
+     * an archive holds.
+     */
     private static int urgency(StoredSeries s) {
-        long days = Duration.between(Instant.parse("1990-01-01T00:00:00Z"), s.posted())
-                .toDays();
-        return Math.clamp(days, 0, Short.MAX_VALUE);
+        return Math.clamp(Duration.between(MIDDLE, s.posted()).toHours(), Short.MIN_VALUE, Short.MAX_VALUE);
     }
 
     private void sweep() {

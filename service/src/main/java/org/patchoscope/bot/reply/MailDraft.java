@@ -71,6 +71,9 @@ record MailDraft(
             mail.setHeader("References", references());
             mail.setHeader("Auto-Submitted", "auto-replied");
             mail.setHeader("X-Patchwork-Hint", "ignore");
+            mail.setHeader("X-Mailer", "patchoscope");
+            mail.setHeader("X-Patchoscope", name);
+            mail.setHeader("Precedence", "bulk");
             mail.setSentDate(Date.from(at));
             mail.setText(text, "UTF-8");
             mail.saveChanges();

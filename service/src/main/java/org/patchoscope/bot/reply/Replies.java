@@ -96,8 +96,8 @@ public final class Replies {
             return;
         }
         Review review = reviews.read(stored.id());
-        Message root = MailSource.read(new ByteArrayInputStream(series.mails(s.id())), "the store")
-                .getFirst();
+        List<Message> mails = MailSource.read(new ByteArrayInputStream(series.mails(s.id())), "the store");
+        Message root = mails.getFirst();
         Wishes wishes = commands.wishes(s.topic());
         Digest digest = Digest.of(review);
         Map<Integer, String> untold = comparisons.untold(stored, digest, wishes);
@@ -110,18 +110,23 @@ public final class Replies {
                         stored,
                         ReplyState.PREVIEW,
                         a.reasons(),
-                        mail(stored, review, root, a.to(), untold),
+                        mail(stored, review, mails, a.to(), untold),
                         stored.made());
             case Action.Moderate a ->
-                keep(stored, ReplyState.HELD, a.reasons(), mail(stored, review, root, a.to(), untold), a.notBefore());
+                keep(stored, ReplyState.HELD, a.reasons(), mail(stored, review, mails, a.to(), untold), a.notBefore());
             case Action.Send a ->
-                keep(stored, ReplyState.QUEUED, a.reasons(), mail(stored, review, root, a.to(), untold), a.notBefore());
+                keep(
+                        stored,
+                        ReplyState.QUEUED,
+                        a.reasons(),
+                        mail(stored, review, mails, a.to(), untold),
+                        a.notBefore());
         }
     }
 
     private Optional<ReplyMail> mail(
-            StoredReview stored, Review review, Message root, Policy.Audience to, Map<Integer, String> untold) {
-        return Optional.of(writer.write(stored, review, root, to, untold, clock.instant()));
+            StoredReview stored, Review review, List<Message> mails, Policy.Audience to, Map<Integer, String> untold) {
+        return Optional.of(writer.write(stored, review, mails, to, untold, clock.instant()));
     }
 
     private Situation situation(
@@ -139,9 +144,8 @@ public final class Replies {
                 .flatMap(p -> p.units().stream())
                 .map(Review.Unit::verdict)
                 .toList();
-        boolean complete = !verdicts.contains(Verdict.NOT_ANALYSED)
-                && !verdicts.contains(Verdict.EQUAL_WITHIN_BOUND)
-                && verdicts.stream().anyMatch(v -> v != Verdict.NOT_BUILT);
+        boolean complete =
+                verdicts.stream().noneMatch(Verdict::open) && verdicts.stream().anyMatch(v -> v != Verdict.NOT_BUILT);
         boolean claimsFail = review.patches().stream()
                 .flatMap(p -> p.claims().stream())
                 .anyMatch(c -> c.standing() == Standing.FAILS);

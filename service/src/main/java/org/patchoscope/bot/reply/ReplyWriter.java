@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.patchoscope.bot.report.ReplyText;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.store.StoredReview;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
 
-/** Writes the mail of a review: an answer to the series' first mail, from an id of its own that names the review. */
+/** Writes the mail of a review: an answer to the patch that is concerned, or to the series' first mail, from an id of its own that names the review. */
 public final class ReplyWriter {
     /**
      * Who writes.
@@ -35,21 +36,32 @@ public final class ReplyWriter {
     ReplyMail write(
             StoredReview stored,
             Review review,
-            Message root,
+            List<Message> mails,
             Policy.Audience audience,
             Map<Integer, String> untold,
             Instant at) {
-        List<InternetAddress> to = to(root);
+        List<InternetAddress> to = to(mails.getFirst());
+        Message parent = parent(review, mails, untold);
         return new MailDraft(
                         sender.from(),
                         "review-" + stored.id(),
-                        root.id().toString(),
-                        root.references().stream().map(MessageId::toString).toList(),
-                        root.subject(),
+                        parent.id().toString(),
+                        parent.references().stream().map(MessageId::toString).toList(),
+                        parent.subject(),
                         to,
                         audience == Policy.Audience.LIST ? cc(stored, to) : List.of(),
                         ReplyText.render(review, sender.site() + "/r/" + stored.id(), untold))
                 .write(at);
+    }
+
+    /** The mail of the patch, where one alone is concerned; else the first, which is the cover letter's. */
+    private static Message parent(Review review, List<Message> mails, Map<Integer, String> untold) {
+        OptionalInt patch = ReplyText.concerned(review, untold);
+        return review.patches().stream()
+                .filter(p -> patch.isPresent() && p.number() == patch.getAsInt())
+                .flatMap(p -> mails.stream().filter(m -> m.id().equals(new MessageId(p.messageId()))))
+                .findFirst()
+                .orElse(mails.getFirst());
     }
 
     /** Addresses that a reply would go to. */

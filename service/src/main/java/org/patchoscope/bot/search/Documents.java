@@ -20,7 +20,7 @@ import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
 /** An {@link Entry} as Lucene keeps it. */
 final class Documents {
     /** Raised when an index made before would answer otherwise; it is then built anew. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 5;
 
     static final String REVIEW = "review";
     static final String SERIES_ID = "series_id";
@@ -28,6 +28,12 @@ final class Documents {
     static final String TEXT = "text";
     /** Seconds of the posting. Not called {@code date}: that is the point in days that queries ask for. */
     static final String POSTED = "posted";
+
+    /** The review's number to sort by: reviews are numbered in the order in which they were made. */
+    static final String KNOWN = "known";
+
+    /** Whether it is of the series that comes along. */
+    static final String DEMO = "demo";
 
     /** In which eighth and in which 64th of all documents it is: for estimates. */
     static final String EIGHTH = "eighth";
@@ -53,6 +59,7 @@ final class Documents {
         Document out = new Document();
         out.add(new StringField(SERIES_ID, Long.toString(entry.series()), Field.Store.NO));
         out.add(new StoredField(REVIEW, entry.review()));
+        out.add(new NumericDocValuesField(KNOWN, entry.review()));
         int hash = (int) ((31 * entry.review() + entry.anchor().hashCode()) * 0x9E3779B97F4A7C15L >>> 40);
         out.add(new StringField(EIGHTH, Integer.toString(hash & 7), Field.Store.NO));
         out.add(new StringField(SIXTY_FOURTH, Integer.toString(hash & 63), Field.Store.NO));
@@ -63,6 +70,9 @@ final class Documents {
         // What is searched where no field is named. It is not stored: the title has a field of its own.
         out.add(new TextField(Fields.ALL, all(entry), Field.Store.NO));
         entry.condition().forEach(c -> out.add(new TextField(Fields.CONDITION.key(), c, Field.Store.NO)));
+        if (entry.demo()) {
+            out.add(new StringField(DEMO, "yes", Field.Store.NO));
+        }
         number(out, Fields.TOPIC, entry.topic());
         number(out, Fields.VERSION, entry.version());
         number(out, Fields.PATCH, entry.patch());

@@ -25,6 +25,8 @@ final class Entries {
     /** A macro: {@code _TIF_SYSCALL_AUDIT}, {@code PSR_I_BIT}. */
     private static final Pattern FLAG = Pattern.compile("\\b_*[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b");
 
+    private static final String BROKEN = "broken";
+
     private static final Pattern CALL = Pattern.compile("^([A-Za-z_][A-Za-z0-9_.]*)\\(");
 
     private final StoredReview stored;
@@ -71,6 +73,9 @@ final class Entries {
         words.put(Fields.EVENT, events(finding));
         words.put(Fields.FILE, files(entry.patch()));
         words.put(Fields.FATE, List.of(entry.fate()));
+        List<String> promise = promises(entry.patch());
+        words.put(Fields.PROMISE, promise);
+        words.put(Fields.SEVERITY, List.of(severity(finding.kind(), promise.contains(BROKEN))));
         return entry(
                 Entry.Type.FINDING,
                 entry.patch(),
@@ -80,6 +85,25 @@ final class Entries {
                 text,
                 words,
                 List.copyOf(condition));
+    }
+
+    /** What became of what the changelog of a patch promises. */
+    private List<String> promises(int patch) {
+        return review.patches().stream()
+                .filter(p -> p.number() == patch)
+                .flatMap(p -> p.claims().stream())
+                .map(c -> switch (c.standing()) {
+                    case FAILS -> BROKEN;
+                    case HOLDS -> "kept";
+                    case HOLDS_EXCEPT_RACES, UNDECIDED -> "undecided";
+                })
+                .distinct()
+                .toList();
+    }
+
+    /** A change that a changelog denies is looked at first, then any change, then what needs another CPU to be seen. */
+    private static String severity(Review.Verdict kind, boolean broken) {
+        return kind == Review.Verdict.RACE_WINDOW ? "low" : broken ? "high" : "medium";
     }
 
     private Entry patch(PatchReview patch) {
@@ -113,6 +137,7 @@ final class Entries {
         words.put(Fields.FUNCTION, List.copyOf(functions));
         words.put(Fields.CONFIG, List.copyOf(configurations));
         words.put(Fields.FILE, patch.touched());
+        words.put(Fields.PROMISE, promises(patch.number()));
         return entry(
                 Entry.Type.PATCH, patch.number(), 0, "patch-" + patch.number(), patch.title(), text, words, List.of());
     }
@@ -141,7 +166,8 @@ final class Entries {
                 String.join("\n", text),
                 words,
                 condition,
-                series.posted());
+                series.posted(),
+                series.source().equals(StoredSeries.DEMO));
     }
 
     private Map<Fields, List<String>> common() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param condition lines of it
  * @param number of the finding, for {@link Type#FINDING}
  * @param date of the posting
+ * @param demo whether it is of the series that comes along
  */
 record Entry(
         Type type,
@@ -33,7 +34,8 @@ record Entry(
         String text,
         Map<Fields, List<String>> words,
         List<String> condition,
-        Instant date) {
+        Instant date,
+        boolean demo) {
     Entry {
         words = Map.copyOf(words);
         condition = List.copyOf(condition);

@@ -2,6 +2,8 @@
 package org.patchoscope.bot.search;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be asked for by name. Names are part of people's bookmarks: they stay. */
@@ -20,6 +22,8 @@ enum Fields {
     SERIES("series", Kind.TEXT, false),
     CONDITION("condition", Kind.TEXT, false),
     FATE("fate", Kind.WORD, false),
+    PROMISE("promise", Kind.WORD, true),
+    SEVERITY("severity", Kind.WORD, true),
     TOPIC("topic", Kind.NUMBER, false),
     VERSION("version", Kind.NUMBER, false),
     PATCH("patch", Kind.NUMBER, false),
@@ -36,6 +40,10 @@ enum Fields {
         /** A day, a month or a year, or a range of them. */
         DAY
     }
+
+    /** The prefixes of public-inbox, which reviewers type anyway. */
+    private static final Map<String, Fields> AS_ARCHIVES_SAY =
+            Map.of("s", TITLE, "f", AUTHOR, "dfn", FILE, "dfhh", FUNCTION, "d", DATE, "l", LIST);
 
     /** Everything else there is to read of a document. */
     static final String ALL = "all";
@@ -63,9 +71,12 @@ enum Fields {
     }
 
     static Optional<Fields> named(String name) {
-        return List.of(values()).stream()
-                .filter(f -> f.key.equalsIgnoreCase(name))
-                .findFirst();
+        Fields archive = AS_ARCHIVES_SAY.get(name.toLowerCase(Locale.ROOT));
+        return archive != null
+                ? Optional.of(archive)
+                : List.of(values()).stream()
+                        .filter(f -> f.key.equalsIgnoreCase(name))
+                        .findFirst();
     }
 
     static List<Fields> facets() {

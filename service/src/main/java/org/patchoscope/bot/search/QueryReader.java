@@ -3,6 +3,7 @@ package org.patchoscope.bot.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,16 +31,21 @@ final class QueryReader {
      * @param words without operators and fields, for suggestions
      * @param notes what the reader should know, as sentences
      */
-    record Read(Query query, Query any, List<Query> better, List<String> words, List<String> notes) {
+    record Read(Query query, Query any, List<Query> better, List<String> words, List<Asked> asked, List<String> notes) {
         Read {
+            asked = List.copyOf(asked);
             better = List.copyOf(better);
             words = List.copyOf(words);
             notes = List.copyOf(notes);
         }
     }
 
+    /** A value that a field of few words is asked for. */
+    record Asked(Fields field, String value) {}
+
     private final List<QueryToken> tokens;
     private final List<String> notes;
+    private final List<Asked> asked = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
     private int at;
 
@@ -68,7 +74,12 @@ final class QueryReader {
                 .limit(MOST_BETTER)
                 .toList();
         return new Read(
-                strict, loose, better, all.words, notes.stream().distinct().toList());
+                strict,
+                loose,
+                better,
+                all.words,
+                all.asked,
+                notes.stream().distinct().toList());
     }
 
     private Query whole(Occur join) {
@@ -185,6 +196,9 @@ final class QueryReader {
             notes.add("No field is called " + name + ". There are "
                     + Stream.of(Fields.values()).map(Fields::key).collect(Collectors.joining(", ")) + ".");
             return plain(name + " " + value);
+        }
+        if (field.get().kind() == Fields.Kind.WORD && !value.endsWith("*")) {
+            asked.add(new Asked(field.get(), value.toLowerCase(Locale.ROOT).replace(' ', '-')));
         }
         Optional<Query> query = TermQueries.in(field.get(), value);
         if (query.isEmpty()) {

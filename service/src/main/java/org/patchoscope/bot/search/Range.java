@@ -71,7 +71,8 @@ record Range(long low, long high) {
     }
 
     private static Optional<Range> day(String text) {
-        Matcher m = DAY.matcher(text);
+        // As public-inbox has it: 20260914.
+        Matcher m = DAY.matcher(text.replaceFirst("^(\\d{4})(\\d{2})(\\d{2})$", "$1-$2-$3"));
         if (!m.matches()) {
             return Optional.empty();
         }

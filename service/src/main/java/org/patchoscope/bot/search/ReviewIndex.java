@@ -32,9 +32,12 @@ public final class ReviewIndex implements AutoCloseable {
      */
     private static final int LATE = 100;
 
+    private static final int WARM = 10;
+
     private final Path home;
     private final ReviewStore reviews;
     private final SeriesStore series;
+    private final SearchCost cost;
     private final ReentrantLock writing = new ReentrantLock();
     /** Readers hold it while they search, so that a generation is not closed under them. */
     private final ReentrantReadWriteLock serving = new ReentrantReadWriteLock();
@@ -44,6 +47,11 @@ public final class ReviewIndex implements AutoCloseable {
 
     /** Opens the index in a directory, which is this process's alone. */
     public ReviewIndex(Path home, ReviewStore reviews, SeriesStore series) throws IOException {
+        this(home, reviews, series, SearchCost.USUAL);
+    }
+
+    ReviewIndex(Path home, ReviewStore reviews, SeriesStore series, SearchCost cost) throws IOException {
+        this.cost = cost;
         this.home = home;
         this.reviews = reviews;
         this.series = series;
@@ -83,9 +91,15 @@ public final class ReviewIndex implements AutoCloseable {
         return name.matches("\\d{1,15}") ? Long.parseLong(name) : 0;
     }
 
-    /** Searches once, so that the first who does need not wait for all that a first time takes. */
+    /** Searches of every kind, so that the first who does need not wait for all that a first time takes. */
     public void warmUp() throws IOException {
-        search(new SearchRequest("a OR \"b c\"", List.of(), SearchRequest.Sort.RELEVANCE, 1));
+        for (int round = 0; round < WARM; round++) {
+            for (String query : List.of(
+                    "", "a OR \"b c\"", "audit exit", "sycall*", "verdict:changed arch:arm64 -x", "date:2026")) {
+                search(new SearchRequest(query, List.of(), SearchRequest.Sort.RELEVANCE, 1));
+            }
+            search(new SearchRequest("", List.of(), SearchRequest.Sort.DATE, 1));
+        }
     }
 
     /** Takes in what the store has and the index has not; how many reviews that were. */
@@ -210,7 +224,18 @@ public final class ReviewIndex implements AutoCloseable {
     public SearchResult search(SearchRequest request) throws IOException {
         serving.readLock().lock();
         try {
-            return new Search(generation).run(request);
+            SearchResult found = new Search(generation, cost).run(request);
+            return reviews.lastChange() > generation.seq() ? found.behind() : found;
+        } finally {
+            serving.readLock().unlock();
+        }
+    }
+
+    /** Numbers of reviews that have a match, the one that was made last first. */
+    public List<Long> reviews(SearchRequest request, int most) throws IOException {
+        serving.readLock().lock();
+        try {
+            return new Search(generation, cost).reviews(request, most);
         } finally {
             serving.readLock().unlock();
         }

@@ -5,24 +5,35 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.facet.DrillDownQuery;
 import org.apache.lucene.facet.FacetResult;
 import org.apache.lucene.facet.Facets;
 import org.apache.lucene.facet.LabelAndValue;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetCounts;
-import org.apache.lucene.index.QueryTimeoutImpl;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
+import org.apache.lucene.util.BytesRef;
 import org.patchoscope.bot.search.SearchRequest.Choice;
 import org.patchoscope.bot.search.SearchResult.Facet;
 import org.patchoscope.bot.search.SearchResult.Hit;
@@ -30,18 +41,20 @@ import org.patchoscope.bot.search.SearchResult.Value;
 
 /** One search. */
 final class Search {
-    /** After this a search gives what it has. */
-    private static final long MOST_MILLIS = 1_000;
-
     private static final int MOST_VALUES = 8;
+
+    /** Matches that are looked through for a feed. */
+    private static final int MOST_OF_A_FEED = 10_000;
 
     /** Of more matches than this, only about as many of the newest are compared with each other. */
     private static final int RANKED = 20_000;
 
     private final Generation generation;
+    private final SearchCost cost;
 
-    Search(Generation generation) {
+    Search(Generation generation, SearchCost cost) {
         this.generation = generation;
+        this.cost = cost;
     }
 
     SearchResult run(SearchRequest request) throws IOException {
@@ -49,13 +62,18 @@ final class Search {
         IndexSearcher shared = generation.searchers().acquire();
         try {
             IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
-            searcher.setTimeout(new QueryTimeoutImpl(MOST_MILLIS));
             QueryReader.Read read = QueryReader.read(request.query());
             List<String> notes = new ArrayList<>(read.notes());
+            if (!cost.affordable(searcher, read.query())) {
+                return SearchResult.notSearched(notes, micros(start));
+            }
+            for (QueryReader.Asked one : read.asked()) {
+                unknown(searcher.getIndexReader(), one).ifPresent(notes::add);
+            }
             Query asked = read.query();
-            Found found = find(searcher, chosen(asked, request), read.better(), request);
+            Found found = find(searcher, chosen(searcher, asked, request), read.better(), request);
             if (found.tally.total() == 0 && read.words().size() > 1) {
-                Found loose = find(searcher, chosen(read.any(), request), read.better(), request);
+                Found loose = find(searcher, chosen(searcher, read.any(), request), read.better(), request);
                 if (loose.tally.total() > 0) {
                     notes.add("Nothing has all of these words. This has some of them.");
                     asked = read.any();
@@ -63,9 +81,6 @@ final class Search {
                 }
             }
             String suggestion = new Suggestions(searcher.getIndexReader()).of(request.query(), read.words());
-            if (searcher.timedOut()) {
-                notes.add("The search took too long; there may be more.");
-            }
             if (found.tally.total() > RANKED && request.sort() == SearchRequest.Sort.RELEVANCE) {
                 notes.add("Very much matches; these are the best of the newest.");
             }
@@ -79,16 +94,61 @@ final class Search {
                     found.facets,
                     notes,
                     suggestion,
-                    (System.nanoTime() - start) / 1_000);
+                    true,
+                    micros(start));
         } finally {
             generation.searchers().release(shared);
         }
     }
 
+    /** A value that nothing has is answered with those that there are. */
+    private static Optional<String> unknown(IndexReader reader, QueryReader.Asked asked) throws IOException {
+        String field = asked.field().key();
+        if (reader.docFreq(new Term(field, asked.value())) > 0) {
+            return Optional.empty();
+        }
+        List<String> there = new ArrayList<>();
+        Terms terms = MultiTerms.getTerms(reader, field);
+        TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
+        for (BytesRef term = each.next(); term != null && there.size() < MOST_VALUES; term = each.next()) {
+            there.add(term.utf8ToString());
+        }
+        return Optional.of("Nothing has " + field + ":" + asked.value() + ". There is "
+                + (there.isEmpty() ? "nothing of " + field : String.join(", ", there)) + ".");
+    }
+
+    /** Numbers of reviews that have a match, the one that was made last first. */
+    List<Long> reviews(SearchRequest request, int most) throws IOException {
+        IndexSearcher shared = generation.searchers().acquire();
+        try {
+            IndexSearcher searcher = new IndexSearcher(shared.getIndexReader());
+            Query query = chosen(searcher, QueryReader.read(request.query()).query(), request);
+            Sort newest = new Sort(new SortField(Documents.KNOWN, SortField.Type.LONG, true));
+            Set<Long> out = new LinkedHashSet<>();
+            for (ScoreDoc found : searcher.search(query, MOST_OF_A_FEED, newest).scoreDocs) {
+                if (out.size() < most && found instanceof FieldDoc sorted) {
+                    out.add((Long) sorted.fields[0]);
+                }
+            }
+            return List.copyOf(out);
+        } finally {
+            generation.searchers().release(shared);
+        }
+    }
+
+    private static long micros(long start) {
+        return (System.nanoTime() - start) / 1_000;
+    }
+
     private record Found(Tally tally, List<ScoreDoc> docs, List<Facet> facets) {}
 
-    private static Query chosen(Query query, SearchRequest request) {
+    private static Query chosen(IndexSearcher searcher, Query query, SearchRequest request) throws IOException {
         BooleanQuery.Builder out = new BooleanQuery.Builder().add(query, Occur.MUST);
+        Term demo = new Term(Documents.DEMO, "yes");
+        int demos = searcher.getIndexReader().docFreq(demo);
+        if (demos > 0 && demos < searcher.getIndexReader().numDocs()) {
+            out.add(new TermQuery(demo), Occur.MUST_NOT);
+        }
         for (Choice choice : request.chosen()) {
             if (Fields.named(choice.facet()).filter(Fields::facet).isPresent()) {
                 out.add(new TermQuery(DrillDownQuery.term("$facets", choice.facet(), choice.value())), Occur.FILTER);

@@ -165,7 +165,7 @@ public final class SearchBench {
                 all.add(pool.submit(() -> {
                     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
                     long begun = threads.getCurrentThreadCpuTime();
-                    new Search(index).run(request);
+                    new Search(index, SearchCost.USUAL).run(request);
                     long worked = threads.getCurrentThreadCpuTime() - begun;
                     return new Time(request.query(), (System.nanoTime() - due) / 1_000, worked / 1_000);
                 }));
@@ -231,7 +231,8 @@ public final class SearchBench {
                 String.join("\n", text),
                 words,
                 condition,
-                Instant.ofEpochSecond(1_700_000_000L + random.nextInt(94_000_000)));
+                Instant.ofEpochSecond(1_700_000_000L + random.nextInt(94_000_000)),
+                false);
     }
 
     private String function() {

@@ -2,6 +2,7 @@
 package org.patchoscope.bot.search;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.patchoscope.bot.search.SearchRequest.Choice;
 
@@ -13,6 +14,7 @@ import org.patchoscope.bot.search.SearchRequest.Choice;
  * @param pages that can be asked for
  * @param notes on how the query was read, as sentences
  * @param suggestion the query with names that exist, or empty
+ * @param complete whether all was looked through; otherwise nothing can be said to be absent
  * @param micros that the search took
  */
 public record SearchResult(
@@ -23,7 +25,22 @@ public record SearchResult(
         List<Facet> facets,
         List<String> notes,
         String suggestion,
+        boolean complete,
         long micros) {
+    /** The most that can be said without looking: nothing. */
+    static SearchResult notSearched(List<String> notes, long micros) {
+        List<String> all = new ArrayList<>(notes);
+        all.add("This asks for more than one search may cost, and was not searched. Use fewer or rarer words.");
+        return new SearchResult(0, false, 1, List.of(), List.of(), all, "", false, micros);
+    }
+
+    /** The same, where the index has not followed the store to its end. */
+    SearchResult behind() {
+        List<String> all = new ArrayList<>(notes);
+        all.add("The newest reviews are not looked through yet; ask again in a moment.");
+        return new SearchResult(total, about, pages, hits, facets, all, suggestion, false, micros);
+    }
+
     /** Makes a result. */
     public SearchResult {
         hits = List.copyOf(hits);

@@ -3,6 +3,7 @@ package org.patchoscope.bot.search;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.spell.DirectSpellChecker;
@@ -14,6 +15,8 @@ import org.patchoscope.bot.search.NameAnalyzer.Name;
 final class Suggestions {
     private static final int MOST_WORDS = 5;
     private static final int SHORTEST = 4;
+    /** Such a word is right, or nothing near it is. */
+    private static final Pattern ID_OR_DATE = Pattern.compile("@|\\d{4}|^[0-9a-f]{7,}$");
 
     private final IndexReader reader;
     private final DirectSpellChecker checker = new DirectSpellChecker();
@@ -29,6 +32,9 @@ final class Suggestions {
     String of(String query, List<String> words) throws IOException {
         String out = query;
         for (String word : words.stream().limit(MOST_WORDS).toList()) {
+            if (ID_OR_DATE.matcher(word).find()) {
+                continue;
+            }
             for (Name name : NameAnalyzer.names(word)) {
                 if (!word.endsWith("*") && !known(name)) {
                     out = replace(out, name);

@@ -11,7 +11,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.MultiPhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
@@ -81,7 +81,13 @@ final class TermQueries {
                     .add(phrase(field, List.of(name)), Occur.SHOULD)
                     .build();
         }
-        return new TermQuery(new Term(field, run));
+        List<String> spellings = name.parts().size() == 1 ? Spellings.of(run) : List.of(run);
+        if (spellings.size() == 1) {
+            return new TermQuery(new Term(field, run));
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        spellings.forEach(s -> any.add(new TermQuery(new Term(field, s)), Occur.SHOULD));
+        return any.build();
     }
 
     private static Query phrase(String field, List<Name> names) {
@@ -89,7 +95,20 @@ final class TermQueries {
                 .flatMap(n -> n.parts().stream())
                 .limit(MOST_IN_PHRASE)
                 .toArray(String[]::new);
-        return parts.length == 1 ? new TermQuery(new Term(field, parts[0])) : new PhraseQuery(field, parts);
+        if (parts.length == 1) {
+            return new TermQuery(new Term(field, parts[0]));
+        }
+        MultiPhraseQuery.Builder out = new MultiPhraseQuery.Builder();
+        int end = parts.length > 3
+                        && parts[0].equals("no")
+                        && parts[1].equals("functional")
+                        && parts[parts.length - 1].equals("intended")
+                ? parts.length - 1
+                : parts.length;
+        for (int i = 0; i < end; i++) {
+            out.add(Spellings.of(parts[i]).stream().map(s -> new Term(field, s)).toArray(Term[]::new));
+        }
+        return out.build();
     }
 
     private static final int MOST_IN_PHRASE = 40;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.patchoscope.bot.cli.SeriesReviewer;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.search.ReviewIndex;
@@ -23,6 +24,7 @@ import org.patchoscope.mail.series.SeriesAssembler;
 /** What happens at the start and at the end. */
 @Singleton
 final class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
     private static final Duration FOLLOW = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -62,6 +64,10 @@ final class Lifecycle {
             var demo = SeriesAssembler.assemble(mails).newest("the demo");
             series.add(new NewSeries(demo, StoredSeries.DEMO, clock.instant(), Set.of()));
         }
+        LOG.infof(
+                "the search index has %d entries; it is brought up to date and warmed up",
+                index.size().entries());
+        index.follow();
         index.warmUp();
         follower.start();
         if (config.role() != ServiceConfig.Role.WEB) {

@@ -35,7 +35,7 @@ final class PagesTenant implements TenantConfigResolver {
 
     private static OidcTenantConfig tenant(ServiceConfig config, String issuer, String client, LoginSecrets secrets) {
         ServiceConfig.Oidc oidc = config.oidc();
-        boolean https = config.address().startsWith("https:");
+        boolean https = Wiring.site(config).startsWith("https:");
         var out = OidcTenantConfig.authServerUrl(issuer)
                 .tenantId("pages")
                 .applicationType(ApplicationType.WEB_APP)

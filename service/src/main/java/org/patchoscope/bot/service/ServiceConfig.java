@@ -11,9 +11,9 @@ import org.patchoscope.bot.reply.Postman;
 
 /**
  * Settings of the service: a {@linkplain SettingsFile file}, {@code PATCHOSCOPE_SERVICE_*} in the environment, or
- * {@code patchoscope.service.*} as system properties.
+ * {@code patchoscope.service.*} as system properties. A setting has one name: that of its method here.
  */
-@ConfigMapping(prefix = "patchoscope.service")
+@ConfigMapping(prefix = "patchoscope.service", namingStrategy = ConfigMapping.NamingStrategy.VERBATIM)
 interface ServiceConfig {
     /** Where reviews and their index are kept. */
     @WithDefault("${user.home}/.local/share/patchoscope")
@@ -34,8 +34,8 @@ interface ServiceConfig {
     /** Registered tree that series are reviewed on. */
     Optional<String> tree();
 
-    /** Architectures. */
-    @WithDefault("arm64")
+    /** Architectures that are reviewed where a series concerns them. */
+    @WithDefault("arm64,x86_64")
     String archs();
 
     /** Configurations derived from the changed code at most. */
@@ -179,9 +179,8 @@ interface ServiceConfig {
         String context();
     }
 
-    /** Address of the pages as others see it, for links in mails. */
-    @WithDefault("http://localhost:8080")
-    String address();
+    /** Address of the pages as others see it, for links in mails; without one it is made of host and port. */
+    Optional<String> address();
 
     /** What is logged. */
     Log log();
@@ -192,6 +191,12 @@ interface ServiceConfig {
         @WithDefault("false")
         boolean json();
     }
+
+    /**
+     * Addresses, or networks in CIDR notation, of proxies that are believed in what they say of clients (RFC 7239 and
+     * {@code X-Forwarded-*}). Without any nobody is.
+     */
+    Optional<List<String>> proxies();
 
     /** Requests that an address may make in a minute; 0 for any number. */
     @WithDefault("600")

@@ -5,8 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,13 +22,9 @@ public final class ServiceStart implements ServiceProgram {
     @Override
     public int run(Options options) throws ReviewException {
         // Quarkus makes its objects itself; what it is to know is said in its own way.
-        Map<String, String> settings = new LinkedHashMap<>();
-        if (!options.file().isEmpty()) {
-            settings.putAll(SettingsFile.read(options.file().getFirst()));
-            settings.keySet().removeIf(s -> System.getenv(SettingsFile.variable(s)) != null);
-        }
-        settings.putAll(options.settings());
-        settings.forEach((name, value) -> System.setProperty(SettingsFile.PREFIX + name, value));
+        Settings settings = Settings.read(options, System.getenv());
+        settings.values().forEach((name, value) -> System.setProperty(SettingsFile.PREFIX + name, value));
+        settings.typed().proxies().ifPresent(ServiceStart::believe);
         AtomicInteger status = new AtomicInteger();
         Quarkus.run(UntilStopped.class, (code, failure) -> {
             status.set(code);
@@ -38,6 +33,19 @@ public final class ServiceStart implements ServiceProgram {
             }
         });
         return status.get();
+    }
+
+    private static void believe(List<String> proxies) {
+        System.setProperty("quarkus.http.proxy.proxy-address-forwarding", "true");
+        System.setProperty("quarkus.http.proxy.allow-forwarded", "true");
+        System.setProperty("quarkus.http.proxy.allow-x-forwarded", "true");
+        System.setProperty("quarkus.http.proxy.enable-forwarded-host", "true");
+        System.setProperty("quarkus.http.proxy.trusted-proxies", String.join(",", proxies));
+    }
+
+    @Override
+    public List<String> check(Options options) throws ReviewException {
+        return SettingsCheck.of(Settings.read(options, System.getenv()).typed());
     }
 
     /** The innermost cause says what is wrong; what is around it is how Quarkus came there. */

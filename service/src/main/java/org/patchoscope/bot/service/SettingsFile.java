@@ -56,7 +56,11 @@ final class SettingsFile {
         for (String key : out.keySet()) {
             if (!known.contains(key)) {
                 throw new ReviewException(
-                        "no setting is called " + key, where, "there are " + String.join(", ", known));
+                        "no setting is called " + key,
+                        where,
+                        Spelling.near(key, known)
+                                .map(n -> "write " + n)
+                                .orElse("there are " + String.join(", ", known)));
             }
         }
         return out;

@@ -19,6 +19,7 @@ import org.patchoscope.bot.jobs.KernelReviewer;
 import org.patchoscope.bot.jobs.MailLookup;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.jobs.Reviewer;
+import org.patchoscope.bot.jobs.Threads;
 import org.patchoscope.bot.reply.AnswerWriter;
 import org.patchoscope.bot.reply.CommandAnswers;
 import org.patchoscope.bot.reply.Outbox;
@@ -33,7 +34,9 @@ import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.topic.Comparisons;
 import org.patchoscope.bot.web.FormKey;
+import org.patchoscope.bot.web.PublicAddress;
 import org.patchoscope.bot.web.RateLimit;
+import org.patchoscope.bot.web.Rendered;
 import org.patchoscope.bot.web.Tokens;
 import org.patchoscope.mail.store.LastResort;
 import org.patchoscope.mail.store.StoreLocation;
@@ -42,6 +45,7 @@ import org.patchoscope.mail.store.StoreLocation;
 @Singleton
 final class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+    private static final long RENDERED_BYTES = 512L << 20;
 
     private final ServiceConfig config;
 
@@ -63,6 +67,7 @@ final class Wiring {
             return Database.open(jdbc.url().get(), jdbc.user(), jdbc.password().orElse(""));
         }
         Path data = Path.of(config.data());
+        LOG.infof("reviews are in %s", data);
         Files.createDirectories(data);
         return Database.embedded(data, () -> LastResort.end("reviews", LOG::fatal));
     }
@@ -114,6 +119,12 @@ final class Wiring {
     @Singleton
     MailLookup lookup(Clock clock) {
         return new MailLookup(storeOfMail(config), clock, () -> LastResort.end("mail", LOG::fatal));
+    }
+
+    @Produces
+    @Singleton
+    Threads threads(SeriesStore series, MailLookup mail) {
+        return new Threads(series, mail);
     }
 
     static StoreLocation storeOfMail(ServiceConfig config) {
@@ -188,7 +199,21 @@ final class Wiring {
 
     /** Address of the pages, to put a path behind. */
     static String site(ServiceConfig config) {
-        return config.address().replaceFirst("/+$", "");
+        String host = config.host().equals("0.0.0.0") || config.host().equals("::") ? "localhost" : config.host();
+        String own = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + config.port();
+        return config.address().orElse(own).replaceFirst("/+$", "");
+    }
+
+    @Produces
+    @Singleton
+    Rendered rendered() throws IOException {
+        return new Rendered(Path.of(config.data()).resolve("pages"), SeriesReviewer.version(), RENDERED_BYTES);
+    }
+
+    @Produces
+    @Singleton
+    PublicAddress publicAddress() {
+        return new PublicAddress(site(config));
     }
 
     private ReplyWriter.Sender sender() {

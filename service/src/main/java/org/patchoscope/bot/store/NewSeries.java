@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.store;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -94,15 +93,6 @@ public record NewSeries(Series series, String source, Instant received, Set<Mess
 
     /** The mails as an mboxrd, from which the series can be assembled again. */
     byte[] mbox() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Message m : series.messages()) {
-            out.writeBytes("From mboxrd@z Thu Jan  1 00:00:00 1970\n".getBytes(StandardCharsets.US_ASCII));
-            // Bytes, not characters: a mail may have several encodings.
-            String raw = new String(m.raw(), StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
-            String escaped = raw.replaceAll("(?m)^(>*From )", ">$1");
-            out.writeBytes(escaped.getBytes(StandardCharsets.ISO_8859_1));
-            out.writeBytes((raw.endsWith("\n") ? "\n" : "\n\n").getBytes(StandardCharsets.US_ASCII));
-        }
-        return out.toByteArray();
+        return Mboxrd.of(series.messages().stream().map(Message::raw).toList());
     }
 }

@@ -58,7 +58,8 @@ public final class ReviewStore {
                 Sql.fit(review.tool(), 500),
                 Sql.fit(review.base(), 500),
                 Sql.fit(digest.result(), 4000),
-                digest.findings().size(),
+                // As the sentence of the result counts: the whole series shows again what its patches show.
+                (int) digest.findings().stream().filter(f -> f.patch() > 0).count(),
                 JsonReport.render(review).replace("\0", "\ufffd"));
         for (Digest.Entry entry : digest.findings()) {
             insert(sql, id, entry);
@@ -116,7 +117,14 @@ public final class ReviewStore {
 
     /** The newest reviews. */
     public List<StoredReview> newest(int most) {
-        return many(StoredReview.FROM + "order by r.made desc, r.id desc limit ?", most);
+        // The series that comes along is shown until there is one that somebody wants to know of.
+        return many(
+                StoredReview.FROM
+                        + "where s.source <> ? or not exists (select 1 from review x join series y on y.id = x.series"
+                        + " where y.source <> ?) order by r.made desc, r.id desc limit ?",
+                StoredSeries.DEMO,
+                StoredSeries.DEMO,
+                most);
     }
 
     /** The review itself. */
@@ -134,6 +142,17 @@ public final class ReviewStore {
                         StoredFinding::of,
                         "select " + StoredFinding.COLUMNS + " from finding f where f.review = ? order by f.number",
                         review));
+    }
+
+    /** A finding in all reviews that have it, by its identity, the one that was made last first. */
+    public List<StoredFinding> ofIdentity(String identity, int most) {
+        return database.read(c -> new Sql(c)
+                .list(
+                        StoredFinding::of,
+                        "select " + StoredFinding.COLUMNS
+                                + " from finding f where f.identity = ? order by f.review desc, f.number limit ?",
+                        identity,
+                        most));
     }
 
     /** The newest findings seen in a function. */

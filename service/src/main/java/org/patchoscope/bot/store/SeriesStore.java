@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ import java.util.Set;
 public final class SeriesStore {
     /** How long the missing parts of a series are waited for where nothing else is said. */
     public static final Duration PATIENCE = Duration.ofHours(24);
+
+    /** A finished review stands until a newer one has finished: what becomes of another attempt does not take it away. */
+    private static final String STANDING =
+            "case when cast(? as varchar) = 'NOT_REVIEWED' and exists (select 1 from review r where"
+                    + " r.series = series.id) then 'REVIEWED' else ? end";
 
     private final Database database;
     private final Clock clock;
@@ -61,14 +67,15 @@ public final class SeriesStore {
                 return new Added.Known(known.getFirst());
             }
             SamePosting same = new SamePosting(sql, series);
-            Optional<Long> fuller = same.fuller();
-            if (fuller.isPresent()) {
-                return new Added.Known(fuller.get());
+            Optional<SamePosting.Kept> kept = same.kept();
+            if (kept.isPresent() && !same.isMoreThan(kept.get())) {
+                return new Added.Known(kept.get().id());
             }
-            Optional<Long> shorter = same.shorter();
-            if (shorter.isPresent()) {
-                replace(sql, shorter.get(), fingerprint, series);
-                return new Added.Grown(shorter.get());
+            if (kept.isPresent()) {
+                long id = kept.get().id();
+                replace(sql, id, fingerprint, series);
+                supersede(sql, id);
+                return new Added.Grown(id);
             }
             long id = insert(sql, new TopicFinder(sql).topic(series), fingerprint, series);
             supersede(sql, id);
@@ -81,10 +88,14 @@ public final class SeriesStore {
 
     private void replace(Sql sql, long id, String fingerprint, NewSeries in) throws SQLException {
         sql.update(
-                "update series set title = ?, title_key = ?, fingerprint = ?, mails = ?, state = ?, reason = ?,"
-                        + " detail = ?, attempts = 0, changed = ? where id = ?",
+                "update series set title = ?, title_key = ?, root = ?, posted = ?, fingerprint = ?, mails = ?,"
+                        // A review that is under way is told by its attempt from the one that follows.
+                        + " attempts = case when state = 'RUNNING' then attempts else 0 end,"
+                        + " state = ?, reason = ?, detail = ?, changed = ? where id = ?",
                 Sql.fit(in.series().title(), 1000),
                 Sql.fit(in.titleKey(), 1000),
+                Sql.fit(in.series().root().key(), 1000),
+                in.series().date(),
                 fingerprint,
                 in.mbox(),
                 first(in).name(),
@@ -140,17 +151,24 @@ public final class SeriesStore {
         }
     }
 
-    /** Of several versions of a topic that wait, only the newest is worth a review. */
+    /**
+     * Of several versions of a topic only the newest is worth a review, also where an older one is under review already. One that
+     * lacks parts may never be reviewed itself, and takes no other's place.
+     */
     private void supersede(Sql sql, long id) throws SQLException {
         sql.update(
-                "update series set state = ?, reason = ?, changed = ? where state in (?, ?) and id <> ?"
-                        + " and topic = (select topic from series where id = ?)"
+                "update series set state = " + STANDING + ", reason = ?, changed = ? where state in (?, ?, ?)"
+                        + " and exists (select 1 from series n where n.id = ? and n.state = 'WAITING')"
+                        + " and id <> ? and topic = (select topic from series where id = ?)"
                         + " and version < (select version from series where id = ?)",
+                SeriesState.NOT_REVIEWED.name(),
                 SeriesState.NOT_REVIEWED.name(),
                 Reason.SUPERSEDED.name(),
                 clock.instant(),
                 SeriesState.WAITING.name(),
                 SeriesState.AWAITING_PARTS.name(),
+                SeriesState.RUNNING.name(),
+                id,
                 id,
                 id,
                 id);
@@ -284,15 +302,48 @@ public final class SeriesStore {
                 .getFirst());
     }
 
-    /** Moves a series on, if it is where it is believed to be. */
+    /**
+     * Keeps other mails of the thread of a series.
+     *
+     * @param mails raw, by the id of each in the form in which ids are compared
+     */
+    public void keepThread(long series, Map<String, byte[]> mails) {
+        database.transact(c -> {
+            Sql sql = new Sql(c);
+            for (Map.Entry<String, byte[]> mail : mails.entrySet()) {
+                sql.update("delete from thread_mail where series = ? and id_key = ?", series, mail.getKey());
+                sql.update(
+                        "insert into thread_mail (series, id_key, mail) values (?, ?, ?)",
+                        series,
+                        mail.getKey(),
+                        mail.getValue());
+            }
+            return mails.size();
+        });
+    }
+
+    /** Other mails of the thread of a series that were handed in with it, raw. */
+    public List<byte[]> thread(long series) {
+        return database.read(c -> new Sql(c)
+                .list(
+                        r -> r.getBytes("mail"),
+                        "select mail from thread_mail where series = ? order by id_key",
+                        series));
+    }
+
+    /**
+     * Moves a series on, if it is where it is believed to be. One that has a review and is not reviewed again stays reviewed,
+     * with the reason why it is not reviewed again.
+     */
     public boolean move(long series, Set<SeriesState> from, SeriesState to, Reason reason, String detail) {
         return database.transact(c -> {
             int changed = 0;
             for (SeriesState state : from) {
                 changed += new Sql(c)
                         .update(
-                                "update series set state = ?, reason = ?, detail = ?, changed = ?,"
+                                "update series set state = " + STANDING + ", reason = ?, detail = ?, changed = ?,"
                                         + " attempts = attempts + ? where id = ? and state = ?",
+                                to.name(),
                                 to.name(),
                                 reason.name(),
                                 Sql.fit(detail, 4000),

@@ -11,7 +11,6 @@ import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Unit;
-import org.patchoscope.bot.review.Review.Verdict;
 
 /**
  * One version and its review.
@@ -57,12 +56,8 @@ record Side(String name, Review review, List<Digest.Entry> findings, List<Intege
     }
 
     private static boolean isOpen(Unit unit) {
-        return isOpen(unit.verdict())
+        return unit.verdict().open()
                 || unit.roots().stream()
-                        .anyMatch(r -> isOpen(r.verdict()) || !r.reasons().isEmpty());
-    }
-
-    private static boolean isOpen(Verdict verdict) {
-        return verdict == Verdict.NOT_ANALYSED || verdict == Verdict.EQUAL_WITHIN_BOUND;
+                        .anyMatch(r -> r.verdict().open() || !r.reasons().isEmpty());
     }
 }

@@ -33,9 +33,36 @@ final class Answers {
                 .build();
     }
 
+    /**
+     * What went wrong, for a program (RFC 9457).
+     *
+     * @param detail what is wrong with this request
+     * @param advice what to do
+     */
+    Response problem(int status, String detail, String advice) {
+        return Response.status(status)
+                .entity(site.json(Problem.of(status, detail, advice)))
+                .type(Problem.TYPE)
+                .build();
+    }
+
+    /** A token is asked for. The rest of the request is not waited for. */
+    Response unauthorized() {
+        return Response.fromResponse(
+                        problem(401, "not allowed", "send a token of the configuration as Authorization: Bearer"))
+                .header("WWW-Authenticate", "Bearer")
+                .header("Connection", "close")
+                .build();
+    }
+
     /** Data as the text of a JSON document, to be part of another. */
     String asText(Object data) {
         return site.json(data);
+    }
+
+    /** What {@link #asText} wrote. */
+    <T> T fromText(String text, Class<T> type) {
+        return site.fromJson(text, type);
     }
 
     Response text(String text) {

@@ -11,18 +11,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.patchoscope.bot.jobs.Threads;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
 import org.patchoscope.mail.MessageId;
 
-/** Mails of series at the addresses of a public-inbox archive, where b4 looks for them ({@code b4.midmask}). */
+/** Threads of series at the addresses of a public-inbox archive, where b4 looks for them ({@code b4.midmask}). */
 @Path("/all")
 @RunOnVirtualThread
 public final class ArchivePage {
     private final Answers answers;
     private final SeriesStore series;
+    private final Threads threads;
 
-    ArchivePage(Answers answers, SeriesStore series) {
+    ArchivePage(Answers answers, SeriesStore series, Threads threads) {
+        this.threads = threads;
         this.answers = answers;
         this.series = series;
     }
@@ -30,11 +33,10 @@ public final class ArchivePage {
     @GET
     @Path("{id:[^/]{1,500}}/t.mbox.gz")
     public Response mails(@PathParam("id") String id) throws IOException {
-        Optional<StoredSeries> found = find(id);
-        return found.isEmpty()
+        Optional<byte[]> thread = MessageId.parse(id).flatMap(threads::of);
+        return thread.isEmpty()
                 ? missing()
-                : Response.ok(packed(series.mails(found.get().id())), "application/gzip")
-                        .build();
+                : Response.ok(packed(thread.get()), "application/gzip").build();
     }
 
     /** The page of the series. */

@@ -2,19 +2,26 @@
 package org.patchoscope.bot.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.patchoscope.bot.checks.Checks;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.store.Reason;
@@ -24,6 +31,8 @@ import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredPatch;
 import org.patchoscope.bot.store.StoredSeries;
+import org.patchoscope.mail.mbox.MailSource;
+import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
 
 /**
@@ -33,12 +42,16 @@ import org.patchoscope.mail.MessageId;
 @Path("/api")
 @RunOnVirtualThread
 public final class CheckApi {
+    private static final int MOST_OF_A_HEAD = 64 << 10;
+
     private final Answers answers;
     private final SeriesStore series;
     private final ReviewStore reviews;
     private final Checks checks;
+    private final PublicAddress address;
 
-    CheckApi(Answers answers, SeriesStore series, ReviewStore reviews, Checks checks) {
+    CheckApi(Answers answers, SeriesStore series, ReviewStore reviews, Checks checks, PublicAddress address) {
+        this.address = address;
         this.answers = answers;
         this.series = series;
         this.reviews = reviews;
@@ -80,43 +93,77 @@ public final class CheckApi {
     /** Checks of a mail; an empty list where nothing can be said of it. */
     @GET
     @Path("check")
-    public Response check(@QueryParam("id") @DefaultValue("") String id, @Context UriInfo uri) {
+    @APIResponse(
+            responseCode = "200",
+            description = "Checks; none where nothing can be said.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
+    public Response check(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> mail = MessageId.parse(id);
         if (mail.isEmpty()) {
             return unreadable();
         }
-        String site = uri.getBaseUri().toString().replaceFirst("/$", "");
-        return answers.json(
-                series
-                        .byMessage(mail.get().key())
-                        .flatMap(s -> checks.of(s, series.patches(s.id()), mail.get(), site))
-                        .stream()
-                        .toList());
+        return answers.json(checks(mail.get()));
+    }
+
+    /**
+     * The same of a mail that is sent whole, for a command that b4 runs: {@code curl --data-binary @-}. Only its head is looked at.
+     */
+    @POST
+    @Path("check")
+    @Blocking
+    @Consumes({"application/mbox", "message/rfc822", "text/plain", "application/octet-stream"})
+    @APIResponse(
+            responseCode = "200",
+            description = "Checks; none where nothing can be said.",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Checks.Check.class, type = SchemaType.ARRAY)))
+    public Response checkMail(InputStream mail) throws IOException {
+        byte[] head = mail.readNBytes(MOST_OF_A_HEAD);
+        Message read = MailSource.readMessage(head);
+        return read.header("Message-ID").isPresent() ? answers.json(checks(read.id())) : unreadable();
+    }
+
+    private List<Checks.Check> checks(MessageId mail) {
+        return series
+                .byMessage(mail.key())
+                .flatMap(s -> checks.of(s, series.patches(s.id()), mail, address.site()))
+                .stream()
+                .toList();
     }
 
     /** A series by the id of any of its mails. */
     @GET
     @Path("patchset")
+    @APIResponse(
+            responseCode = "200",
+            description = "The series.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Patchset.class)))
     public Response patchset(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> mail = MessageId.parse(id);
         if (mail.isEmpty()) {
             return unreadable();
         }
         return series.byMessage(mail.get().key())
-                .filter(CheckApi::isSomethingSaid)
+                .filter(this::isSomethingSaid)
                 .map(s -> answers.json(patchset(s, mail.get())))
-                .orElseGet(() -> answers.json(
-                        new SubmitApi.Problem("of no series that has this mail anything is said", "see /api/series"),
-                        404));
+                .orElseGet(() ->
+                        answers.problem(404, "of no series that has this mail anything is said", "see /api/series"));
     }
 
     private Response unreadable() {
-        return answers.json(new SubmitApi.Problem("not a message id", "give ?id=<message id> or its address"), 400);
+        return answers.problem(400, "not a message id", "give ?id=<message id> or its address");
     }
 
     /** A patchset without a review passes at b4's; so one that was not reviewed, for whatever reason, is none. */
-    private static boolean isSomethingSaid(StoredSeries s) {
-        return s.state() != SeriesState.NOT_REVIEWED || s.reason() == Reason.INCOMPLETE;
+    private boolean isSomethingSaid(StoredSeries s) {
+        return reviews.ofSeries(s.id()).isPresent()
+                || s.state() != SeriesState.NOT_REVIEWED
+                || s.reason() == Reason.INCOMPLETE;
     }
 
     private Patchset patchset(StoredSeries s, MessageId asked) {
@@ -137,7 +184,8 @@ public final class CheckApi {
                     r.result(),
                     output(findings, p.number(), review))));
         });
-        return new Patchset(s.id(), root, s.title(), s.author(), status(s), entries, said);
+        return new Patchset(
+                s.id(), root, s.title(), s.author(), said.isEmpty() ? status(s) : "Reviewed", entries, said);
     }
 
     /** Patches have no numbers of their own here; they need some that no other patch has. */

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.patchoscope.bot.store.Reason;
+import org.patchoscope.bot.store.SeriesState;
 import org.patchoscope.bot.store.StoredCommand;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredReview;
@@ -86,7 +87,9 @@ final class Lines {
                     s.list(),
                     Moment.of(s.posted()),
                     s.state().key(),
-                    s.state().text(),
+                    s.state() == SeriesState.REVIEWED && s.reason() != Reason.NONE
+                            ? "reviewed; not reviewed again"
+                            : s.state().text(),
                     s.reason() == Reason.NONE ? "" : s.reason().key(),
                     s.reason().text(),
                     s.detail(),
@@ -98,14 +101,7 @@ final class Lines {
     /** A finding as listed. */
     record FindingLine(String href, int number, int patch, String arch, String kind, String summary, String fate) {
         static FindingLine of(StoredFinding f) {
-            return new FindingLine(
-                    Lines.review(f.review()) + "#finding-" + f.number(),
-                    f.number(),
-                    f.patch(),
-                    f.arch(),
-                    f.kind(),
-                    f.summary(),
-                    f.fate());
+            return new FindingLine(Lines.finding(f), f.number(), f.patch(), f.arch(), f.kind(), f.summary(), f.fate());
         }
     }
 
@@ -130,6 +126,11 @@ final class Lines {
 
     static String review(long id) {
         return "/r/" + id;
+    }
+
+    /** The page of a finding; its address is for good, as that of its review. */
+    static String finding(StoredFinding f) {
+        return review(f.review()) + "/" + f.number();
     }
 
     static String series(long id) {

@@ -9,8 +9,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.reply.Outbox;
 import org.patchoscope.bot.reply.Reply;
@@ -22,6 +24,8 @@ import org.patchoscope.bot.web.ReplyLines.ReplyLine;
 @RunOnVirtualThread
 public final class OutboxPage {
     private static final int MOST = 100;
+    /** Of these the mail is out. */
+    private static final Set<ReplyState> PUBLIC = EnumSet.of(ReplyState.SENT, ReplyState.BOUNCED, ReplyState.UNCERTAIN);
 
     private final Answers answers;
     private final Outbox outbox;
@@ -39,7 +43,7 @@ public final class OutboxPage {
     public record Data(List<ReplyLine> replies) {}
 
     /** What the page of one shows. */
-    public record OneData(ReplyLine reply, List<String> recipients, List<String> message, boolean held) {}
+    public record OneData(ReplyLine reply, List<String> recipients, List<String> message, boolean kept, boolean held) {}
 
     @GET
     @Path("{form:(index\\.json)?}")
@@ -58,10 +62,18 @@ public final class OutboxPage {
             return answers.missing("There is no reply " + id + ".");
         }
         Reply reply = found.get();
-        List<String> message = MailText.lines(outbox.message(id));
-        OneData data = new OneData(
-                lines.of(reply, OutboxPage::address), reply.recipients(), message, reply.state() == ReplyState.HELD);
-        return answers.page(View.of("reply", "Reply " + id, "/outbox/" + id, data), form);
+        return answers.page(
+                View.of("reply", "Reply " + id, "/outbox/" + id, data(reply, PUBLIC.contains(reply.state()))), form);
+    }
+
+    /** What nobody has sent is shown to who may send it. */
+    private OneData data(Reply reply, boolean whole) {
+        return new OneData(
+                lines.of(reply, OutboxPage::address),
+                whole ? reply.recipients() : List.of(),
+                whole ? MailText.lines(outbox.message(reply.id())) : List.of(),
+                !whole && !reply.recipients().isEmpty(),
+                reply.state() == ReplyState.HELD);
     }
 
     /** The form carries the token itself: a page elsewhere, which does not know it, cannot send it along. */
@@ -74,9 +86,14 @@ public final class OutboxPage {
         if (!tokens.mayWrite("Bearer " + (token == null ? "" : token))) {
             return answers.message(401, "Not allowed", "The token is not one of the configuration.");
         }
+        if ("show".equals(action)) {
+            return outbox.find(id)
+                    .map(r -> answers.page(View.of("reply", "Reply " + id, "/outbox/" + id, data(r, true)), ""))
+                    .orElseGet(() -> answers.missing("There is no reply " + id + "."));
+        }
         boolean go = "send".equals(action);
         if (!go && !"reject".equals(action)) {
-            return answers.message(400, "Not understood", "The action is send or reject.");
+            return answers.message(400, "Not understood", "The action is show, send or reject.");
         }
         return outbox.moderate(id, go)
                 ? Response.seeOther(URI.create("/outbox/" + id)).build()

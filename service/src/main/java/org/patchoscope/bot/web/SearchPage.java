@@ -9,25 +9,39 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.patchoscope.bot.search.ReviewIndex;
 import org.patchoscope.bot.search.SearchRequest;
 import org.patchoscope.bot.search.SearchRequest.Choice;
 import org.patchoscope.bot.search.SearchRequest.Sort;
 import org.patchoscope.bot.search.SearchResult;
 import org.patchoscope.bot.search.SearchResult.Piece;
+import org.patchoscope.bot.store.ReviewStore;
+import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.web.Lines.Moment;
+import org.patchoscope.mail.MessageId;
 
 /** What a search found, with what it can be narrowed down to. */
 @Path("/")
 @RunOnVirtualThread
 public final class SearchPage {
+    private static final int LONGEST = 1_000;
+
+    private static final Pattern FINDING = Pattern.compile("[0-9a-f]{12}");
+
     private final Answers answers;
     private final ReviewIndex index;
+    private final ReviewStore reviews;
+    private final SeriesStore series;
 
-    SearchPage(Answers answers, ReviewIndex index) {
+    SearchPage(Answers answers, ReviewIndex index, ReviewStore reviews, SeriesStore series) {
+        this.reviews = reviews;
+        this.series = series;
         this.answers = answers;
         this.index = index;
     }
@@ -37,6 +51,7 @@ public final class SearchPage {
             String query,
             long total,
             boolean about,
+            boolean complete,
             String found,
             String time,
             List<HitLine> hits,
@@ -85,12 +100,36 @@ public final class SearchPage {
             @QueryParam("sort") @DefaultValue("relevance") String sort,
             @QueryParam("page") @DefaultValue("1") String page)
             throws IOException {
+        if (query.length() > LONGEST) {
+            String what = "The query has " + query.length() + " characters; at most " + LONGEST + " are taken.";
+            return form.isEmpty()
+                    ? answers.message(400, "Too long", what)
+                    : answers.problem(400, what, "ask for less at once");
+        }
+        Optional<String> named = form.isEmpty() ? named(query.strip()) : Optional.empty();
+        if (named.isPresent()) {
+            return Response.seeOther(URI.create(named.get())).build();
+        }
         SearchRequest request = request(query, facets, sort, page);
         Addresses to = new Addresses(request);
         SearchResult found = index.search(request);
         View view = new View(
                 "search", query.isBlank() ? "Search" : query, query, "/search", to.feed(), data(request, found, to));
         return answers.page(view, form);
+    }
+
+    /** What is asked for by its id: a mail, also by its address in an archive, or a finding. */
+    private Optional<String> named(String query) {
+        if (FINDING.matcher(query).matches()) {
+            return reviews.ofIdentity(query, 1).stream().map(Lines::finding).findFirst();
+        }
+        if (query.isEmpty() || query.contains(" ") || !query.contains("@")) {
+            return Optional.empty();
+        }
+        return MessageId.parse(query)
+                .flatMap(id -> series.byMessage(id.key()))
+                .map(s ->
+                        reviews.ofSeries(s.id()).map(r -> Lines.review(r.id())).orElse(Lines.series(s.id())));
     }
 
     static SearchRequest request(String query, List<String> facets, String sort, String page) {
@@ -124,6 +163,7 @@ public final class SearchPage {
                 request.query(),
                 found.total(),
                 found.about(),
+                found.complete(),
                 found(found),
                 found.micros() < 1_000_000
                         ? String.format(Locale.ROOT, "%.1f ms", found.micros() / 1e3)
@@ -181,7 +221,7 @@ public final class SearchPage {
 
     private static HitLine hit(SearchResult.Hit hit) {
         return new HitLine(
-                Lines.review(hit.review()) + "#" + hit.anchor(),
+                Lines.review(hit.review()) + "/" + hit.anchor().replace("finding-", ""),
                 hit.type(),
                 hit.title(),
                 hit.snippets(),

@@ -9,6 +9,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.patchoscope.bot.store.ReviewStore;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
@@ -35,14 +38,18 @@ public final class SeriesApi {
     public record Known(SeriesLine series, List<ReviewLine> review, List<FindingLine> findings) {}
 
     @GET
+    @APIResponse(
+            responseCode = "200",
+            description = "A series, its review and findings.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Known.class)))
     public Response show(@QueryParam("id") @DefaultValue("") String id) {
         Optional<MessageId> message = MessageId.parse(id);
         if (message.isEmpty()) {
-            return answers.json(new SubmitApi.Problem("not a message id", "give ?id=<message id> or its address"), 400);
+            return answers.problem(400, "not a message id", "give ?id=<message id> or its address");
         }
         Optional<StoredSeries> found = series.byMessage(message.get().key());
         if (found.isEmpty()) {
-            return answers.json(new SubmitApi.Problem("no series has this mail", "hand it in"), 404);
+            return answers.problem(404, "no series has this mail", "hand it in");
         }
         var review = reviews.ofSeries(found.get().id());
         return answers.json(new Known(

@@ -7,6 +7,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.jobs.ReviewJobs;
 import org.patchoscope.bot.store.SeriesStore;
@@ -31,6 +34,10 @@ public final class SeriesControlApi {
     /** Has it reviewed again; what was said of it before keeps its page. */
     @POST
     @Path("rerun")
+    @APIResponse(
+            responseCode = "202",
+            description = "The series, which waits.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SeriesLine.class)))
     public Response rerun(@PathParam("id") long id, @HeaderParam("Authorization") @Nullable String authorization) {
         return change(id, authorization, tokens.mayWrite(authorization) && jobs.rerun(id));
     }
@@ -38,19 +45,20 @@ public final class SeriesControlApi {
     /** Has it not reviewed. A review that is under way ends, and nothing of it is kept. */
     @POST
     @Path("cancel")
+    @APIResponse(
+            responseCode = "202",
+            description = "The series.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SeriesLine.class)))
     public Response cancel(@PathParam("id") long id, @HeaderParam("Authorization") @Nullable String authorization) {
         return change(id, authorization, tokens.mayWrite(authorization) && jobs.cancel(id));
     }
 
     private Response change(long id, @Nullable String authorization, boolean changed) {
         if (!tokens.mayWrite(authorization)) {
-            return answers.json(
-                    new SubmitApi.Problem(
-                            "not allowed", "send the token of the configuration as Authorization: Bearer"),
-                    401);
+            return answers.unauthorized();
         }
         return series.find(id)
                 .map(s -> answers.json(SeriesLine.of(s), changed ? 202 : 409))
-                .orElseGet(() -> answers.json(new SubmitApi.Problem("there is no series " + id, "see /status"), 404));
+                .orElseGet(() -> answers.problem(404, "there is no series " + id, "see /status"));
     }
 }

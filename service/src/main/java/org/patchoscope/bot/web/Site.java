@@ -24,6 +24,7 @@ final class Site {
             "start",
             "search",
             "review",
+            "part",
             "series",
             "topic",
             "function",
@@ -90,6 +91,14 @@ final class Site {
             return json.writeValueAsString(data) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a page is plain data and can always be written", e);
+        }
+    }
+
+    <T> T fromJson(String text, Class<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("it was written by this program", e);
         }
     }
 

@@ -73,8 +73,16 @@ public final class StatusPage {
     /** A source of mail, and when it last had some. */
     public record SourceLine(String name, long mails, Moment last, Moment looked) {
         static SourceLine of(MailSources.Source s) {
-            return new SourceLine(s.name(), s.mails(), Moment.of(s.last()), Moment.of(s.looked()));
+            return new SourceLine(shown(s.name()), s.mails(), Moment.of(s.last()), Moment.of(s.looked()));
         }
+    }
+
+    /** A directory of the machine is nobody's business but its last name; an address is shown without who logs in there. */
+    static String shown(String source) {
+        if (source.contains("://")) {
+            return source.replaceFirst("://[^/@]*@", "://");
+        }
+        return source.replaceFirst("/+$", "").replaceFirst(".*/", "");
     }
 
     @GET

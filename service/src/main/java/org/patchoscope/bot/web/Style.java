@@ -14,6 +14,25 @@ public final class Style {
         this.site = site;
     }
 
+    /** For who walks through all pages: not through every search that there is. */
+    @GET
+    @Path("robots.txt")
+    public Response robots() {
+        String text = """
+                User-agent: *
+                Disallow: /search
+                Disallow: /admin
+                Disallow: /outbox
+                Disallow: /api
+                Disallow: /all
+                Disallow: /q/
+                Disallow: /*.json$
+                """;
+        return Response.ok(text, "text/plain;charset=utf-8")
+                .header("Cache-Control", "public, max-age=86400")
+                .build();
+    }
+
     @GET
     @Path("icon.svg")
     public Response icon() {

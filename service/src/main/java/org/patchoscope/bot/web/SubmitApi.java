@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.bot.web;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
@@ -9,10 +9,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.bot.jobs.Intake;
@@ -22,9 +25,12 @@ import org.patchoscope.bot.store.NewSeries;
 import org.patchoscope.mail.MessageId;
 import org.patchoscope.mail.mbox.MailInputException;
 
-/** Handing in a series by REST. */
+/**
+ * Handing in a series by REST. Not on a virtual thread: the framework reads a whole body into memory before it starts one, and nothing is
+ * to be read of a body before its sender is known.
+ */
 @Path("/api/submit")
-@RunOnVirtualThread
+@Blocking
 public final class SubmitApi {
     private static final Logger LOG = Logger.getLogger(SubmitApi.class);
 
@@ -32,8 +38,10 @@ public final class SubmitApi {
     private final Intake intake;
     private final MailLookup mail;
     private final Tokens tokens;
+    private final Uploads uploads;
 
-    SubmitApi(Answers answers, Intake intake, MailLookup mail, Tokens tokens) {
+    SubmitApi(Answers answers, Intake intake, MailLookup mail, Tokens tokens, Uploads uploads) {
+        this.uploads = uploads;
         this.answers = answers;
         this.mail = mail;
         this.intake = intake;
@@ -54,17 +62,20 @@ public final class SubmitApi {
     /** Mail that is part of no series, and why. */
     public record NotSeries(String messageId, String reason) {}
 
-    /** Something was wrong with it. */
-    public record Problem(String problem, String advice) {}
-
+    /** Hands in mails. The token is looked at before anything of the body is read. */
     @POST
     @Consumes({"application/mbox", "message/rfc822", "text/plain", "application/octet-stream"})
-    public Response submit(@HeaderParam("Authorization") String authorization, byte[] mails) {
+    @APIResponse(
+            responseCode = "202",
+            description = "What was handed in.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Submitted.class)))
+    public Response submit(@HeaderParam("Authorization") @Nullable String authorization, InputStream mails)
+            throws IOException, InterruptedException {
         if (!tokens.mayWrite(authorization)) {
             return notAllowed();
         }
         try {
-            Taken taken = intake.take(new ByteArrayInputStream(mails), "submit");
+            Taken taken = uploads.take(mails, body -> intake.take(body, "submit"));
             List<SubmittedSeries> series =
                     taken.series().stream().map(SubmittedSeries::of).toList();
             List<NotSeries> rest = taken.rest().stream()
@@ -72,13 +83,19 @@ public final class SubmitApi {
                     .toList();
             return answers.json(new Submitted(series, rest), series.isEmpty() ? 422 : 202);
         } catch (MailInputException e) {
-            return answers.json(new Problem(String.valueOf(e.getMessage()), e.advice()), 422);
+            return answers.problem(422, String.valueOf(e.getMessage()), e.advice());
+        } catch (Uploads.Refused e) {
+            return answers.problem(e.status(), String.valueOf(e.getMessage()), "hand in one thread at a time");
         }
     }
 
     /** Hands in the series that a mail belongs to, which the store of mail has. */
     @POST
     @Path("message")
+    @APIResponse(
+            responseCode = "202",
+            description = "The series.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Submitted.class)))
     public Response submit(
             @HeaderParam("Authorization") @Nullable String authorization,
             @QueryParam("id") @DefaultValue("") String id) {
@@ -87,23 +104,21 @@ public final class SubmitApi {
         }
         Optional<MessageId> message = MessageId.parse(id);
         if (message.isEmpty()) {
-            return answers.json(new Problem("not a message id", "give ?id=<message id> or its address"), 400);
+            return answers.problem(400, "not a message id", "give ?id=<message id> or its address");
         }
         try {
             Optional<NewSeries> found = mail.find(message.get());
             if (found.isEmpty()) {
-                return answers.json(
-                        new Problem("the store of mail has no series with this mail", "hand in the mails"), 404);
+                return answers.problem(404, "the store of mail has no series with this mail", "hand in the mails");
             }
             return answers.json(new Submitted(List.of(SubmittedSeries.of(intake.take(found.get()))), List.of()), 202);
         } catch (IOException e) {
             LOG.infof("the store of mail cannot be read: %s", e.getMessage());
-            return answers.json(new Problem("the store of mail cannot be read now", "try again"), 503);
+            return answers.problem(503, "the store of mail cannot be read now", "try again");
         }
     }
 
     private Response notAllowed() {
-        return answers.json(
-                new Problem("not allowed", "send the token of the configuration as Authorization: Bearer"), 401);
+        return answers.unauthorized();
     }
 }

@@ -4,6 +4,7 @@ package org.patchoscope.bot.web;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,27 @@ public final class Tokens {
 
     boolean mayWrite(@Nullable String authorization) {
         return isConfigured(authorization)
-                || (authorization != null
-                        && authorization.startsWith(BEARER)
-                        && issued.test(authorization.substring(BEARER.length()).strip()));
+                || given(authorization).filter(issued).isPresent();
+    }
+
+    /** The scheme has no case (RFC 9110, 11.1). */
+    private static Optional<String> given(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? Optional.of(authorization.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
+    /** Whether it is one of the configuration, or has the form of those that an issuer makes: what can be said without asking it. */
+    boolean mayBeOne(@Nullable String authorization) {
+        return isConfigured(authorization)
+                || given(authorization)
+                        .filter(t -> t.matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"))
+                        .isPresent();
     }
 
     /** Whether it is one of the configuration, which costs nothing to find out. */
     boolean isConfigured(@Nullable String authorization) {
-        if (authorization == null || !authorization.startsWith(BEARER)) {
-            return false;
-        }
-        byte[] given = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+        byte[] given = given(authorization).orElse("").getBytes(StandardCharsets.UTF_8);
         // All of them, in constant time: how long it takes says nothing of how near a guess came.
         boolean found = false;
         for (byte[] token : tokens) {

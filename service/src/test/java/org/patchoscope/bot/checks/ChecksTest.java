@@ -77,6 +77,33 @@ class ChecksTest {
                 .containsExactly("warn", "not everything was analysed");
     }
 
+    /** Of a patch after one that does not apply nothing is known, least of all that nothing of it is built. */
+    @Test
+    void whatWasNotReviewedSaysWhy() {
+        reviews.add(id, Fixtures.notReviewed("patch 2, which comes before it, does not apply"));
+        assertThat(check())
+                .get()
+                .extracting(Check::status, Check::summary)
+                .containsExactly("warn", "not reviewed, because patch 2, which comes before it, does not apply");
+    }
+
+    /** Whatever becomes of another attempt: what is known is known until something newer is. */
+    @Test
+    void theLastFinishedReviewStandsUntilANewerOneHasFinished() {
+        reviews.add(id, Fixtures.review(Verdict.EQUIVALENT, Verdict.NOT_ANALYSED));
+        Optional<Check> known = check();
+        assertThat(known).isPresent();
+        assertThat(series.again(id)).isTrue();
+        assertThat(check()).isEqualTo(known);
+        series.move(id, EnumSet.of(SeriesState.WAITING), SeriesState.RUNNING, Reason.NONE, "");
+        assertThat(check()).isEqualTo(known);
+        for (Reason reason : EnumSet.complementOf(EnumSet.of(Reason.NONE))) {
+            series.move(id, EnumSet.allOf(SeriesState.class), SeriesState.NOT_REVIEWED, reason, "");
+            assertThat(check()).as("%s", reason).isEqualTo(known);
+            assertThat(series.find(id).orElseThrow().state()).isEqualTo(SeriesState.REVIEWED);
+        }
+    }
+
     private void refuse(Reason reason) {
         series.move(id, EnumSet.of(SeriesState.WAITING), SeriesState.NOT_REVIEWED, reason, "");
     }

@@ -21,7 +21,11 @@ import org.patchoscope.bot.store.SeriesStore;
 class DatabaseAwayTest {
     private static final int SERIES = 24;
     private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
-            Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            Duration.ofMillis(300),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100),
+            Duration.ZERO);
 
     @TempDir
     private Path folder;

@@ -27,7 +27,11 @@ import org.patchoscope.semantics.work.WorkTime;
 @Timeout(120)
 class EndedReviewsTest {
     private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
-            Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(300), Duration.ofMillis(50));
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofMillis(300),
+            Duration.ofMillis(50),
+            Duration.ZERO);
 
     private final Database database = kind().open();
     private final SeriesStore series = new SeriesStore(database, Clock.systemUTC());

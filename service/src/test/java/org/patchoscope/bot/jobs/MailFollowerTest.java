@@ -40,8 +40,8 @@ import org.patchoscope.mail.store.StoreLocation;
 @Timeout(120)
 class MailFollowerTest {
     private static final EnumSet<SeriesState> ALL = EnumSet.allOf(SeriesState.class);
-    private static final ReviewJobs.Pace SLOW =
-            new ReviewJobs.Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+    private static final ReviewJobs.Pace SLOW = new ReviewJobs.Pace(
+            Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO);
 
     @TempDir
     private Path folder;

@@ -31,7 +31,11 @@ import org.patchoscope.bot.store.TestDatabase;
 @Timeout(120)
 class ReviewJobsTest {
     private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
-            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(50));
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofMillis(300),
+            Duration.ofMillis(50),
+            Duration.ZERO);
 
     private final Database database;
     private final SeriesStore series;

@@ -86,6 +86,33 @@ class ReviewIndexTest {
         assertThat(found.total()).as(query).isEqualTo(total);
     }
 
+    /** However little may be spent and however slow the machine is: what was not looked for is not said to be absent. */
+    @Test
+    void whatWasNotLookedForIsNotSaidToBeAbsent(@TempDir Path other) throws IOException {
+        try (ReviewIndex poor = new ReviewIndex(other, reviews, series, new SearchCost(12))) {
+            poor.follow();
+            SearchResult refused = poor.search(new SearchRequest("audit_syscall_exit", List.of(), Sort.RELEVANCE, 1));
+            assertThat(refused.complete()).isFalse();
+            assertThat(refused.hits()).isEmpty();
+            assertThat(refused.notes()).singleElement().asString().contains("was not searched");
+            SearchResult rare = poor.search(new SearchRequest("zebra", List.of(), Sort.RELEVANCE, 1));
+            assertThat(rare.complete()).isTrue();
+            assertThat(rare.total()).isZero();
+        }
+    }
+
+    @Test
+    void aReviewThatIsNotInTheIndexYetIsNotSaidToBeAbsent() throws IOException {
+        assertThat(search("zebra").complete()).isTrue();
+        reviews.add(series.add(Fixtures.series("entry: A zebra", 1)).id(), Fixtures.demoReview());
+        SearchResult early = search("zebra");
+        assertThat(early.total()).isZero();
+        assertThat(early.complete()).isFalse();
+        assertThat(early.notes()).singleElement().asString().contains("not looked through yet");
+        index.follow();
+        assertThat(search("zebra").total()).isPositive();
+    }
+
     @Test
     void marksWhatMatched() throws IOException {
         SearchResult found = search("event:audit_syscall_exit audit_syscall_exit");

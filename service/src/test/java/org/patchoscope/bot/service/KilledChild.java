@@ -44,7 +44,11 @@ import org.patchoscope.mail.store.StoreLocation;
  */
 final class KilledChild {
     private static final ReviewJobs.Pace FAST = new ReviewJobs.Pace(
-            Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofMillis(300),
+            Duration.ofMillis(50),
+            Duration.ZERO);
 
     private KilledChild() {}
 

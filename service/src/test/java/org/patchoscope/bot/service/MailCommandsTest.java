@@ -64,8 +64,8 @@ import org.patchoscope.mail.store.StoreLocation;
 /** Commands from a thread, through the store of mail, to what they change and to the answer on a real SMTP server. */
 @Timeout(120)
 class MailCommandsTest {
-    private static final ReviewJobs.Pace SLOW =
-            new ReviewJobs.Pace(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+    private static final ReviewJobs.Pace SLOW = new ReviewJobs.Pace(
+            Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ZERO);
     private static final Clock CLOCK = Clock.systemUTC();
     private static final String PROOF = "Authentication-Results: mx.ours.org; dkim=pass header.d=example.org";
 

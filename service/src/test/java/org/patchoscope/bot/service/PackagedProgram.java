@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The program as it is packaged, {@code patchoscope.packaged} says where.
@@ -33,16 +34,23 @@ public record PackagedProgram(Path log) {
 
     /** Runs a command with these variables of the environment besides those that are there. */
     public Process start(Map<String, String> environment, List<String> arguments) throws IOException {
+        return start("-Xmx1g", environment, arguments);
+    }
+
+    /** The same with this much memory. */
+    Process start(String memory, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Xmx1g",
+                memory,
+                "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
                 PROGRAM.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(v -> v.startsWith("PATCHOSCOPE_"));
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -59,11 +67,20 @@ public record PackagedProgram(Path log) {
         return Files.readString(log);
     }
 
+    /** Waits until a service answers that is this process; one that has ended never will. */
+    static void awaitUp(URI here, Process process) throws InterruptedException {
+        awaitUp(here, process::isAlive);
+    }
+
     /** Waits until a service answers. */
     public static void awaitUp(URI here) throws InterruptedException {
+        awaitUp(here, () -> true);
+    }
+
+    private static void awaitUp(URI here, BooleanSupplier mayCome) throws InterruptedException {
         HttpRequest health = HttpRequest.newBuilder(here.resolve("/q/health")).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int i = 0; i < 900; i++) {
+            for (int i = 0; i < 900 && mayCome.getAsBoolean(); i++) {
                 try {
                     client.send(health, HttpResponse.BodyHandlers.discarding());
                     return;

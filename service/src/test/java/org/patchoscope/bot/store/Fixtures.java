@@ -86,6 +86,16 @@ public final class Fixtures {
                 List.of());
     }
 
+    /** A review of one patch that nobody looked at. */
+    public static Review notReviewed(String why) {
+        Review.Unit left = Review.Unit.unmeasured(
+                "arm64", "base", Review.Verdict.NOT_REVIEWED, List.of(), List.of(), List.of(why), List.of(), List.of());
+        return with(
+                demoReview(),
+                List.of(new Review.PatchReview(1, "t", "i@x", List.of(), List.of(), List.of(), List.of(left))),
+                List.of());
+    }
+
     private static Review.Unit unit(String configuration, Review.Verdict verdict) {
         return Review.Unit.unmeasured(
                 "arm64", configuration, verdict, List.of(), List.of(), List.of(), List.of(), List.of());

@@ -162,7 +162,7 @@ class AdminPagesTest {
         assertThat(mira.get("/admin/").body()).contains("Make the search index anew");
         assertThat(mira.post("/admin/do/index", Map.of("form", form())).statusCode())
                 .isEqualTo(303);
-        assertThat(mira.get("/search.json?q=audit").body()).contains("/r/1#");
+        assertThat(mira.get("/search.json?q=audit").body()).contains("/r/1/");
         assertThat(store.deeds(1))
                 .singleElement()
                 .satisfies(d -> assertThat(d.about()).isEqualTo("the search index"));

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -159,6 +160,101 @@ class ApiTest {
         assertThat(state.get("reasonText").asText())
                 .isEqualTo("it touches no entry or exit path that is simulated here");
         assertThat(submit(mbox, "secret").body()).contains("\"isNew\" : false");
+    }
+
+    /** RFC 9457, whoever refuses it. */
+    @Test
+    void whatTheApiDoesNotDoIsAProblemDetail() throws Exception {
+        List<HttpRequest> refused = List.of(
+                HttpRequest.newBuilder(here.resolve("/api/nothing")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/submit")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/check?id=%20")).build(),
+                HttpRequest.newBuilder(here.resolve("/api/patchset?id=no@where"))
+                        .build(),
+                HttpRequest.newBuilder(here.resolve("/api/series/4711/rerun"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpRequest.newBuilder(here.resolve("/api/submit"))
+                        .header("Content-Type", "image/png")
+                        .POST(HttpRequest.BodyPublishers.ofString("x"))
+                        .build());
+        for (HttpRequest request : refused) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .as(request.uri().getPath())
+                    .get()
+                    .asString()
+                    .startsWith("application/problem+json");
+            JsonNode problem = new ObjectMapper().readTree(answer.body());
+            assertThat(problem.get("status").asInt())
+                    .isEqualTo(answer.statusCode())
+                    .isGreaterThanOrEqualTo(400);
+            assertThat(problem.get("title").asText()).isNotBlank();
+            assertThat(problem.get("detail").asText()).isNotBlank();
+        }
+    }
+
+    /** What is documented is the API and nothing else; each answer that is tried is of a documented kind. */
+    @Test
+    void theDocumentSaysWhatIsAnswered() throws Exception {
+        JsonNode document =
+                new ObjectMapper().readTree(get("/q/openapi?format=json").body());
+        assertThat(document.at("/paths").fieldNames()).toIterable().allMatch(p -> p.startsWith("/api/"));
+        assertThat(document.at("/components/securitySchemes/token/scheme").asText())
+                .isEqualTo("bearer");
+        assertThat(document.at("/paths/~1api~1submit/post/security/0/token").isArray())
+                .isTrue();
+        assertThat(document.at("/paths/~1api~1check/get/security/0").isMissingNode())
+                .isTrue();
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        for (String path : List.of("check", "patchset", "series")) {
+            JsonNode answers = document.at("/paths/~1api~1" + path + "/get/responses");
+            HttpResponse<String> good = get("/api/" + path + "?id=" + id);
+            assertThat(good.statusCode()).isEqualTo(200);
+            JsonNode schema = resolved(document, answers.at("/200/content/application~1json/schema"));
+            JsonNode body = new ObjectMapper().readTree(good.body());
+            JsonNode one = body.isArray() ? body.get(0) : body;
+            JsonNode item = body.isArray() ? resolved(document, schema.get("items")) : schema;
+            assertThat(body.isArray()).isEqualTo(schema.path("type").asText().equals("array"));
+            assertThat(one.fieldNames())
+                    .toIterable()
+                    .as(path)
+                    .isSubsetOf(List.copyOf(item.get("properties").properties().stream()
+                            .map(java.util.Map.Entry::getKey)
+                            .toList()));
+            HttpResponse<String> bad = get("/api/" + path + "?id=%20");
+            assertThat(answers.at("/default/content")
+                            .has(bad.headers()
+                                    .firstValue("Content-Type")
+                                    .orElse("")
+                                    .replaceFirst(";.*", "")))
+                    .isTrue();
+        }
+    }
+
+    private static JsonNode resolved(JsonNode document, JsonNode schema) {
+        return schema.has("$ref") ? document.at(schema.get("$ref").asText().substring(1)) : schema;
+    }
+
+    /** As b4 runs a command, without a program of ours: the mail on standard input of curl. */
+    @Test
+    void aMailIsCheckedAsItIs() throws Exception {
+        String id = "20260914080000.4711-3-mira.talvik@example.org";
+        String mail = "From: Jo <jo@example.org>\nMessage-ID: <" + id + ">\nSubject: x\n\nbody\n";
+        HttpResponse<String> whole = post("/api/check", mail, "");
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(get("/api/check?id=" + id).body()).contains("patchoscope");
+        assertThat(post("/api/check", "no mail", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theSchemeOfATokenHasNoCase() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(here.resolve("/api/series/4711/rerun"))
+                .header("Authorization", "bearer secret")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -84,6 +84,18 @@ class DeployTest {
         }
     }
 
+    /** A process without memory lives on and answers nothing: it has to end, for its supervisor to start another. */
+    @Test
+    void whoeverStartsTheServiceEndsItWithoutMemory() throws Exception {
+        for (String file : List.of(
+                "systemd/patchoscope.service",
+                "systemd/patchoscope-mail.service",
+                "container/Containerfile",
+                "../patchoscope")) {
+            assertThat(Files.readString(DEPLOY.resolve(file))).as(file).contains("-XX:+ExitOnOutOfMemoryError");
+        }
+    }
+
     @Test
     void whoEntersTheWorkerIsNobody() throws Exception {
         for (Path file : files(".service")) {

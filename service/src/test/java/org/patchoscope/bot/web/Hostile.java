@@ -14,7 +14,7 @@ import org.patchoscope.bot.review.Review.Verdict;
 /** A review in which every text that a stranger may have written tries to be something else. */
 final class Hostile {
     static final String TITLE =
-            "<script>alert(1)</script><img src=x onerror=x>\"'></title><style>*{display:none}</style>{p.title}";
+            "<script>alert(1)</script><img src=x onerror=x>\"'></title><style>*{display:none}</style>{p.title}\u202e\u2066\u200b\u0007";
 
     private Hostile() {}
 
