@@ -12,10 +12,10 @@ import org.jboss.logging.Logger;
 import org.patchoscope.bot.store.Mboxrd;
 import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredSeries;
-import org.patchoscope.mail.mbox.MailInputException;
-import org.patchoscope.mail.mbox.MailSource;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
+import org.patchoscope.mail.mbox.MailInputException;
+import org.patchoscope.mail.mbox.MailSource;
 
 /** Whole threads, as an archive has them: what the store of mail has, what was handed in, and the mails of the series itself. */
 public final class Threads {

@@ -31,9 +31,9 @@ import org.patchoscope.bot.store.SeriesStore;
 import org.patchoscope.bot.store.StoredFinding;
 import org.patchoscope.bot.store.StoredPatch;
 import org.patchoscope.bot.store.StoredSeries;
-import org.patchoscope.mail.mbox.MailSource;
 import org.patchoscope.mail.Message;
 import org.patchoscope.mail.MessageId;
+import org.patchoscope.mail.mbox.MailSource;
 
 /**
  * What b4 asks for: {@code /api/check}, the result of a check command, and {@code /api/patchset}, which b4's review command
