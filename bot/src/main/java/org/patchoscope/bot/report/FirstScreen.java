@@ -187,7 +187,7 @@ public record FirstScreen(List<Consequence> consequences, List<String> archs, Li
         return switch (verdict) {
             case NOT_BUILT -> 0;
             case EQUIVALENT -> 1;
-            case EQUAL_WITHIN_BOUND -> 2;
+            case EQUAL_WITHIN_BOUND, EQUIVALENT_UNLESS -> 2;
             case NOT_REVIEWED -> 3;
             case NOT_ANALYSED -> 4;
             case RACE_WINDOW -> 5;
