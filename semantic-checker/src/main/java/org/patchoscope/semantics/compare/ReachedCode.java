@@ -74,7 +74,7 @@ record ReachedCode(Program program, Map<List<String>, List<Object>> forms, Set<S
         }
         // Data without a name goes by its section's.
         return o.sections().stream()
-                .filter(d -> !d.executable() && d.name().equals(name))
+                .filter(d -> !d.executable() && o.unnamed(d).equals(name))
                 .flatMap(d -> pointers(o, d.index(), 0, d.data().length).stream())
                 .toList();
     }

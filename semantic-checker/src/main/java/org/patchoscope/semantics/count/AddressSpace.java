@@ -86,7 +86,7 @@ final class AddressSpace {
                     + elsewhere.symbol().offset();
         }
         for (ObjectFile.Section s : from.sections()) {
-            if (!name.isEmpty() && s.name().equals(name)) {
+            if (!name.isEmpty() && (s.name().equals(name) || from.unnamed(s).equals(name))) {
                 return base(from, s.index());
             }
         }
