@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.patchoscope.semantics.expr.Expr;
@@ -51,10 +50,11 @@ final class Conditions {
         List<List<Expr>> result = new ArrayList<>();
         List<Expr> left = new ArrayList<>(List.of(inside));
         while (result.size() < most) {
-            if (!(solver.model(left) instanceof Solver.Answer.Satisfiable input)) {
+            if (!(solver.check(left) instanceof Solver.Answer.Satisfiable)) {
                 return new Shortest(withoutCovered(result), 0);
             }
-            List<Expr> literals = cases.of(input.values());
+            // Not any input, but the one with the most zeros: reports are the same each time.
+            List<Expr> literals = cases.of(new Witnesses(x, solver).find(left));
             if (literals.isEmpty()) {
                 break;
             }
@@ -71,27 +71,21 @@ final class Conditions {
         Set<Expr> kept = new LinkedHashSet<>(cube);
         List<Expr> order = new ArrayList<>(cube.reversed());
         order.sort(Comparator.comparingInt(oddness).reversed());
-        needed(kept, outside).ifPresent(kept::retainAll);
-        for (Expr candidate : order) {
-            if (kept.contains(candidate)) {
-                Set<Expr> shorter = new LinkedHashSet<>(kept);
-                shorter.remove(candidate);
-                needed(shorter, outside).ifPresent(kept::retainAll);
+        if (keepsOut(kept, outside)) {
+            for (Expr candidate : order) {
+                kept.remove(candidate);
+                if (!keepsOut(kept, outside)) {
+                    kept.add(candidate);
+                }
             }
         }
-        return List.copyOf(kept);
+        return cube.stream().filter(kept::contains).distinct().toList();
     }
 
-    /** Those of {@code literals} that keep out what lies outside; empty if all of them do not. */
-    private Optional<Set<Expr>> needed(Set<Expr> literals, Expr outside) {
-        Set<Expr> all = new LinkedHashSet<>(literals);
+    private boolean keepsOut(Set<Expr> literals, Expr outside) {
+        List<Expr> all = new ArrayList<>(literals);
         all.add(outside);
-        if (!(solver.check(all) instanceof Solver.Answer.Unsatisfiable u)) {
-            return Optional.empty();
-        }
-        Set<Expr> core = new LinkedHashSet<>(literals);
-        core.retainAll(u.core());
-        return Optional.of(core);
+        return solver.check(all) instanceof Solver.Answer.Unsatisfiable;
     }
 
     private List<List<Expr>> withoutCovered(List<List<Expr>> cubes) {

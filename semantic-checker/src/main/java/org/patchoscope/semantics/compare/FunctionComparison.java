@@ -202,10 +202,11 @@ final class FunctionComparison {
 
     /** One input that parts there, with as many zeros in it as there can be. */
     private Optional<Shown> show(Walk w, Parting p) {
-        if (!(solver.model(p.condition()) instanceof Solver.Answer.Satisfiable any)) {
+        if (!(solver.check(p.condition()) instanceof Solver.Answer.Satisfiable)) {
             return Optional.empty();
         }
-        return follow(w, p, any.values()).flatMap(d -> {
+        Map<Expr, Long> simplest = new Witnesses(x, solver).find(p.condition());
+        return follow(w, p, simplest).flatMap(d -> {
             Map<Expr, Long> witness = new Witnesses(x, solver).find(d.path());
             return follow(w, p, witness).map(e -> new Shown(p, e, witness));
         });
