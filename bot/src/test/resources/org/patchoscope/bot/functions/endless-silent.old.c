@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equal-within-the-bound
+// expect: equivalent
 // Not seen within the bound, which is said.
 void f(long a)
 {

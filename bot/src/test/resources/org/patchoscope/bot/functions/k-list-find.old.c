@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equal-within-the-bound
+// expect: equivalent
 // The first entry with a flag, by break or by return.
 #include "kernel.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: not-analysed
+// expect: equivalent-unless-objects-overlap
 // A node may be its own successor.
 struct node {
 	struct node *next;

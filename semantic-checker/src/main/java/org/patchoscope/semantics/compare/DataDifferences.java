@@ -87,6 +87,11 @@ final class DataDifferences {
         return name.startsWith(".rodata");
     }
 
+    /** Whether nothing that either version may read differs in content. */
+    boolean none() {
+        return changed.isEmpty();
+    }
+
     /** Objects whose content differs and whose address is handed to somebody: what is done with them is not seen. */
     Set<String> handedOut(Set<String> addresses) {
         Set<String> found = new TreeSet<>(addresses);

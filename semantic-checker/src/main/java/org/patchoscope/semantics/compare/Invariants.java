@@ -53,7 +53,7 @@ final class Invariants {
         }
         Generalisation g = Generalisation.turns(x, loop.number, ++loop.rounds);
         Optional<Pair> wider = loop.holds.generalise(p, g);
-        if (wider.isEmpty() || loop.rounds > MOST_ROUNDS) {
+        if (wider.isEmpty() || g.lost() || loop.rounds > MOST_ROUNDS) {
             return new Arrival.Lost();
         }
         if (!g.widened()) {

@@ -129,6 +129,11 @@ final class RootComparison {
             if (reading == Reading.SEQUENTIAL) {
                 followed.put(name, Set.copyOf(follow));
             }
+            // What is behind an unknown pointer or index is taken to be the same in both: not so where contents differ.
+            if (!t.c().data().none()) {
+                return comparison.tell(
+                        comparison.walk(t.pair().before(), t.pair().after(), reading, new Relevance()));
+            }
             boolean proven = proof.partings().isEmpty() && proof.notAnalysed().isEmpty() && proof.bounded() == 0;
             return proven
                     ? new FunctionComparison.Compared(proof, List.of(), Set.of())

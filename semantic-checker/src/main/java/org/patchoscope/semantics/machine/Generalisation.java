@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * What two pairs of states have in common: a value that is the same in both stays, any other becomes a new unknown. Values that
@@ -29,6 +30,7 @@ public final class Generalisation {
     private final Map<Key, Expr> values = new HashMap<>();
     private final Set<Expr> renamed = new HashSet<>();
     private boolean widened;
+    private boolean lost;
     private int number;
 
     private Generalisation(Exprs exprs, String family, int round, int... widths) {
@@ -74,6 +76,8 @@ public final class Generalisation {
             Expr low = of(x.extract(one, 0, width), x.extract(two, 0, width));
             return x.zeroExtend(low, one.width());
         }
+        // What is behind an unknown pointer is the same in both versions; what a static object holds need not be.
+        lost |= pointsToStatic(one) || pointsToStatic(two);
         boolean leftOver = isLeftOver(one) && isLeftOver(two);
         Expr unknown = x.sym((leftOver ? LEFT_OVER : "") + name + ":" + ++number, one.width());
         widened |= !(isOwn(one) && renamed.add(one));
@@ -81,6 +85,15 @@ public final class Generalisation {
             values.putIfAbsent(new Key(x.extract(one, 0, HALF), x.extract(two, 0, HALF)), x.extract(unknown, 0, HALF));
         }
         return unknown;
+    }
+
+    private static boolean pointsToStatic(Expr e) {
+        return Unknowns.leaves(e).stream().anyMatch(u -> u instanceof Expr.Sym s && s.name().startsWith("&"));
+    }
+
+    /** Whether something would have to be forgotten that may not be. */
+    public boolean lost() {
+        return lost;
     }
 
     /** Whether an earlier try for the same place has made the unknown. */

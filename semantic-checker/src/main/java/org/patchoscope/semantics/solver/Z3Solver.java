@@ -23,7 +23,7 @@ import org.patchoscope.semantics.expr.Expr;
  * how busy the machine is. To be used by one thread.
  */
 public final class Z3Solver implements Solver {
-    private static final int RESOURCE_LIMIT = 2_000_000;
+    private static final int RESOURCE_LIMIT = 20_000_000;
 
     private final Context context = new Context();
     private final com.microsoft.z3.Solver solver = context.mkSimpleSolver();
