@@ -88,7 +88,8 @@ public final class Generalisation {
     }
 
     private static boolean pointsToStatic(Expr e) {
-        return Unknowns.leaves(e).stream().anyMatch(u -> u instanceof Expr.Sym s && s.name().startsWith("&"));
+        return Unknowns.leaves(e).stream()
+                .anyMatch(u -> u instanceof Expr.Sym s && s.name().startsWith("&"));
     }
 
     /** Whether something would have to be forgotten that may not be. */

@@ -20,7 +20,8 @@ class LockstepTest {
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void aLoopThatDoesTheSameOnEveryTurnIsEqualWithoutABound(String arch) throws Exception {
-        String code = "long f(long n) { long s = 0; for (long i = 0; i < n; i++) { %s note(i ^ s); s ^= i; } return s; }";
+        String code =
+                "long f(long n) { long s = 0; for (long i = 0; i < n; i++) { %s note(i ^ s); s ^= i; } return s; }";
 
         assertThat(verdict(arch, code.formatted(""), code.formatted(OTHER_CODE)))
                 .isInstanceOf(Verdict.Equivalent.class);
@@ -45,18 +46,23 @@ class LockstepTest {
 
         Verdict v = verdict(arch, code.formatted(100), code.formatted(101));
 
-        assertThat(v).isInstanceOfSatisfying(Verdict.Changed.class, c -> assertThat(c.findings())
-                .singleElement()
-                .satisfies(f -> assertThat(f.conditions()).containsExactly(java.util.List.of())));
+        assertThat(v)
+                .isInstanceOfSatisfying(
+                        Verdict.Changed.class,
+                        c -> assertThat(c.findings())
+                                .singleElement()
+                                .satisfies(f -> assertThat(f.conditions()).containsExactly(java.util.List.of())));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"arm64", "x86_64"})
     void checksInAnotherOrderAreTheSame(String arch) throws Exception {
-        String before = "long f(long a, long b, long c) { if (a != b) return 0; if (b < 7) return 0; if (c & 4) return 0;"
-                + " note(a); return 1; }";
-        String after = "long f(long a, long b, long c) { if (c & 4) return 0; if (b < 7) return 0; if (a != b) return 0;"
-                + " note(a); return 1; }";
+        String before =
+                "long f(long a, long b, long c) { if (a != b) return 0; if (b < 7) return 0; if (c & 4) return 0;"
+                        + " note(a); return 1; }";
+        String after =
+                "long f(long a, long b, long c) { if (c & 4) return 0; if (b < 7) return 0; if (a != b) return 0;"
+                        + " note(a); return 1; }";
 
         assertThat(verdict(arch, before, after)).isInstanceOf(Verdict.Equivalent.class);
     }
