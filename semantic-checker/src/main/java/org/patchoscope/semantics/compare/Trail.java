@@ -4,6 +4,7 @@ package org.patchoscope.semantics.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.machine.Place;
 import org.patchoscope.semantics.solver.Valuation;
@@ -35,7 +36,18 @@ sealed interface Trail {
             Place right,
             Map<String, Integer> leftNumbers,
             Map<String, Integer> rightNumbers)
-            implements Trail {}
+            implements Trail {
+        // One meeting is one moment; by value a way past n meetings would be read 2^n times.
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return this == o;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
 
     /** A meeting as one side's execution comes to it: after so many instructions since the one before, at that place. */
     record Meeting(int instructions, Place place, Map<String, Integer> numbers) {}
