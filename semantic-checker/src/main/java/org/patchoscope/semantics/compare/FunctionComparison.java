@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.patchoscope.semantics.environment.Premise;
 import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Expr;
@@ -39,7 +40,12 @@ final class FunctionComparison {
     }
 
     /** A comparison, and what is told of it. */
-    record Compared(Lockstep.Result result, List<Finding> findings, Set<String> problems) {}
+    record Compared(Lockstep.Result result, List<Finding> findings, Set<String> problems) {
+        /** The same, leaning on {@code more} too: what a proof has settled was not looked at again. */
+        Compared leaningOn(Set<Premise> more) {
+            return new Compared(result.leaningOn(more), findings, problems);
+        }
+    }
 
     private final Exprs x;
     private final Solver solver;

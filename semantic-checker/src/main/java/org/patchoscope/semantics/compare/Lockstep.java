@@ -39,7 +39,6 @@ final class Lockstep {
      *
      * @param pairs pairs of states looked at
      * @param partings where the versions part
-     * @param open conditions under which nothing is known, neither that they agree nor that they do not
      * @param bounded pairs not followed to their end because of the loop bound
      * @param notAnalysed reasons why nothing may be concluded; empty if everything was compared
      * @param ends how the executions ended that agree to the end
@@ -49,7 +48,6 @@ final class Lockstep {
     record Result(
             int pairs,
             List<Parting> partings,
-            List<List<Expr>> open,
             int bounded,
             Set<String> notAnalysed,
             List<End> ends,
@@ -57,11 +55,16 @@ final class Lockstep {
             Set<String> addresses) {
         Result {
             partings = List.copyOf(partings);
-            open = List.copyOf(open);
             notAnalysed = Set.copyOf(notAnalysed);
             ends = List.copyOf(ends);
             notes = Set.copyOf(notes);
             addresses = Set.copyOf(addresses);
+        }
+
+        Result leaningOn(Set<Premise> more) {
+            Set<Premise> all = new LinkedHashSet<>(notes);
+            all.addAll(more);
+            return new Result(pairs, partings, bounded, notAnalysed, ends, all, addresses);
         }
     }
 
@@ -89,7 +92,6 @@ final class Lockstep {
     private final PriorityQueue<Waiting> order = new PriorityQueue<>();
     private final Map<Pair.Key, List<Pair>> waiting = new HashMap<>();
     private final List<Parting> partings = new ArrayList<>();
-    private final List<List<Expr>> open = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
     private final Set<String> notAnalysed = new LinkedHashSet<>();
     private final Set<Premise> notes = new LinkedHashSet<>();
@@ -153,13 +155,15 @@ final class Lockstep {
         while (!order.isEmpty() && partings.size() < enough) {
             Optional<String> exceeded = exceeded();
             if (exceeded.isPresent()) {
-                notAnalysed.add("more than " + exceeded.get());
-                waiting.values().forEach(all -> all.forEach(p -> open.add(p.known.exprs())));
+                waiting.values().forEach(all -> all.forEach(p -> {
+                    p.origin = p.spot();
+                    unknown(p, "more than " + exceeded.get());
+                }));
                 break;
             }
             take(order.remove());
         }
-        return new Result(pairs, partings, open, bounded, notAnalysed, ends, notes, addresses);
+        return new Result(pairs, partings, bounded, notAnalysed, ends, notes, addresses);
     }
 
     private Optional<String> exceeded() {
@@ -234,9 +238,10 @@ final class Lockstep {
                     return;
                 }
                 case Invariants.Arrival.Lost l -> {
-                    notAnalysed.add("what holds on every turn of a loop was not found (at "
-                            + p.machine(side.get()).place(p.state(side.get())) + ")");
-                    part(p);
+                    unknown(
+                            p,
+                            "what holds on every turn of a loop was not found (at "
+                                    + p.machine(side.get()).place(p.state(side.get())) + ")");
                     return;
                 }
                 case Invariants.Arrival.Follow f -> q = f.pair();
@@ -256,6 +261,12 @@ final class Lockstep {
         if (proving) {
             relevance.parting(p.origin);
         }
+    }
+
+    /** Nothing may be concluded of what becomes of this pair: nowhere is a reason noted without the place it is one for. */
+    private void unknown(Pair p, String reason) {
+        notAnalysed.add(reason);
+        part(p);
     }
 
     /** Which version goes on; neither where both have ended. */
@@ -368,9 +379,7 @@ final class Lockstep {
         List<Event> left = p.left.events();
         List<Event> right = p.right.events().stream().map(view::of).toList();
         if (view.lost()) {
-            notAnalysed.add("an address within a structure whose layout changes is that of no member");
-            open.add(p.known.exprs());
-            part(p);
+            unknown(p, "an address within a structure whose layout changes is that of no member");
             return false;
         }
         int common = Math.min(left.size(), right.size());
@@ -404,7 +413,9 @@ final class Lockstep {
             }
         }
         while (true) {
-            Optional<EventComparison.Unlike> unlike = events.difference(left, right, p.known, notAnalysed);
+            Set<String> undecided = new LinkedHashSet<>();
+            Optional<EventComparison.Unlike> unlike = events.difference(left, right, p.known, undecided);
+            undecided.forEach(reason -> unknown(p, reason));
             if (unlike.isEmpty()) {
                 return true;
             }
@@ -435,18 +446,17 @@ final class Lockstep {
             partings.add(parting);
         } else {
             notAnalysed.add(p.written);
-            open.add(parting.condition());
         }
     }
 
     private void cut(Pair p, Outcome outcome) {
-        open.add(p.known.exprs());
-        noted(p);
-        part(p);
         switch (outcome) {
             case Outcome.Finished f -> throw new IllegalStateException("a path that has come to its end is not cut");
-            case Outcome.BoundReached b -> bounded++;
-            case Outcome.NotAnalysed n -> notAnalysed.add(n.reason() + " (at " + n.where() + ")");
+            case Outcome.BoundReached b -> {
+                        part(p);
+                bounded++;
+            }
+            case Outcome.NotAnalysed n -> unknown(p, n.reason() + " (at " + n.where() + ")");
         }
     }
 

@@ -137,8 +137,10 @@ final class RootComparison {
             boolean proven = proof.partings().isEmpty() && proof.notAnalysed().isEmpty() && proof.bounded() == 0;
             return proven
                     ? new FunctionComparison.Compared(proof, List.of(), Set.of())
-                    : comparison.tell(
-                            comparison.walk(t.pair().before(), t.pair().after(), reading, relevance.complete()));
+                    : comparison
+                            .tell(comparison.walk(
+                                    t.pair().before(), t.pair().after(), reading, relevance.complete()))
+                            .leaningOn(proof.notes());
         }
     }
 

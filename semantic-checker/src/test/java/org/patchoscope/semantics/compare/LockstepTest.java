@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.semantics.explore.Limits;
 
 /** What two versions do is compared place by place: neither branches nor turns of loops are multiplied. */
 class LockstepTest {
@@ -65,6 +66,25 @@ class LockstepTest {
                         + " note(a); return 1; }";
 
         assertThat(verdict(arch, before, after)).isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    /** What a proof has not come to is not proven: the search does not pass over it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"arm64", "x86_64"})
+    void whereTheLimitsEndNothingIsProven(String arch) throws Exception {
+        String code = "void f(long a, long b) { if (a > 7) note(b); if (b > 9) note(a); note(%s); }";
+
+        for (int pairs = 1; pairs < 30; pairs++) {
+            Limits limits = new Limits(2, pairs, 100_000, 100_000, Limits.REVIEW.time());
+            Verdict v = new TwoVersions(arch, directory)
+                    .compare(code.formatted("a"), code.formatted("a + (b == 5)"), limits, f -> {})
+                    .roots()
+                    .getFirst()
+                    .verdict();
+            assertThat(v)
+                    .as("within %d pairs of states", pairs)
+                    .isNotInstanceOfAny(Verdict.Equivalent.class, Verdict.EqualWithinBound.class);
+        }
     }
 
     private Verdict verdict(String arch, String before, String after) throws Exception {
