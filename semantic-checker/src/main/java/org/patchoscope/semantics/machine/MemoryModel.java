@@ -34,12 +34,14 @@ final class MemoryModel {
     private final Environment environment;
     private final OverlapWatch watch;
     private final Contents contents;
+    private final Numbered numbered;
     private final Map<Expr, Address> addresses = new HashMap<>();
     private final Map<History.Joined, Map<Cell, History>> changes = new HashMap<>();
 
     MemoryModel(Exprs x, Environment environment, OverlapWatch watch, Contents contents) {
         this.contents = contents;
         this.x = x;
+        this.numbered = new Numbered(x);
         this.environment = environment;
         this.watch = watch;
     }
@@ -112,10 +114,30 @@ final class MemoryModel {
                 .mapToLong(MovedBits::from)
                 .findFirst()
                 .orElse(cell.offset());
-        return byCase(version(s, cell), tag -> {
-            int n = s.nextOccurrence("read " + cell.base().id() + " " + first + " " + tag);
-            return stabilised(s, cell, unknown(tag + " read " + n, cell));
-        });
+        History version = version(s, cell);
+        Cell key = new Cell(cell.base(), first);
+        Expr number = numbered.next(readsBefore(s, key));
+        s.reads.put(key, new State.Reads(cell, version, number));
+        return byCase(
+                version,
+                tag -> stabilised(
+                        s,
+                        cell,
+                        numbered.each(
+                                number,
+                                n -> unknown(tag + " read " + n, cell),
+                                n -> represented(cell, c -> read(tag, c, n)))));
+    }
+
+    private Expr read(String tag, Cell cell, Expr number) {
+        return x.apply(
+                "memory@" + tag + " read", 64, List.of(cell.base(), x.constant(cell.offset(), 64), number));
+    }
+
+    /** How often a word has been read since its last change. */
+    Expr readsBefore(State s, Cell key) {
+        State.Reads reads = s.reads.get(key);
+        return reads == null || reads.since() != version(s, reads.cell()) ? numbered.none() : reads.number();
     }
 
     /** A value that hangs on the last event that may have changed a word, for every such event that there may be. */
@@ -278,12 +300,17 @@ final class MemoryModel {
     }
 
     private Expr unknown(String tag, Cell cell) {
+        return represented(cell, c -> symbol(tag, c));
+    }
+
+    /** A word as both versions have it, of words as they are in memory. */
+    private Expr represented(Cell cell, Function<Cell, Expr> word) {
         boolean added =
                 environment.placement().added(cell.base(), cell.offset()).isPresent();
-        Expr own = added ? x.constant(0, 64) : symbol(tag, cell);
+        Expr own = added ? x.constant(0, 64) : word.apply(cell);
         for (MovedBits m : environment.placement().moved(cell.base(), cell.offset())) {
             return m.to() == cell.offset()
-                    ? m.gather(x, own, symbol(tag, new Cell(cell.base(), m.from())))
+                    ? m.gather(x, own, word.apply(new Cell(cell.base(), m.from())))
                     : m.vacated(x, own);
         }
         return own;

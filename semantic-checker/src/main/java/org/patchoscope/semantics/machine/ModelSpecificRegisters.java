@@ -36,7 +36,7 @@ public final class ModelSpecificRegisters {
         String base = BASES.get(c.value());
         String name = "rdmsr 0x" + Long.toHexString(c.value());
         if (base == null) {
-            s.registers.put(to, x.sym(name + "#" + s.nextOccurrence(name), 64));
+            s.registers.put(to, new Numbered(x).value(s, name, 64, name + "#"));
             return;
         }
         Expr value = Calls.register(s, base);

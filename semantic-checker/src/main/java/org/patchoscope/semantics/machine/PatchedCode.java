@@ -23,6 +23,7 @@ final class PatchedCode {
     private final Environment environment;
     private final Abi abi;
     private final ExceptionTable exceptions;
+    private final Numbered numbered;
 
     PatchedCode(Program program, Environment environment, Abi abi, ExceptionTable exceptions) {
         this.program = program;
@@ -30,6 +31,7 @@ final class PatchedCode {
         this.environment = environment;
         this.abi = abi;
         this.exceptions = exceptions;
+        this.numbered = new Numbered(x);
     }
 
     /** What is to be decided before the instruction at the state's place; null where it is executed as it stands. */
@@ -128,7 +130,7 @@ final class PatchedCode {
                 : Optional.empty();
         if (entered.isPresent()) {
             return new Machine.Step.Fork(
-                    x.sym("the return to user mode faults#" + s.nextOccurrence("return fault"), 1),
+                    numbered.value(s, "return fault", 1, "the return to user mode faults#"),
                     t -> t.raised = "fault taken at " + entered.get().name() + "()",
                     n -> n.fixupDecided = true);
         }
@@ -139,7 +141,7 @@ final class PatchedCode {
             s.fixupDecided = true;
             return new Machine.Step.Continue();
         }
-        Expr faults = x.sym("user access faults#" + s.nextOccurrence("user access"), 1);
+        Expr faults = numbered.value(s, "user access", 1, "user access faults#");
         return new Machine.Step.Fork(
                 faults,
                 t -> {

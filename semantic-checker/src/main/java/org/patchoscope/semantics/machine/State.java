@@ -99,6 +99,13 @@ public final class State {
     final List<Activation> calls;
     final List<Escaped> escaped;
     final Map<String, Integer> occurrences;
+
+    /** How often what is no event, but has an answer of its own each time, has happened: a number, by case. */
+    final Map<String, Expr> numbers;
+
+    /** How often a word has been read since it may have been changed. */
+    final Map<Cell, Reads> reads;
+
     final Map<Visit, Turns> visits;
 
     /** Loops of which a branch that may leave them has been decided by known numbers in this turn. */
@@ -132,6 +139,15 @@ public final class State {
     /** Where in the root the processor may enter it, until that is decided. */
     List<Long> slots = List.of();
 
+    /**
+     * Reads of a word by other names than that of its last change.
+     *
+     * @param cell the word; it is counted under the place that both versions have for it
+     * @param since the last change, when they were counted
+     * @param number how many since then
+     */
+    record Reads(Cell cell, History since, Expr number) {}
+
     /** Where it saves the interrupted registers, counted from the stack pointer at the start, and whether they are the user's. */
     record SavedAt(long offset, boolean user) {}
 
@@ -162,6 +178,8 @@ public final class State {
         this.calls = new ArrayList<>();
         this.escaped = new ArrayList<>();
         this.occurrences = new HashMap<>();
+        this.numbers = new HashMap<>();
+        this.reads = new HashMap<>();
         this.visits = new HashMap<>();
         this.decided = new HashSet<>();
         this.notes = new LinkedHashSet<>();
@@ -178,6 +196,8 @@ public final class State {
         this.calls = new ArrayList<>(s.calls);
         this.escaped = new ArrayList<>(s.escaped);
         this.occurrences = new HashMap<>(s.occurrences);
+        this.numbers = new HashMap<>(s.numbers);
+        this.reads = new HashMap<>(s.reads);
         this.visits = new HashMap<>(s.visits);
         this.decided = new HashSet<>(s.decided);
         this.notes = new LinkedHashSet<>(s.notes);

@@ -22,12 +22,14 @@ final class StateJoin {
     private static final String SYSTEM = "sys:";
 
     private final Exprs x;
+    private final Numbered numbered;
     private final MemoryModel memory;
     private final Abi abi;
 
     StateJoin(Exprs exprs, MemoryModel memory, Abi abi) {
         this.abi = abi;
         this.x = exprs;
+        this.numbered = new Numbered(exprs);
         this.memory = memory;
     }
 
@@ -78,10 +80,27 @@ final class StateJoin {
         b.decided.forEach(v -> s.decided.add(renumbered(v, numbers)));
         b.counts.forEach((k, n) -> s.counts.merge(k, n, Math::max));
         b.occurrences.forEach((k, n) -> s.occurrences.merge(k, n, Math::max));
+        numbers(s, a, b, value);
         s.activations = Math.max(a.activations, b.activations);
         s.notes.addAll(b.notes);
         s.openForks = a.openForks;
         return Optional.of(s);
+    }
+
+    private void numbers(State s, State a, State b, BinaryOperator<Expr> value) {
+        Set<String> counted = new LinkedHashSet<>(a.numbers.keySet());
+        counted.addAll(b.numbers.keySet());
+        for (String key : counted) {
+            Expr one = a.numbers.getOrDefault(key, numbered.none());
+            s.numbers.put(key, value.apply(one, b.numbers.getOrDefault(key, numbered.none())));
+        }
+        Set<Cell> read = new LinkedHashSet<>(a.reads.keySet());
+        read.addAll(b.reads.keySet());
+        for (Cell key : read) {
+            State.Reads known = Objects.requireNonNull(a.reads.containsKey(key) ? a.reads.get(key) : b.reads.get(key));
+            Expr number = value.apply(memory.readsBefore(a, key), memory.readsBefore(b, key));
+            s.reads.put(key, new State.Reads(known.cell(), memory.version(s, known.cell()), number));
+        }
     }
 
     private static State.Visit renumbered(State.Visit v, Map<Integer, Integer> numbers) {

@@ -67,7 +67,7 @@ final class Systems {
         } else if (name.equals(abi.interrupts().register())) {
             value = Calls.register(s, name);
         } else if (name.startsWith("CNT")) {
-            value = x.sym(name + " read " + s.nextOccurrence(name), 64);
+            value = new Numbered(x).value(s, name, 64, name + " read ");
         } else {
             value = s.registers.getOrDefault("sys:" + name, x.sym(name, 64));
         }

@@ -30,7 +30,7 @@ class OneBitTest {
             assertThat(words.condition(e)).as(op.name()).isNotEmpty();
             assertThat(words.value(e)).as(op.name()).isNotEmpty();
         }
-        assertThat(words.condition(x.xor(a, b))).contains("just one is so");
+        assertThat(words.condition(x.xor(a, b))).contains("(a is true) != (b is true)");
     }
 
     @Test
