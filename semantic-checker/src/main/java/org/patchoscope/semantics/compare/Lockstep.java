@@ -155,10 +155,11 @@ final class Lockstep {
         while (!order.isEmpty() && partings.size() < enough) {
             Optional<String> exceeded = exceeded();
             if (exceeded.isPresent()) {
-                waiting.values().forEach(all -> all.forEach(p -> {
-                    p.origin = p.spot();
-                    unknown(p, "more than " + exceeded.get());
-                }));
+                waiting.values()
+                        .forEach(all -> all.forEach(p -> {
+                            p.origin = p.spot();
+                            unknown(p, "more than " + exceeded.get());
+                        }));
                 break;
             }
             take(order.remove());
@@ -453,7 +454,7 @@ final class Lockstep {
         switch (outcome) {
             case Outcome.Finished f -> throw new IllegalStateException("a path that has come to its end is not cut");
             case Outcome.BoundReached b -> {
-                        part(p);
+                part(p);
                 bounded++;
             }
             case Outcome.NotAnalysed n -> unknown(p, n.reason() + " (at " + n.where() + ")");

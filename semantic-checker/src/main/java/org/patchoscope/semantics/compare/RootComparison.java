@@ -138,8 +138,7 @@ final class RootComparison {
             return proven
                     ? new FunctionComparison.Compared(proof, List.of(), Set.of())
                     : comparison
-                            .tell(comparison.walk(
-                                    t.pair().before(), t.pair().after(), reading, relevance.complete()))
+                            .tell(comparison.walk(t.pair().before(), t.pair().after(), reading, relevance.complete()))
                             .leaningOn(proof.notes());
         }
     }

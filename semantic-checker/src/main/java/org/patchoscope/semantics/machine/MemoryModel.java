@@ -130,8 +130,7 @@ final class MemoryModel {
     }
 
     private Expr read(String tag, Cell cell, Expr number) {
-        return x.apply(
-                "memory@" + tag + " read", 64, List.of(cell.base(), x.constant(cell.offset(), 64), number));
+        return x.apply("memory@" + tag + " read", 64, List.of(cell.base(), x.constant(cell.offset(), 64), number));
     }
 
     /** How often a word has been read since its last change. */

@@ -37,10 +37,7 @@ final class Numbered {
     Expr value(State s, String key, int width, String name) {
         Expr number = next(s.numbers.getOrDefault(key, none()));
         s.numbers.put(key, number);
-        return each(
-                number,
-                n -> x.sym(name + n, width),
-                n -> x.apply(name, width, List.of(n)));
+        return each(number, n -> x.sym(name + n, width), n -> x.apply(name, width, List.of(n)));
     }
 
     /**
@@ -58,16 +55,12 @@ final class Numbered {
         if (before.isPresent()) {
             return before.get();
         }
-        Expr value =
-                switch (number) {
-                    case Expr.Const c -> known.apply(Math.toIntExact(c.value()));
-                    case Expr.Ite i ->
-                        x.ite(
-                                i.condition(),
-                                each(i.whenTrue(), known, open, done),
-                                each(i.whenFalse(), known, open, done));
-                    default -> open.apply(number);
-                };
+        Expr value = switch (number) {
+            case Expr.Const c -> known.apply(Math.toIntExact(c.value()));
+            case Expr.Ite i ->
+                x.ite(i.condition(), each(i.whenTrue(), known, open, done), each(i.whenFalse(), known, open, done));
+            default -> open.apply(number);
+        };
         done.put(number, value);
         return value;
     }
