@@ -165,12 +165,16 @@ final class MemoryModel {
 
     /** Whether a write there may be at any place of an object that is not private to the code. */
     boolean isIndexed(State s, Expr address) {
-        if (at(address) instanceof Address.Indexed i) {
-            Expr base = translate(s, i.base(), i.offset(), 1).base();
-            accessed(s, base);
-            return !isStack(base);
-        }
-        return false;
+        return switch (at(address)) {
+            case Address.Indexed i -> {
+                Expr base = translate(s, i.base(), i.offset(), 1).base();
+                accessed(s, base);
+                yield !isStack(base);
+            }
+            case Address.Choice c -> isIndexed(s, c.whenTrue()) || isIndexed(s, c.whenFalse());
+            case Address.Fixed f -> false;
+            case Address.Absolute a -> false;
+        };
     }
 
     void store(State s, Expr address, Expr value) {

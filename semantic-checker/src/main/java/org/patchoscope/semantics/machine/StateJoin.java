@@ -41,10 +41,6 @@ final class StateJoin {
 
     /** What is left of both; empty where they differ in more than values. */
     Optional<State> generalise(State a, State b, Generalisation g) {
-        String stack = abi.stackPointer();
-        if (!alike(a, b) || a.registers.get(stack) != b.registers.get(stack)) {
-            return Optional.empty();
-        }
         return join(a, b, g.of(a.history, b.history), g::of);
     }
 
@@ -63,7 +59,7 @@ final class StateJoin {
     }
 
     private Optional<State> join(State a, State b, History history, BinaryOperator<Expr> value) {
-        if (!alike(a, b)) {
+        if (!alike(a, b) || a.registers.get(abi.stackPointer()) != b.registers.get(abi.stackPointer())) {
             return Optional.empty();
         }
         State s = a.fork();
