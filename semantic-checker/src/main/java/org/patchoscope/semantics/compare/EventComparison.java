@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.expr.Cases;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Cell;
@@ -137,11 +138,8 @@ final class EventComparison {
 
     /** What a call before has left in a register, on whatever path, is no argument. */
     private static boolean isLeftOver(Expr e) {
-        return switch (e) {
-            case Expr.Sym s -> s.name().startsWith("undefined:");
-            case Expr.Ite i -> isLeftOver(i.whenTrue()) && isLeftOver(i.whenFalse());
-            default -> false;
-        };
+        return Cases.of(e).stream()
+                .allMatch(c -> c instanceof Expr.Sym s && s.name().startsWith("undefined:"));
     }
 
     private Optional<Unlike> memory(Event e, Event f, PathCondition known, Set<String> open) {

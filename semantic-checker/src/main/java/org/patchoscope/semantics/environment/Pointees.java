@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.Cases;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.object.DebugInfo;
 
@@ -109,7 +110,8 @@ public final class Pointees implements Placement {
             case Expr.Binary b when b.op() == BinaryOp.ADD && PerCpu.isOffset(b.right()) -> kind(b.left());
             case Expr.Binary b
             when b.op() == BinaryOp.ADD -> kind(b.left()) == APART && kind(b.right()) == APART ? APART : UNKNOWN;
-            case Expr.Ite i -> same(kind(i.whenTrue()), kind(i.whenFalse()));
+            case Expr.Ite i ->
+                Cases.of(i).stream().map(this::kind).reduce(Pointees::same).orElseThrow();
             case Expr.Apply a when a.function().startsWith("memory@") -> member(a);
             default -> UNKNOWN;
         };

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exprs {
     private final Map<Key, Expr> interned = new HashMap<>();
+
+    /** What rules have made: parts that expressions share are simplified once, however many ways lead to them. */
+    private final Map<Key, Expr> simplified = new HashMap<>();
+
     private final KnownBits knownBits = new KnownBits();
     private final BinaryRules binaryRules = new BinaryRules(this);
     private final ShapeRules shapeRules = new ShapeRules(this);
@@ -57,7 +62,7 @@ public final class Exprs {
         if (a instanceof Expr.Const c) {
             return constant(Bits.apply(op, c.width(), c.value()), c.width());
         }
-        return shapeRules.unary(op, a);
+        return once(new Key(op, a, null, null, a.width(), 0), a, () -> shapeRules.unary(op, a));
     }
 
     /**
@@ -74,9 +79,38 @@ public final class Exprs {
             return constant(Bits.apply(op, a.width(), x.value(), y.value()), width);
         }
         if (op.commutative() && (a instanceof Expr.Const || (!(b instanceof Expr.Const) && a.id() > b.id()))) {
-            return binaryRules.simplify(op, b, a);
+            return simplify(op, b, a);
         }
-        return binaryRules.simplify(op, a, b);
+        return simplify(op, a, b);
+    }
+
+    private Expr simplify(BinaryOp op, Expr a, Expr b) {
+        return once(
+                new Key(op, a, b, null, a.width(), 0),
+                composite(a) ? a : b,
+                () -> Objects.requireNonNull(binaryRules.simplify(op, a, b)));
+    }
+
+    private Expr once(Key key, Expr operand, Supplier<Expr> rules) {
+        if (!composite(operand)) {
+            return rules.get();
+        }
+        Expr known = simplified.get(key);
+        if (known == null) {
+            known = rules.get();
+            simplified.put(key, known);
+        }
+        return known;
+    }
+
+    private static boolean composite(Expr e) {
+        return switch (e) {
+            case Expr.Const c -> false;
+            case Expr.Sym s -> false;
+            case Expr.Reg r -> false;
+            case Expr.Apply f -> false;
+            default -> true;
+        };
     }
 
     /** {@code width} bits of {@code a} from bit {@code low} on. */
@@ -84,7 +118,8 @@ public final class Exprs {
         if (low < 0 || width < 1 || low + width > a.width()) {
             throw new IllegalArgumentException("extract " + low + "+" + width + " of " + a.width() + " bits");
         }
-        return shapeRules.extract(a, low, width);
+        return once(
+                new Key(Expr.Extract.class, a, null, null, width, low), a, () -> shapeRules.extract(a, low, width));
     }
 
     /** {@code high} above {@code low}; together at most 64 bits. */

@@ -3,8 +3,10 @@ package org.patchoscope.semantics.machine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
@@ -112,23 +114,32 @@ public final class Faults {
     /** When an access at {@code address} faults; null if nothing says that it might. */
     @Nullable
     Expr when(Exprs x, Expr address) {
+        Expr faults = when(x, address, new HashMap<>());
+        return faults.isConst(0) ? null : faults;
+    }
+
+    private Expr when(Exprs x, Expr address, Map<Expr, Expr> done) {
+        Expr known = done.get(address);
+        if (known == null) {
+            known = made(x, address, done);
+            done.put(address, known);
+        }
+        return known;
+    }
+
+    private Expr made(Exprs x, Expr address, Map<Expr, Expr> done) {
         return switch (Address.of(x, address)) {
             case Address.Fixed f -> bad(x, f.base());
             case Address.Indexed i -> bad(x, i.base());
-            case Address.Absolute a -> a.address() >= 0 && a.address() < PAGE ? x.yes() : null;
-            case Address.Choice c -> {
-                Expr one = when(x, c.whenTrue());
-                Expr two = when(x, c.whenFalse());
-                yield one == null && two == null
-                        ? null
-                        : x.ite(c.condition(), one == null ? x.no() : one, two == null ? x.no() : two);
-            }
+            case Address.Absolute a -> a.address() >= 0 && a.address() < PAGE ? x.yes() : x.no();
+            case Address.Choice c ->
+                x.ite(c.condition(), when(x, c.whenTrue(), done), when(x, c.whenFalse(), done));
         };
     }
 
-    private @Nullable Expr bad(Exprs x, Expr base) {
-        Expr none = tested.contains(base) ? x.isZero(base) : null;
-        Expr error = testedForErrors.contains(base) ? x.binary(BinaryOp.ULT, x.constant(-PAGE, 64), base) : null;
-        return none == null ? error : error == null ? none : x.or(none, error);
+    private Expr bad(Exprs x, Expr base) {
+        Expr none = tested.contains(base) ? x.isZero(base) : x.no();
+        Expr error = testedForErrors.contains(base) ? x.binary(BinaryOp.ULT, x.constant(-PAGE, 64), base) : x.no();
+        return x.or(none, error);
     }
 }

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.expr.BinaryOp;
+import org.patchoscope.semantics.expr.Cases;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
@@ -353,9 +355,11 @@ public final class Machine {
 
     /** A per-CPU variable that belongs to the running task, and so is the same wherever that runs. */
     private Optional<Expr> taskConstant(Expr address, int width) {
-        if (width == 64 && address instanceof Expr.Ite i) {
-            Optional<Expr> one = taskConstant(i.whenTrue(), width);
-            return one.equals(taskConstant(i.whenFalse(), width)) ? one : Optional.empty();
+        if (width == 64 && address instanceof Expr.Ite) {
+            Set<Optional<Expr>> all = Cases.of(address).stream()
+                    .map(a -> taskConstant(a, width))
+                    .collect(Collectors.toSet());
+            return all.size() == 1 ? all.iterator().next() : Optional.empty();
         }
         if (width != 64 || !(address instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
             return Optional.empty();
@@ -368,11 +372,9 @@ public final class Machine {
     }
 
     private boolean isOwnOffset(Expr e) {
-        return switch (e) {
-            case Expr.Sym s -> abi.perCpuOffsets().contains(s.name());
-            case Expr.Ite i -> isOwnOffset(i.whenTrue()) && isOwnOffset(i.whenFalse());
-            default -> false;
-        };
+        return Cases.of(e).stream()
+                .allMatch(
+                        c -> c instanceof Expr.Sym s && abi.perCpuOffsets().contains(s.name()));
     }
 
     private Expr taskConstant(String name) {

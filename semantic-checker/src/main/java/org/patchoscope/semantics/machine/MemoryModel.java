@@ -3,6 +3,7 @@ package org.patchoscope.semantics.machine;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,12 +79,47 @@ final class MemoryModel {
     }
 
     Expr load(State s, Expr address, int width) {
-        return switch (at(address)) {
-            case Address.Fixed f -> loadFixed(s, f.base(), f.offset(), width);
-            case Address.Choice c -> x.ite(c.condition(), load(s, c.whenTrue(), width), load(s, c.whenFalse(), width));
-            case Address.Indexed i -> loadIndexed(s, i, width);
-            case Address.Absolute a -> loadFixed(s, x.constant(0, 64), a.address(), width);
-        };
+        return load(s, address, width, new HashMap<>());
+    }
+
+    private Expr load(State s, Expr address, int width, Map<Expr, Expr> done) {
+        Expr known = done.get(address);
+        if (known == null) {
+            known = switch (at(address)) {
+                case Address.Fixed f -> loadFixed(s, f.base(), f.offset(), width);
+                case Address.Choice c ->
+                    x.ite(c.condition(), load(s, c.whenTrue(), width, done), load(s, c.whenFalse(), width, done));
+                case Address.Indexed i -> loadIndexed(s, i, width);
+                case Address.Absolute a -> loadFixed(s, x.constant(0, 64), a.address(), width);
+            };
+            done.put(address, known);
+        }
+        return known;
+    }
+
+    /** The addresses that one by case may be, each with when it is that one. */
+    private Map<Expr, Expr> choices(Expr address) {
+        return choices(address, new HashMap<>());
+    }
+
+    private Map<Expr, Expr> choices(Expr address, Map<Expr, Map<Expr, Expr>> done) {
+        Map<Expr, Expr> known = done.get(address);
+        if (known == null) {
+            if (at(address) instanceof Address.Choice c) {
+                Map<Expr, Expr> one = choices(c.whenTrue(), done);
+                Map<Expr, Expr> two = choices(c.whenFalse(), done);
+                Set<Expr> both = new LinkedHashSet<>(one.keySet());
+                both.addAll(two.keySet());
+                Map<Expr, Expr> all = new LinkedHashMap<>();
+                both.forEach(a -> all.put(
+                        a, x.ite(c.condition(), one.getOrDefault(a, x.no()), two.getOrDefault(a, x.no()))));
+                known = all;
+            } else {
+                known = Map.of(address, x.yes());
+            }
+            done.put(address, known);
+        }
+        return known;
     }
 
     private Expr loadFixed(State s, Expr base, long offset, int width) {
@@ -141,11 +177,21 @@ final class MemoryModel {
 
     /** A value that hangs on the last event that may have changed a word, for every such event that there may be. */
     private Expr byCase(History version, Function<String, Expr> value) {
-        return switch (version) {
-            case History.Start s -> value.apply(INITIAL);
-            case History.After a -> value.apply(a.tag());
-            case History.Joined j -> x.ite(j.condition(), byCase(j.whenTrue(), value), byCase(j.whenFalse(), value));
-        };
+        return byCase(version, value, new HashMap<>());
+    }
+
+    private Expr byCase(History version, Function<String, Expr> value, Map<History, Expr> done) {
+        Expr known = done.get(version);
+        if (known == null) {
+            known = switch (version) {
+                case History.Start s -> value.apply(INITIAL);
+                case History.After a -> value.apply(a.tag());
+                case History.Joined j ->
+                    x.ite(j.condition(), byCase(j.whenTrue(), value, done), byCase(j.whenFalse(), value, done));
+            };
+            done.put(version, known);
+        }
+        return known;
     }
 
     private Expr loadIndexed(State s, Address.Indexed i, int width) {
@@ -171,7 +217,7 @@ final class MemoryModel {
                 accessed(s, base);
                 yield !isStack(base);
             }
-            case Address.Choice c -> isIndexed(s, c.whenTrue()) || isIndexed(s, c.whenFalse());
+            case Address.Choice c -> choices(address).keySet().stream().anyMatch(a -> isIndexed(s, a));
             case Address.Fixed f -> false;
             case Address.Absolute a -> false;
         };
@@ -184,12 +230,8 @@ final class MemoryModel {
                 accessed(s, place.base());
                 s.memory.store(place.base(), place.offset(), value, origin(s));
             }
-            case Address.Choice c -> {
-                Expr whenTrue = x.ite(c.condition(), value, load(s, c.whenTrue(), value.width()));
-                store(s, c.whenTrue(), whenTrue);
-                Expr whenFalse = x.ite(c.condition(), load(s, c.whenFalse(), value.width()), value);
-                store(s, c.whenFalse(), whenFalse);
-            }
+            case Address.Choice c ->
+                choices(address).forEach((a, when) -> store(s, a, x.ite(when, value, load(s, a, value.width()))));
             case Address.Indexed i -> throw new Unmodelled("write at a variable index");
             case Address.Absolute a -> {
                 Expr nowhere = x.constant(0, 64);

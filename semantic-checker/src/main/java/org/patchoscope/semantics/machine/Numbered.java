@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.patchoscope.semantics.expr.Cases;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 
@@ -47,21 +45,7 @@ final class Numbered {
      * @param open what it is where the number is an unknown
      */
     Expr each(Expr number, IntFunction<Expr> known, Function<Expr, Expr> open) {
-        return each(number, known, open, new HashMap<>());
-    }
-
-    private Expr each(Expr number, IntFunction<Expr> known, Function<Expr, Expr> open, Map<Expr, Expr> done) {
-        Optional<Expr> before = Optional.ofNullable(done.get(number));
-        if (before.isPresent()) {
-            return before.get();
-        }
-        Expr value = switch (number) {
-            case Expr.Const c -> known.apply(Math.toIntExact(c.value()));
-            case Expr.Ite i ->
-                x.ite(i.condition(), each(i.whenTrue(), known, open, done), each(i.whenFalse(), known, open, done));
-            default -> open.apply(number);
-        };
-        done.put(number, value);
-        return value;
+        return Cases.map(
+                x, number, n -> n instanceof Expr.Const c ? known.apply(Math.toIntExact(c.value())) : open.apply(n));
     }
 }

@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.patchoscope.semantics.expr.Expr;
@@ -43,10 +44,19 @@ final class StackEscapes {
 
     /** The same for a pointer to an object of {@code size} bytes, 0 if only debug information can tell. */
     Expr publish(State s, Expr value, int size) {
+        return publish(s, value, size, new HashMap<>());
+    }
+
+    private Expr publish(State s, Expr value, int size, Map<Expr, Expr> done) {
         if (value.width() == 64 && Address.of(x, value) instanceof Address.Choice c) {
-            Expr one = publish(s, c.whenTrue(), size);
-            Expr two = publish(s, c.whenFalse(), size);
-            return one == c.whenTrue() && two == c.whenFalse() ? value : x.ite(c.condition(), one, two);
+            Expr known = done.get(value);
+            if (known == null) {
+                Expr one = publish(s, c.whenTrue(), size, done);
+                Expr two = publish(s, c.whenFalse(), size, done);
+                known = one == c.whenTrue() && two == c.whenFalse() ? value : x.ite(c.condition(), one, two);
+                done.put(value, known);
+            }
+            return known;
         }
         if (value.width() != 64
                 || !(Address.of(x, value) instanceof Address.Fixed f)

@@ -18,22 +18,32 @@ import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 
 /**
- * Z3 as a {@link Solver}. One solver object answers all queries with assumptions, which is some sixty
- * times faster than a new one each; limits are Z3's resource units, so that results do not depend on
- * how busy the machine is. To be used by one thread.
+ * Z3 as a {@link Solver}. One solver object is asked many questions with assumptions, which is some sixty times faster than a
+ * new one each. It has to find values for all that it was ever asked about, so it is replaced from time to time; and it
+ * simplifies nothing before it searches, so what it does not find soon is asked of one that does (values by case of many joined
+ * paths take the first minutes, the second milliseconds). Limits are Z3's resource units, so that results do not depend on how
+ * busy the machine is. To be used by one thread.
  */
 public final class Z3Solver implements Solver {
+    private static final int SOON = 200_000;
     private static final int RESOURCE_LIMIT = 20_000_000;
+    private static final int QUESTIONS_OF_ONE = 100;
 
     private final Context context = new Context();
-    private final com.microsoft.z3.Solver solver = context.mkSimpleSolver();
     private final Z3Terms terms = new Z3Terms(context);
+    private com.microsoft.z3.Solver solver = fresh(context);
     private long queries;
 
-    public Z3Solver() {
+    private static com.microsoft.z3.Solver fresh(Context context) {
+        com.microsoft.z3.Solver s = context.mkSimpleSolver();
+        s.setParameters(limited(context, SOON));
+        return s;
+    }
+
+    private static Params limited(Context context, int units) {
         Params p = context.mkParams();
-        p.add("rlimit", RESOURCE_LIMIT);
-        solver.setParameters(p);
+        p.add("rlimit", units);
+        return p;
     }
 
     @Override
@@ -52,13 +62,26 @@ public final class Z3Solver implements Solver {
                 return new Answer.Unsatisfiable(Set.of(c));
             }
         }
-        queries++;
+        if (++queries % QUESTIONS_OF_ONE == 0) {
+            solver = fresh(context);
+        }
         BoolExpr[] assumptions = conditions.stream().map(terms::condition).toArray(BoolExpr[]::new);
         Status status = solver.check(assumptions);
         return switch (status) {
             case UNSATISFIABLE -> new Answer.Unsatisfiable(core(conditions));
-            case UNKNOWN -> new Answer.Unknown(solver.getReasonUnknown());
+            case UNKNOWN -> askAlone(conditions, assumptions, wantValues);
             case SATISFIABLE -> new Answer.Satisfiable(wantValues ? values(solver.getModel(), conditions) : Map.of());
+        };
+    }
+
+    private Answer askAlone(Collection<Expr> conditions, BoolExpr[] assertions, boolean wantValues) {
+        com.microsoft.z3.Solver alone = context.mkSolver();
+        alone.setParameters(limited(context, RESOURCE_LIMIT));
+        alone.add(assertions);
+        return switch (alone.check()) {
+            case UNSATISFIABLE -> new Answer.Unsatisfiable(Set.copyOf(conditions));
+            case UNKNOWN -> new Answer.Unknown(alone.getReasonUnknown());
+            case SATISFIABLE -> new Answer.Satisfiable(wantValues ? values(alone.getModel(), conditions) : Map.of());
         };
     }
 
