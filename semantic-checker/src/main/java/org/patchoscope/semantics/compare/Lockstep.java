@@ -418,6 +418,7 @@ final class Lockstep {
             Optional<EventComparison.Unlike> unlike = events.difference(left, right, p.known, undecided);
             undecided.forEach(reason -> unknown(p, reason));
             if (unlike.isEmpty()) {
+                share(p, left, right);
                 return true;
             }
             part(p, unlike.get(), left.name(), right.name());
@@ -426,6 +427,16 @@ final class Lockstep {
             }
             p.known.add(unlike.get().parting(), false);
         }
+    }
+
+    /** What has been proven to be the same is from here on the same value, so that it need not be proven at every event. */
+    private void share(Pair p, Event left, Event right) {
+        left.memory().forEach((cell, one) -> {
+            Event.Write two = right.memory().get(cell);
+            if (two != null && two.value() != one.value()) {
+                p.machine(Side.RIGHT).agree(p.right, cell, two.value(), one.value());
+            }
+        });
     }
 
     private void handOut(Event e) {

@@ -409,6 +409,12 @@ public final class Machine {
         EVENT
     }
 
+    /** Writes {@code now} for {@code was} in registers and at {@code cell}: both are known to be the same at this state. */
+    public void agree(State s, Cell cell, Expr was, Expr now) {
+        s.registers.replaceAll((r, v) -> v == was ? now : v);
+        memory.agree(s, cell, was, now);
+    }
+
     /** The factory of its expressions. */
     public Exprs exprs() {
         return x;

@@ -241,6 +241,13 @@ final class MemoryModel {
         }
     }
 
+    /** Writes {@code now} for {@code was} at {@code cell}, if that is what the word is. */
+    void agree(State s, Cell cell, Expr was, Expr now) {
+        if (s.memory.word(cell, origin(s)) == was) {
+            s.memory.store(cell.base(), cell.offset(), now, origin(s));
+        }
+    }
+
     /** Addresses in escaped stack memory belong to the object it has become; others are as both versions number them. */
     private Cell translate(State s, Expr base, long offset, int bytes) {
         if (isStack(base)) {
