@@ -118,8 +118,7 @@ public final class Exprs {
         if (low < 0 || width < 1 || low + width > a.width()) {
             throw new IllegalArgumentException("extract " + low + "+" + width + " of " + a.width() + " bits");
         }
-        return once(
-                new Key(Expr.Extract.class, a, null, null, width, low), a, () -> shapeRules.extract(a, low, width));
+        return once(new Key(Expr.Extract.class, a, null, null, width, low), a, () -> shapeRules.extract(a, low, width));
     }
 
     /** {@code high} above {@code low}; together at most 64 bits. */

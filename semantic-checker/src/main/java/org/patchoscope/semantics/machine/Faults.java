@@ -132,8 +132,7 @@ public final class Faults {
             case Address.Fixed f -> bad(x, f.base());
             case Address.Indexed i -> bad(x, i.base());
             case Address.Absolute a -> a.address() >= 0 && a.address() < PAGE ? x.yes() : x.no();
-            case Address.Choice c ->
-                x.ite(c.condition(), when(x, c.whenTrue(), done), when(x, c.whenFalse(), done));
+            case Address.Choice c -> x.ite(c.condition(), when(x, c.whenTrue(), done), when(x, c.whenFalse(), done));
         };
     }
 

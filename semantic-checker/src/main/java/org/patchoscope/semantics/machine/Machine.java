@@ -356,9 +356,8 @@ public final class Machine {
     /** A per-CPU variable that belongs to the running task, and so is the same wherever that runs. */
     private Optional<Expr> taskConstant(Expr address, int width) {
         if (width == 64 && address instanceof Expr.Ite) {
-            Set<Optional<Expr>> all = Cases.of(address).stream()
-                    .map(a -> taskConstant(a, width))
-                    .collect(Collectors.toSet());
+            Set<Optional<Expr>> all =
+                    Cases.of(address).stream().map(a -> taskConstant(a, width)).collect(Collectors.toSet());
             return all.size() == 1 ? all.iterator().next() : Optional.empty();
         }
         if (width != 64 || !(address instanceof Expr.Binary b) || b.op() != BinaryOp.ADD) {
@@ -373,8 +372,7 @@ public final class Machine {
 
     private boolean isOwnOffset(Expr e) {
         return Cases.of(e).stream()
-                .allMatch(
-                        c -> c instanceof Expr.Sym s && abi.perCpuOffsets().contains(s.name()));
+                .allMatch(c -> c instanceof Expr.Sym s && abi.perCpuOffsets().contains(s.name()));
     }
 
     private Expr taskConstant(String name) {

@@ -111,8 +111,8 @@ final class MemoryModel {
                 Set<Expr> both = new LinkedHashSet<>(one.keySet());
                 both.addAll(two.keySet());
                 Map<Expr, Expr> all = new LinkedHashMap<>();
-                both.forEach(a -> all.put(
-                        a, x.ite(c.condition(), one.getOrDefault(a, x.no()), two.getOrDefault(a, x.no()))));
+                both.forEach(a ->
+                        all.put(a, x.ite(c.condition(), one.getOrDefault(a, x.no()), two.getOrDefault(a, x.no()))));
                 known = all;
             } else {
                 known = Map.of(address, x.yes());

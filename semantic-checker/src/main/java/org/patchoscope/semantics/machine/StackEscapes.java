@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.machine;
 
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.patchoscope.semantics.expr.Expr;

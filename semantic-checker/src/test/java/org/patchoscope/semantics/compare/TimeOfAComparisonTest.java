@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,20 @@ class TimeOfAComparisonTest {
         assertThat(verdicts).containsEntry("g", NO_TIME);
     }
 
-    /** It would be explored for minutes otherwise: each bit is a way of its own, and there are 2 to the 22nd. */
+    /** Time is looked at between the questions that a comparison asks, and not only between functions. */
+    @Test
+    void aComparisonEndsInTheMiddle() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Map<String, Verdict> verdicts = verdicts(
+                manyWays(1),
+                manyWays(2),
+                () -> looks.incrementAndGet() > 20 ? Optional.of(WHY) : Optional.empty(),
+                f -> {});
+
+        assertThat(verdicts).containsExactly(Map.entry("f", NO_TIME));
+        assertThat(looks).hasValueLessThan(100);
+    }
+
     @Test
     void aCancelledComparisonHasNoResult() {
         var time = new BoundedTime(Duration.ofHours(1), WHY, System::nanoTime);
