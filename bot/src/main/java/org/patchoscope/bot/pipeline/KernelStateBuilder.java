@@ -38,7 +38,7 @@ import org.patchoscope.semantics.object.UndescribedCalls;
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
     private static final String MACROS =
-            "(_TIF_|SYSCALL_WORK_|PT_)\\w+|THREAD_SIZE|" + KernelStack.PADDING + "|" + FeatureNames.MACROS;
+            "(_TIF_|SYSCALL_WORK_|PT_|X86_EFLAGS_)\\w+|THREAD_SIZE|" + KernelStack.PADDING + "|" + FeatureNames.MACROS;
 
     private final KernelBuild build;
     private final Prepared prepared;

@@ -67,6 +67,10 @@ final class BinaryRules {
         return x.rawBinary(BinaryOp.ADD, a, b);
     }
 
+    private static boolean isMasked(Expr e, Expr.Const mask) {
+        return e instanceof Expr.Binary b && b.op() == BinaryOp.AND && b.right() == mask;
+    }
+
     private static boolean bothConstBased(Expr.Ite i) {
         return i.whenTrue() instanceof Expr.Const || i.whenFalse() instanceof Expr.Const;
     }
@@ -155,7 +159,8 @@ final class BinaryRules {
         if (a instanceof Expr.Binary o && o.op() == BinaryOp.OR) {
             Expr left = x.and(o.left(), c);
             Expr right = x.and(o.right(), c);
-            if (left instanceof Expr.Const || right instanceof Expr.Const) {
+            // Flags put together bit by bit: of those outside of the mask nothing is left to say.
+            if (left instanceof Expr.Const || right instanceof Expr.Const || !(isMasked(left, c) || isMasked(right, c))) {
                 return x.or(left, right);
             }
         }
@@ -175,6 +180,15 @@ final class BinaryRules {
         }
         if (a.width() == 1) {
             return compare.disjunction(a, b);
+        }
+        if (a instanceof Expr.Binary p
+                && b instanceof Expr.Binary q
+                && p.op() == BinaryOp.AND
+                && q.op() == BinaryOp.AND
+                && p.left() == q.left()
+                && p.right() instanceof Expr.Const c
+                && q.right() instanceof Expr.Const d) {
+            return x.and(p.left(), x.constant(c.value() | d.value(), a.width()));
         }
         if (b instanceof Expr.Const c && a instanceof Expr.Binary p && p.op() == BinaryOp.OR) {
             if (p.right() instanceof Expr.Const d) {

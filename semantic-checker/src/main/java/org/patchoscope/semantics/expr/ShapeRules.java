@@ -119,6 +119,16 @@ final class ShapeRules {
                         h.condition(), x.concat(h.whenTrue(), l.whenTrue()), x.concat(h.whenFalse(), l.whenFalse()));
             }
         }
+        // Bits at their own place among zeros are what a mask leaves of the word.
+        if (high.isConst(0)
+                && low instanceof Expr.Concat k
+                && k.low().isConst(0)
+                && k.high() instanceof Expr.Extract e
+                && e.low() == k.low().width()
+                && e.operand().width() == width
+                && (e.operand() instanceof Expr.Sym || e.operand() instanceof Expr.Apply)) {
+            return x.and(e.operand(), x.constant(Bits.mask(e.width()) << e.low(), width));
+        }
         return x.rawConcat(high, low);
     }
 
@@ -174,6 +184,15 @@ final class ShapeRules {
         }
         if (a.width() == 1) {
             return oneBit(c, a, b);
+        }
+        // A flag that is copied bit by bit is what a mask leaves of the word.
+        if (b.isConst(0)
+                && a instanceof Expr.Const k
+                && c instanceof Expr.Extract e
+                && e.width() == 1
+                && e.operand().width() == a.width()
+                && k.value() == 1L << e.low()) {
+            return x.and(e.operand(), k);
         }
         return x.rawIte(c, a, b);
     }
