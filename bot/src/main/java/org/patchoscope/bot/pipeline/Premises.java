@@ -50,7 +50,6 @@ final class Premises {
                     case "frame" -> new Premise.DeclaredFrame(about);
                     case "silent" -> new Premise.SilentCallee(about);
                     case "key" -> new Premise.FixedKey(about);
-                    case "callback" -> new Premise.Unpatched(about);
                     case "indirect" -> new Premise.CallThroughPointer();
                     case "prototypes" -> new Premise.Prototypes();
                     case "no-overlap" -> new Premise.DisjointPointers();
@@ -72,11 +71,6 @@ final class Premises {
             case Premise.FixedKey p -> key(p);
             case Premise.StableCell p -> stable(p);
             case Premise.MovedMember p -> moved(p);
-            case Premise.Unpatched p ->
-                own(
-                        p,
-                        "code that " + p.callback() + "() patches at boot is as it was compiled",
-                        "what the callback makes of it is not known");
             case Premise.CallThroughPointer p ->
                 own(
                         p,

@@ -31,9 +31,14 @@ final class Conditions {
     private final Exprs x;
     private final Solver solver;
     private final ToIntFunction<Expr> oddness;
+    private final long workUntil;
 
-    /** {@code oddness} is higher for what a reader would rather not read about: it is dropped first. */
-    Conditions(Exprs x, Solver solver, ToIntFunction<Expr> oddness) {
+    /**
+     * @param oddness is higher for what a reader would rather not read about: it is dropped first
+     * @param workUntil the solver's work after which what has been found is left as it is
+     */
+    Conditions(Exprs x, Solver solver, ToIntFunction<Expr> oddness, long workUntil) {
+        this.workUntil = workUntil;
         this.x = x;
         this.solver = solver;
         this.oddness = oddness;
@@ -49,12 +54,12 @@ final class Conditions {
     Shortest shortest(Expr inside, int most, Cases cases) {
         List<List<Expr>> result = new ArrayList<>();
         List<Expr> left = new ArrayList<>(List.of(inside));
-        while (result.size() < most) {
+        while (result.size() < most && !spent()) {
             if (!(solver.check(left) instanceof Solver.Answer.Satisfiable)) {
                 return new Shortest(withoutCovered(result), 0);
             }
             // Not any input, but the one with the most zeros: reports are the same each time.
-            List<Expr> literals = cases.of(new Witnesses(x, solver).find(left));
+            List<Expr> literals = cases.of(new Witnesses(x, solver, workUntil).find(left));
             if (literals.isEmpty()) {
                 break;
             }
@@ -62,7 +67,8 @@ final class Conditions {
             result.add(cube);
             left.add(x.not(conjunction(cube)));
         }
-        return new Shortest(withoutCovered(result), solver.check(left) instanceof Solver.Answer.Unsatisfiable ? 0 : 1);
+        boolean all = !spent() && solver.check(left) instanceof Solver.Answer.Unsatisfiable;
+        return new Shortest(withoutCovered(result), all ? 0 : 1);
     }
 
     /** Drops literals, the oddest first and late ones before early ones, as long as it happens wherever the rest holds. */
@@ -73,6 +79,9 @@ final class Conditions {
         order.sort(Comparator.comparingInt(oddness).reversed());
         if (keepsOut(kept, outside)) {
             for (Expr candidate : order) {
+                if (spent()) {
+                    break;
+                }
                 kept.remove(candidate);
                 if (!keepsOut(kept, outside)) {
                     kept.add(candidate);
@@ -88,9 +97,16 @@ final class Conditions {
         return solver.check(all) instanceof Solver.Answer.Unsatisfiable;
     }
 
+    private boolean spent() {
+        return solver.work() > workUntil;
+    }
+
     private List<List<Expr>> withoutCovered(List<List<Expr>> cubes) {
         List<List<Expr>> kept = new ArrayList<>(cubes);
         for (List<Expr> c : cubes) {
+            if (spent()) {
+                break;
+            }
             List<List<Expr>> rest = kept.stream().filter(k -> k != c).toList();
             Expr all = rest.stream().map(this::conjunction).reduce(x.no(), x::or);
             List<Expr> alone = new ArrayList<>(c);

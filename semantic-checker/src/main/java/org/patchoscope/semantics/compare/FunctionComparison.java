@@ -123,12 +123,13 @@ final class FunctionComparison {
                             p.kind() + ":" + p.left() + ":" + p.right() + ":" + p.detail(), k -> new ArrayList<>())
                     .add(p);
         }
+        long share = limits.work() / Math.max(1, alike.size());
         Map<Shown, List<Parting>> shown = new LinkedHashMap<>();
         alike.forEach((what, all) -> all.stream()
                 .sorted(Comparator.comparing(this::inXen)
                         .thenComparingInt(p -> p.known().size()))
                 .limit(TRIES)
-                .flatMap(p -> show(w, p).stream())
+                .flatMap(p -> show(w, p, share).stream())
                 .findFirst()
                 .ifPresentOrElse(
                         s -> shown.put(s, all), () -> problems.add("a difference could not be reproduced: " + what)));
@@ -138,7 +139,7 @@ final class FunctionComparison {
             List<Parting> members = g.getValue().stream()
                     .flatMap(s -> Objects.requireNonNull(shown.get(s)).stream())
                     .toList();
-            findings.add(finding(w, g.getKey(), g.getValue().getFirst(), members));
+            findings.add(finding(w, g.getKey(), g.getValue().getFirst(), members, share));
         });
         return new Compared(w.result(), List.copyOf(findings), problems);
     }
@@ -173,12 +174,12 @@ final class FunctionComparison {
         return groups;
     }
 
-    private Finding finding(Walk w, String group, Shown shown, List<Parting> members) {
+    private Finding finding(Walk w, String group, Shown shown, List<Parting> members, long share) {
         List<List<Expr>> inside = members.stream().map(Parting::condition).toList();
         Expr where = inside.stream().map(this::conjunction).reduce(x.no(), x::or);
         int most = w.reading() == Reading.CONCURRENT ? 1 : Conditions.MOST_CUBES;
-        Conditions.Shortest shortest =
-                new Conditions(x, solver, oddness).shortest(where, most, input -> decided(w, members, input));
+        Conditions.Shortest shortest = new Conditions(x, solver, oddness, solver.work() + share)
+                .shortest(where, most, input -> decided(w, members, input));
         List<List<Expr>> cases =
                 shortest.cases().isEmpty() ? List.of(shown.difference().path()) : shortest.cases();
         return new Finding(
@@ -207,13 +208,13 @@ final class FunctionComparison {
     }
 
     /** One input that parts there, with as many zeros in it as there can be. */
-    private Optional<Shown> show(Walk w, Parting p) {
+    private Optional<Shown> show(Walk w, Parting p, long share) {
         if (!(solver.check(p.condition()) instanceof Solver.Answer.Satisfiable)) {
             return Optional.empty();
         }
-        Map<Expr, Long> simplest = new Witnesses(x, solver).find(p.condition());
+        Map<Expr, Long> simplest = new Witnesses(x, solver, solver.work() + share).find(p.condition());
         return follow(w, p, simplest).flatMap(d -> {
-            Map<Expr, Long> witness = new Witnesses(x, solver).find(d.path());
+            Map<Expr, Long> witness = new Witnesses(x, solver, solver.work() + share).find(d.path());
             return follow(w, p, witness).map(e -> new Shown(p, e, witness));
         });
     }

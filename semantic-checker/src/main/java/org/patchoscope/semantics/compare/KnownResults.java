@@ -114,6 +114,11 @@ final class KnownResults implements Solver {
     }
 
     @Override
+    public long work() {
+        return solver.work();
+    }
+
+    @Override
     public void close() {
         solver.close();
     }

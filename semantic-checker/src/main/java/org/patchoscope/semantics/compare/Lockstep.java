@@ -88,7 +88,7 @@ final class Lockstep {
     private final Relevance relevance;
     private final boolean proving;
     private final int enough;
-    private final long queries;
+    private final long workUntil;
     private final PriorityQueue<Waiting> order = new PriorityQueue<>();
     private final Map<Pair.Key, List<Pair>> waiting = new HashMap<>();
     private final List<Parting> partings = new ArrayList<>();
@@ -145,7 +145,7 @@ final class Lockstep {
         this.limits = limits;
         this.enough = enough;
         this.view = view;
-        this.queries = solver.queries() + limits.queries();
+        this.workUntil = solver.work() + limits.work();
         this.events = new EventComparison(x, solver, boundary);
     }
 
@@ -172,8 +172,8 @@ final class Lockstep {
                 ? Optional.of(limits.pairs() + " pairs of states")
                 : steps > limits.steps()
                         ? Optional.of(limits.steps() + " steps")
-                        : solver.queries() > queries
-                                ? Optional.of(limits.queries() + " solver queries")
+                        : solver.work() > workUntil
+                                ? Optional.of(limits.work() / 1_000_000 + " million units of the solver's work")
                                 : Optional.empty();
     }
 

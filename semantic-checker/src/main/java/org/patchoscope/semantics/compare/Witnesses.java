@@ -20,8 +20,11 @@ final class Witnesses {
 
     private final Exprs x;
     private final Solver solver;
+    private final long workUntil;
 
-    Witnesses(Exprs x, Solver solver) {
+    /** {@code workUntil} is the solver's work after which values are taken as they come. */
+    Witnesses(Exprs x, Solver solver, long workUntil) {
+        this.workUntil = workUntil;
         this.x = x;
         this.solver = solver;
     }
@@ -77,6 +80,9 @@ final class Witnesses {
     }
 
     private boolean tryWith(List<Expr> all, Expr more) {
+        if (solver.work() > workUntil) {
+            return false;
+        }
         all.add(more);
         if (solver.check(all) instanceof Solver.Answer.Satisfiable) {
             return true;

@@ -15,9 +15,6 @@ public sealed interface Premise {
     /** A static key has the value that the profile declares. */
     record FixedKey(String key) implements Premise {}
 
-    /** Code that this function patches at boot is simulated as it was compiled. */
-    record Unpatched(String callback) implements Premise {}
-
     /** What a call through a pointer is given is what debug information says of the place. */
     record CallThroughPointer() implements Premise {}
 
@@ -54,7 +51,6 @@ public sealed interface Premise {
             case DeclaredFrame p -> "frame:" + p.callee();
             case SilentCallee p -> "silent:" + p.callee();
             case FixedKey p -> "key:" + p.key();
-            case Unpatched p -> "callback:" + p.callback();
             case CallThroughPointer p -> "indirect";
             case Prototypes p -> "prototypes";
             case DisjointPointers p -> "no-overlap";

@@ -160,7 +160,9 @@ final class BinaryRules {
             Expr left = x.and(o.left(), c);
             Expr right = x.and(o.right(), c);
             // Flags put together bit by bit: of those outside of the mask nothing is left to say.
-            if (left instanceof Expr.Const || right instanceof Expr.Const || !(isMasked(left, c) || isMasked(right, c))) {
+            if (left instanceof Expr.Const
+                    || right instanceof Expr.Const
+                    || !(isMasked(left, c) || isMasked(right, c))) {
                 return x.or(left, right);
             }
         }

@@ -131,6 +131,11 @@ public final class EqualitySolver implements Solver {
     }
 
     @Override
+    public long work() {
+        return solver.work();
+    }
+
+    @Override
     public void close() {
         solver.close();
     }

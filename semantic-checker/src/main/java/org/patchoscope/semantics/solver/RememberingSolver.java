@@ -60,6 +60,11 @@ public final class RememberingSolver implements Solver {
     }
 
     @Override
+    public long work() {
+        return solver.work();
+    }
+
+    @Override
     public void close() {
         solver.close();
     }

@@ -144,6 +144,11 @@ public final class SlicingSolver implements Solver {
     }
 
     @Override
+    public long work() {
+        return solver.work();
+    }
+
+    @Override
     public void close() {
         solver.close();
     }

@@ -54,6 +54,9 @@ public interface Solver extends AutoCloseable {
     /** Queries asked so far. */
     long queries();
 
+    /** What has been done to answer them, in units that do not depend on how busy the machine is. */
+    long work();
+
     @Override
     void close();
 }

@@ -45,6 +45,11 @@ public final class StoppableSolver implements Solver {
     }
 
     @Override
+    public long work() {
+        return solver.work();
+    }
+
+    @Override
     public void close() {
         solver.close();
     }

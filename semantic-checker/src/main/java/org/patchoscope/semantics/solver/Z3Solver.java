@@ -7,6 +7,7 @@ import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
+import com.microsoft.z3.Statistics;
 import com.microsoft.z3.Status;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ public final class Z3Solver implements Solver {
     private final Z3Terms terms = new Z3Terms(context);
     private com.microsoft.z3.Solver solver = fresh(context);
     private long queries;
+    private long work;
 
     private static com.microsoft.z3.Solver fresh(Context context) {
         com.microsoft.z3.Solver s = context.mkSimpleSolver();
@@ -67,6 +69,7 @@ public final class Z3Solver implements Solver {
         }
         BoolExpr[] assumptions = conditions.stream().map(terms::condition).toArray(BoolExpr[]::new);
         Status status = solver.check(assumptions);
+        note(solver);
         return switch (status) {
             case UNSATISFIABLE -> new Answer.Unsatisfiable(core(conditions));
             case UNKNOWN -> askAlone(conditions, assumptions, wantValues);
@@ -78,11 +81,19 @@ public final class Z3Solver implements Solver {
         com.microsoft.z3.Solver alone = context.mkSolver();
         alone.setParameters(limited(context, RESOURCE_LIMIT));
         alone.add(assertions);
-        return switch (alone.check()) {
+        Status status = alone.check();
+        note(alone);
+        return switch (status) {
             case UNSATISFIABLE -> new Answer.Unsatisfiable(Set.copyOf(conditions));
             case UNKNOWN -> new Answer.Unknown(alone.getReasonUnknown());
             case SATISFIABLE -> new Answer.Satisfiable(wantValues ? values(alone.getModel(), conditions) : Map.of());
         };
+    }
+
+    /** The units are counted for all solvers of a context together. */
+    private void note(com.microsoft.z3.Solver asked) {
+        Statistics.Entry units = asked.getStatistics().get("rlimit count");
+        work = units == null ? work : Integer.toUnsignedLong(units.getUIntValue());
     }
 
     private Set<Expr> core(Collection<Expr> conditions) {
@@ -105,6 +116,12 @@ public final class Z3Solver implements Solver {
     @Override
     public long queries() {
         return queries;
+    }
+
+    /** Z3's resource units. */
+    @Override
+    public long work() {
+        return work;
     }
 
     @Override

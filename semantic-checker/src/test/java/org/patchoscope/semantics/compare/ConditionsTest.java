@@ -81,7 +81,7 @@ class ConditionsTest {
 
     private Conditions.Shortest shortest(Expr inside, Conditions.Cases cases) {
         try (Solver solver = new SlicingSolver(new Z3Solver())) {
-            return new Conditions(x, solver, c -> 0).shortest(inside, 60, cases);
+            return new Conditions(x, solver, c -> 0, Long.MAX_VALUE).shortest(inside, 60, cases);
         }
     }
 

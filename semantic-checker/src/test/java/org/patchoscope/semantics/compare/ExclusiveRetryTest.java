@@ -77,8 +77,8 @@ class ExclusiveRetryTest {
         assertThat(findings).singleElement().satisfies(f -> {
             assertThat(f.example().kind()).isEqualTo(Difference.Kind.MEMORY);
             assertThat(f.conditions())
-                    .as("every number of rounds differs, the first one too")
-                    .containsExactly(List.of());
+                    .as("the first round and later ones differ each by itself")
+                    .hasSizeGreaterThan(1);
         });
     }
 

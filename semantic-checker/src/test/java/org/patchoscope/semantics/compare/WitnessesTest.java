@@ -50,7 +50,7 @@ class WitnessesTest {
 
     private Map<Expr, Long> find(List<Expr> condition) {
         try (Solver solver = new SlicingSolver(new Z3Solver())) {
-            return new Witnesses(x, solver).find(condition);
+            return new Witnesses(x, solver, Long.MAX_VALUE).find(condition);
         }
     }
 }
