@@ -14,7 +14,7 @@ import org.patchoscope.semantics.work.WorkTime;
  */
 public record Limits(int loops, int pairs, long steps, long work, WorkTime time) {
     /** What a review uses. */
-    public static final Limits REVIEW = new Limits(2, 60_000, 6_000_000, 40_000_000, WorkTime.UNBOUNDED);
+    public static final Limits REVIEW = new Limits(2, 60_000, 6_000_000, 20_000_000, WorkTime.UNBOUNDED);
 
     /** The same with another loop bound. */
     public Limits withLoops(int bound) {

@@ -28,11 +28,11 @@ final class Parameters {
             int r = type.registers().get(i);
             if (r == DebugInfo.NOT_KNOWN) {
                 throw new MemoryModel.Unmodelled(
-                        "where " + type.name() + "() gets " + type.names().get(i) + " is not in the debug information");
+                        "where " + type.name() + "() gets " + name(type, i) + " is not in the debug information");
             }
             String register = r >= 0 && r < abi.dwarf().size() ? abi.dwarf().get(r) : "";
             if (abi.arguments().contains(register)) {
-                all.add(new Parameter(type.names().get(i), type.parameters().get(i), register));
+                all.add(new Parameter(name(type, i), type.parameters().get(i), register));
             }
         }
         return all;
@@ -51,7 +51,7 @@ final class Parameters {
             if (next + halves > abi.arguments().size()) {
                 throw new MemoryModel.Unmodelled(type.name() + " takes arguments on the stack");
             }
-            String name = type.names().get(i);
+            String name = name(type, i);
             for (int h = 0; h < halves; h++) {
                 DebugInfo.Type part = halves == 2 ? new DebugInfo.Type("unsigned long", 8) : t;
                 all.add(new Parameter(
@@ -59,5 +59,10 @@ final class Parameters {
             }
         }
         return all;
+    }
+
+    /** Types of pointers to functions name no parameters. */
+    private static String name(DebugInfo.Prototype type, int i) {
+        return i < type.names().size() ? type.names().get(i) : "argument " + (i + 1);
     }
 }
