@@ -132,23 +132,33 @@ final class Statements {
                 && m.op() == BinaryOp.AND
                 && m.right() instanceof Expr.Const mask
                 && b.right() instanceof Expr.Const c) {
-            Expr of = values.masked(m.left());
+            int low = flagsFrom(m.left());
+            Expr of = low >= 0 ? ((Expr.Extract) m.left()).operand() : m.left();
+            long bits = mask.value() << Math.max(low, 0);
+            long value = c.value() << Math.max(low, 0);
             String what = values.side(of);
-            if (c.value() == 0) {
-                Cells.Part p = cells.part(of, mask.value());
+            if (value == 0) {
+                Cells.Part p = cells.part(of, bits);
                 return values.side(p.of())
                         + (holds ? " has none of " : " has any of ")
                         + flags.bits(values.value(p.of()), p.mask());
             }
-            if (c.value() == mask.value()) {
-                return what + (holds ? " has all of " : " lacks one of ") + flags.bits(what, mask.value());
+            if (value == bits) {
+                return what + (holds ? " has all of " : " lacks one of ") + flags.bits(what, bits);
             }
             if (flags.named(what)) {
-                return "of " + flags.bits(what, mask.value()) + ", " + what
-                        + (holds ? " has just " : " does not have just ") + flags.bits(what, c.value());
+                return "of " + flags.bits(what, bits) + ", " + what + (holds ? " has just " : " does not have just ")
+                        + flags.bits(what, value);
             }
         }
         return values.side(b.left()) + (holds ? " == " : " != ") + values.side(b.right());
+    }
+
+    /** At which bit of the word the bits begin, where they are said as the word's own; negative where they are not. */
+    private int flagsFrom(Expr e) {
+        return e instanceof Expr.Extract part && (part.low() == 0 || flags.named(values.value(part.operand())))
+                ? part.low()
+                : -1;
     }
 
     /** A bit, and whether it is asked to be set. */
