@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // expect: changed
-// options: --loops 8
 static const short allowed[] = { 3, 9, 27, 81, -1 };
 int f(int n)
 {

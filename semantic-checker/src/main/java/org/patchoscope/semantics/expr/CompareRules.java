@@ -77,6 +77,13 @@ final class CompareRules {
                         x.eq(k.low(), x.constant(c.value(), w)));
             }
         }
+        // A store of some bytes of a word leaves the others as they are: what is asked is asked of these bytes.
+        if (a instanceof Expr.Concat k && keepsAbove(b, k)) {
+            return x.eq(x.extract(b, 0, k.low().width()), k.low());
+        }
+        if (b instanceof Expr.Concat k && keepsAbove(a, k)) {
+            return x.eq(x.extract(a, 0, k.low().width()), k.low());
+        }
         if (a instanceof Expr.SignExtend s && b instanceof Expr.Const c) {
             int w = s.operand().width();
             return Bits.signExtend(c.value(), w) == Bits.signExtend(c.value(), a.width())
@@ -92,6 +99,11 @@ final class CompareRules {
             return x.eq(u.operand(), x.constant(~c.value(), a.width()));
         }
         return maskEqual(a, b);
+    }
+
+    private boolean keepsAbove(Expr word, Expr.Concat k) {
+        return !(word instanceof Expr.Const)
+                && x.extract(word, k.low().width(), k.high().width()) == k.high();
     }
 
     /** A one-bit test is asked as "is the bit zero", whichever way the compiler put it. */

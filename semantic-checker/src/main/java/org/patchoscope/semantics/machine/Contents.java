@@ -10,6 +10,7 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Sum;
 import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * What objects with static storage hold, according to the object files. A constant holds that always; data that is written
@@ -68,10 +69,11 @@ public final class Contents {
      * is not known.
      */
     Expr indexed(Expr base, long offset, int width, Expr otherwise) {
+        List<Expr> terms = Sum.of(base).terms();
+        refuseHidden(terms);
         if (!(base instanceof Expr.Binary)) {
             return otherwise;
         }
-        List<Expr> terms = Sum.of(base).terms();
         List<Expr> objects = terms.stream().filter(t -> item(t).isPresent()).toList();
         if (objects.size() != 1) {
             objects.stream().filter(this::changed).findFirst().ifPresent(o -> {
@@ -84,6 +86,18 @@ public final class Contents {
                 .reduce(x::add)
                 .orElse(x.constant(0, 64));
         return element(objects.getFirst(), index, offset, width, otherwise).orElse(otherwise);
+    }
+
+    /** An address that is computed from that of an object with other content in a way that does not say where in it: masked, cut. */
+    private void refuseHidden(List<Expr> terms) {
+        terms.stream()
+                .filter(t -> name(t).isEmpty())
+                .flatMap(t -> Unknowns.leaves(t).stream())
+                .filter(this::changed)
+                .findFirst()
+                .ifPresent(o -> {
+                    throw unknown(name(o).orElse(""));
+                });
     }
 
     private static MemoryModel.Unmodelled unknown(String name) {
@@ -124,6 +138,7 @@ public final class Contents {
      * that. Behind the end of a constant nothing is known.
      */
     Optional<Expr> element(Expr base, Expr index, long offset, int width, Expr later) {
+        refuseHidden(List.of(base, index));
         Optional<StaticData.Item> item = item(base).filter(i -> i.constant() || changed(base));
         if (item.isEmpty()) {
             return Optional.empty();

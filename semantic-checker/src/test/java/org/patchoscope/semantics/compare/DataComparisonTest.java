@@ -112,6 +112,19 @@ class DataComparisonTest {
                                 .contains("of which others get the address"));
     }
 
+    /** The address may be that of an entry that changed, or of none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"arm64", "x86_64"})
+    void anAddressThatIsMaskedDoesNotHideWhatChanged(String arch) throws Exception {
+        String code = "static const volatile int t[4] = {1, 2, 3, %d};"
+                + "long f(void) { return ((const volatile int *)((unsigned long)t & 0x7ffffffff0UL))[3]; }";
+
+        assertThat(verdict(arch, code.formatted(4), code.formatted(5)))
+                .isInstanceOfSatisfying(
+                        Verdict.NotAnalysed.class,
+                        n -> assertThat(n.reasons()).anyMatch(r -> r.startsWith("initial content changed of t")));
+    }
+
     private Verdict verdict(String arch, String before, String after) throws Exception {
         return new TwoVersions(arch, directory).verdict(before, after);
     }

@@ -193,7 +193,8 @@ final class Insn {
         if (value.width() != p.width()) {
             throw new NotLifted("value of " + value.width() + " bits for " + name);
         }
-        emit(new Op.Set(p.full(), Registers.merged(x, p, value)));
+        Expr address = relocations.withZerosAbove(value).orElse(null);
+        emit(new Op.Set(p.full(), address != null ? address : Registers.merged(x, p, value)));
     }
 
     /** Writes a whole 64-bit register by its name. */

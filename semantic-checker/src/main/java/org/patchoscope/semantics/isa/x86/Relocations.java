@@ -3,6 +3,7 @@ package org.patchoscope.semantics.isa.x86;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.Expr;
@@ -23,6 +24,7 @@ final class Relocations {
     private final Exprs x;
     private final int length;
     private final List<InstructionReloc> open;
+    private @Nullable Expr zeroExtended;
 
     /** Those of {@code relocations} that lie in an instruction of {@code length} bytes. */
     Relocations(Exprs x, List<InstructionReloc> relocations, int length) {
@@ -81,10 +83,18 @@ final class Relocations {
             if (r == null) {
                 return null;
             }
-            Expr low = x.extract(x.add(x.sym("&" + r.symbol(), 64), r.addend()), 0, 32);
-            return x.resize(low, width);
+            zeroExtended = x.add(x.sym("&" + r.symbol(), 64), r.addend());
+            return x.resize(x.extract(zeroExtended, 0, 32), width);
         }
         return x.resize(x.add(x.sym("&" + r.symbol(), 64), r.addend()), width);
+    }
+
+    /**
+     * What {@code value} of 32 bits is with zeros above it, if it is an address of which the linker has made sure that it fits:
+     * System V psABI for x86-64, table 4.9, {@code R_X86_64_32}.
+     */
+    Optional<Expr> withZerosAbove(Expr value) {
+        return Optional.ofNullable(zeroExtended).filter(a -> value.width() == 32 && x.extract(a, 0, 32) == value);
     }
 
     /** Where a branch or call with a relocation goes. */
