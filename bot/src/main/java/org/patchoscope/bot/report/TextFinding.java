@@ -154,8 +154,7 @@ final class TextFinding {
         FindingText finding = numbered.finding();
         List<String> beyond = new ArrayList<>();
         if (finding.further() > 0) {
-            beyond.add("or in cases not worked out: these are the conditions of "
-                    + (finding.pairs() - finding.further()) + " of " + finding.pairs() + " pairs of paths.");
+            beyond.add("or perhaps in cases that were not worked out.");
         }
         if (numbered.open()) {
             beyond.add("Perhaps in more cases: not all of " + Words.calls(numbered.functions()) + " was analysed.");

@@ -438,7 +438,7 @@ public record Review(
      * @param vanishesUnder names of premises under which it cannot happen
      * @param hunk lines of the patch it speaks of, as in the diff; may be empty
      * @param pairs pairs of paths it stands for
-     * @param further those of them of which it is not known whether they are in one of the conditions
+     * @param further above 0 where there may be cases beside the conditions; where it is 0 these say exactly when it happens
      */
     public record FindingText(
             String id,

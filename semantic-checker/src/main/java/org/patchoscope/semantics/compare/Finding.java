@@ -11,8 +11,7 @@ import org.patchoscope.semantics.expr.Expr;
  * @param group what happens, as {@link Difference#groups} names it
  * @param example a pair of paths that shows it, the one the witness takes
  * @param conditions when it happens: any of these, each a conjunction of one-bit conditions
- * @param further pairs of paths among those that it stands for of which it is not known whether they are in one of the
- *     conditions; where there is none, these say exactly when it happens
+ * @param further above 0 where there may be cases beside the conditions; where it is 0 these say exactly when it happens
  * @param witness values of the unknowns that show it; what is not named is zero. Both versions have been
  *     executed on it and gave the two traces of the example.
  * @param vanishesUnder names of assumptions under which it cannot happen
