@@ -42,6 +42,11 @@ final class CommonView {
         return new CommonView(x, Optional.of(pointees));
     }
 
+    /** Whether values mean the same in both versions as they are. */
+    boolean isPlain() {
+        return pointees.isEmpty();
+    }
+
     /** A value; an address that cannot be placed stays as it is, and {@link #lost} says so. */
     Expr of(Expr e) {
         return pointees.isEmpty() ? e : addresses.apply(e);

@@ -429,8 +429,14 @@ final class Lockstep {
         }
     }
 
-    /** What has been proven to be the same is from here on the same value, so that it need not be proven at every event. */
+    /**
+     * What has been proven to be the same is from here on the same value, so that it need not be proven at every event. Where
+     * layouts differ, an address of the old version is that of another member in the new one.
+     */
     private void share(Pair p, Event left, Event right) {
+        if (!view.isPlain()) {
+            return;
+        }
         left.memory().forEach((cell, one) -> {
             Event.Write two = right.memory().get(cell);
             if (two != null && two.value() != one.value()) {
