@@ -37,8 +37,7 @@ import org.patchoscope.semantics.object.UndescribedCalls;
 
 /** Builds states of a kernel tree with Kbuild's commands. */
 public final class KernelStateBuilder implements StateBuilder {
-    private static final String MACROS =
-            "(_TIF_|SYSCALL_WORK_|PT_|X86_EFLAGS_)\\w+|THREAD_SIZE|" + KernelStack.PADDING + "|" + FeatureNames.MACROS;
+    private static final String MACROS = "THREAD_SIZE|" + KernelStack.PADDING + "|" + FeatureNames.MACROS;
 
     private final KernelBuild build;
     private final Prepared prepared;
@@ -54,7 +53,14 @@ public final class KernelStateBuilder implements StateBuilder {
         this.profile = profile;
         this.arch = arch;
         this.jobs = jobs;
-        this.macros = Pattern.compile(MACROS + counted(profile));
+        this.macros = Pattern.compile(MACROS + flags(profile) + counted(profile));
+    }
+
+    /** The macros that name flags, as further alternatives of a pattern. */
+    private static String flags(ArchProfile profile) {
+        return profile.flagNames().stream()
+                .map(f -> "|" + Pattern.quote(f.prefix()) + "\\w+")
+                .collect(Collectors.joining());
     }
 
     /** The macros that counts of paths need, as further alternatives of a pattern. */

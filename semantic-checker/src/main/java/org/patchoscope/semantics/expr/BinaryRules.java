@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.expr;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Simplifications of operations on two operands. Each keeps the meaning for all inputs (tested against
  * evaluation); together they bring what compilers make of a test of flags into one form.
@@ -75,22 +77,27 @@ final class BinaryRules {
         return i.whenTrue() instanceof Expr.Const || i.whenFalse() instanceof Expr.Const;
     }
 
-    private static @org.jspecify.annotations.Nullable Expr negated(Expr e) {
+    private static @Nullable Expr negated(Expr e) {
         return e instanceof Expr.Unary u && u.op() == UnaryOp.NEG ? u.operand() : null;
     }
 
-    private static @org.jspecify.annotations.Nullable Expr complementaryMasks(Expr a, Expr b) {
-        if (a instanceof Expr.Binary p
-                && b instanceof Expr.Binary q
-                && p.op() == BinaryOp.AND
-                && q.op() == BinaryOp.AND
-                && p.left() == q.left()
-                && p.right() instanceof Expr.Const m
-                && q.right() instanceof Expr.Const n
-                && m.value() == (~n.value() & Bits.mask(a.width()))) {
-            return p.left();
-        }
-        return null;
+    private static @Nullable Expr complementaryMasks(Expr a, Expr b) {
+        return masks(a, b) instanceof Masks m && m.one() == (~m.other() & Bits.mask(a.width())) ? m.word() : null;
+    }
+
+    private record Masks(Expr word, long one, long other) {}
+
+    /** What two values leave of one word; null if they are not such. */
+    private static @Nullable Masks masks(Expr a, Expr b) {
+        return a instanceof Expr.Binary p
+                        && b instanceof Expr.Binary q
+                        && p.op() == BinaryOp.AND
+                        && q.op() == BinaryOp.AND
+                        && p.left() == q.left()
+                        && p.right() instanceof Expr.Const m
+                        && q.right() instanceof Expr.Const n
+                ? new Masks(p.left(), m.value(), n.value())
+                : null;
     }
 
     private Expr sub(Expr a, Expr b) {
@@ -183,14 +190,8 @@ final class BinaryRules {
         if (a.width() == 1) {
             return compare.disjunction(a, b);
         }
-        if (a instanceof Expr.Binary p
-                && b instanceof Expr.Binary q
-                && p.op() == BinaryOp.AND
-                && q.op() == BinaryOp.AND
-                && p.left() == q.left()
-                && p.right() instanceof Expr.Const c
-                && q.right() instanceof Expr.Const d) {
-            return x.and(p.left(), x.constant(c.value() | d.value(), a.width()));
+        if (masks(a, b) instanceof Masks m) {
+            return x.and(m.word(), x.constant(m.one() | m.other(), a.width()));
         }
         if (b instanceof Expr.Const c && a instanceof Expr.Binary p && p.op() == BinaryOp.OR) {
             if (p.right() instanceof Expr.Const d) {

@@ -85,10 +85,7 @@ public final class Exprs {
     }
 
     private Expr simplify(BinaryOp op, Expr a, Expr b) {
-        return once(
-                new Key(op, a, b, null, a.width(), 0),
-                composite(a) ? a : b,
-                () -> Objects.requireNonNull(binaryRules.simplify(op, a, b)));
+        return once(new Key(op, a, b, null, a.width(), 0), composite(a) ? a : b, () -> binaryRules.simplify(op, a, b));
     }
 
     private Expr once(Key key, Expr operand, Supplier<Expr> rules) {

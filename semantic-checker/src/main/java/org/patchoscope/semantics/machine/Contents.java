@@ -90,6 +90,9 @@ public final class Contents {
 
     /** An address that is computed from that of an object with other content in a way that does not say where in it: masked, cut. */
     private void refuseHidden(List<Expr> terms) {
+        if (changed.isEmpty()) {
+            return;
+        }
         terms.stream()
                 .filter(t -> name(t).isEmpty())
                 .flatMap(t -> Unknowns.leaves(t).stream())

@@ -35,6 +35,7 @@ public final class Z3Solver implements Solver {
     private com.microsoft.z3.Solver solver = fresh(context);
     private long queries;
     private long work;
+    private int counted;
 
     private static com.microsoft.z3.Solver fresh(Context context) {
         com.microsoft.z3.Solver s = context.mkSimpleSolver();
@@ -93,7 +94,10 @@ public final class Z3Solver implements Solver {
     /** The units are counted for all solvers of a context together. */
     private void note(com.microsoft.z3.Solver asked) {
         Statistics.Entry units = asked.getStatistics().get("rlimit count");
-        work = units == null ? work : Integer.toUnsignedLong(units.getUIntValue());
+        if (units != null) {
+            work += Integer.toUnsignedLong(units.getUIntValue() - counted); // the counter has 32 bits
+            counted = units.getUIntValue();
+        }
     }
 
     private Set<Expr> core(Collection<Expr> conditions) {

@@ -132,10 +132,14 @@ final class Statements {
                 && m.op() == BinaryOp.AND
                 && m.right() instanceof Expr.Const mask
                 && b.right() instanceof Expr.Const c) {
-            int low = flagsFrom(m.left());
-            Expr of = low >= 0 ? ((Expr.Extract) m.left()).operand() : m.left();
-            long bits = mask.value() << Math.max(low, 0);
-            long value = c.value() << Math.max(low, 0);
+            Expr of = m.left();
+            int low = 0;
+            if (of instanceof Expr.Extract part && isOfItsWord(part)) {
+                of = part.operand();
+                low = part.low();
+            }
+            long bits = mask.value() << low;
+            long value = c.value() << low;
             String what = values.side(of);
             if (value == 0) {
                 Cells.Part p = cells.part(of, bits);
@@ -154,11 +158,9 @@ final class Statements {
         return values.side(b.left()) + (holds ? " == " : " != ") + values.side(b.right());
     }
 
-    /** At which bit of the word the bits begin, where they are said as the word's own; negative where they are not. */
-    private int flagsFrom(Expr e) {
-        return e instanceof Expr.Extract part && (part.low() == 0 || flags.named(values.value(part.operand())))
-                ? part.low()
-                : -1;
+    /** Whether bits of a part are said as bits of the word: where they are the lowest, or have names there. */
+    private boolean isOfItsWord(Expr.Extract part) {
+        return part.low() == 0 || flags.named(values.value(part.operand()));
     }
 
     /** A bit, and whether it is asked to be set. */
