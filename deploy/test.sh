@@ -26,13 +26,13 @@ if [[ -n ${PATCHOSCOPE_TREE_7_2:-} ]]; then
 fi
 
 # Reports of an earlier run must not be counted.
-rm -rf -- */target/surefire-reports
+rm -rf -- */target/surefire-reports bot/*/target/surefire-reports
 status=0
 ./build verify "$@" || status=$?
 
 shopt -s nullglob
 echo
-reports=(*/target/surefire-reports/TEST-*.xml)
+reports=({,bot/}*/target/surefire-reports/TEST-*.xml)
 # One suite a file; its counts are attributes of the first <testsuite>. A skipped test is not a passed one.
 awk '
   function count(name) { return match(head, " " name "=\"[0-9]+\"") ? substr(head, RSTART + length(name) + 3) + 0 : 0 }

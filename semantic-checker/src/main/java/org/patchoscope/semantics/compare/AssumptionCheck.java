@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.layout.Layout;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Unknowns;
 

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.patchoscope.semantics.compare.match.Correspondence;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 
 /** Loop bounds that verdicts rest on, handed from callees to their callers: who calls what is equal up to a bound is at most that. */
 final class BoundsBelow {

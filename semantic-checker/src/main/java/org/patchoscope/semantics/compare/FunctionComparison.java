@@ -11,18 +11,31 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.patchoscope.semantics.environment.Premise;
-import org.patchoscope.semantics.environment.Reading;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.arch.x86.X86Vectors;
+import org.patchoscope.semantics.compare.match.AddressNormalizer;
+import org.patchoscope.semantics.compare.match.EntryExitRelation;
+import org.patchoscope.semantics.compare.product.EventComparison;
+import org.patchoscope.semantics.compare.product.Lockstep;
+import org.patchoscope.semantics.compare.product.Parting;
+import org.patchoscope.semantics.compare.product.Relevance;
+import org.patchoscope.semantics.compare.product.Trail;
+import org.patchoscope.semantics.compare.verdict.Difference;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.witness.ConditionCost;
+import org.patchoscope.semantics.compare.witness.FindingConditions;
+import org.patchoscope.semantics.compare.witness.Replay;
+import org.patchoscope.semantics.compare.witness.Witnesses;
+import org.patchoscope.semantics.environment.ReadSemantics;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.Machine;
-import org.patchoscope.semantics.machine.Path;
-import org.patchoscope.semantics.machine.PathCondition;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
-import org.patchoscope.semantics.machine.X86Vectors;
+import org.patchoscope.semantics.program.Program.FunctionRef;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Valuation;
+import org.patchoscope.semantics.trace.Path;
+import org.patchoscope.semantics.trace.PathCondition;
+import org.patchoscope.semantics.trace.Premise;
 
 /** Compares one function before and after under one reading. */
 final class FunctionComparison {
@@ -34,9 +47,9 @@ final class FunctionComparison {
 
     /** A machine for a side and a reading. */
     interface Machines {
-        Machine before(Reading reading, int loops);
+        Machine before(ReadSemantics reading, int loops);
 
-        Machine after(Reading reading, int loops);
+        Machine after(ReadSemantics reading, int loops);
     }
 
     /** A comparison, and what is told of it. */
@@ -52,9 +65,9 @@ final class FunctionComparison {
     private final Limits limits;
     private final Machines machines;
     private final AssumptionCheck assumptions;
-    private final Oddness oddness;
-    private final Boundary boundary;
-    private final CommonView view;
+    private final ConditionCost oddness;
+    private final EntryExitRelation boundary;
+    private final AddressNormalizer view;
 
     /** A comparison; {@code solver} decides of branches, and of values whether anything can make a difference of them. */
     FunctionComparison(
@@ -63,9 +76,9 @@ final class FunctionComparison {
             Limits limits,
             Machines machines,
             AssumptionCheck assumptions,
-            Oddness oddness,
-            Boundary boundary,
-            CommonView view) {
+            ConditionCost oddness,
+            EntryExitRelation boundary,
+            AddressNormalizer view) {
         this.view = view;
         this.boundary = boundary;
         this.oddness = oddness;
@@ -77,10 +90,10 @@ final class FunctionComparison {
     }
 
     /** What executing both together has found, before it is told. */
-    record Walk(FunctionRef before, FunctionRef after, Reading reading, Lockstep.Result result) {}
+    record Walk(FunctionRef before, FunctionRef after, ReadSemantics reading, Lockstep.Result result) {}
 
     /** Where the versions may part, and {@code relevance} from where one can come to that; nowhere if they are equal. */
-    Lockstep.Result prove(FunctionRef before, FunctionRef after, Reading reading, Relevance relevance) {
+    Lockstep.Result prove(FunctionRef before, FunctionRef after, ReadSemantics reading, Relevance relevance) {
         Machine left = machines.before(reading, ANY_TURNS);
         Machine right = machines.after(reading, ANY_TURNS);
         return Lockstep.proof(x, solver, limits, boundary, view, relevance)
@@ -88,7 +101,7 @@ final class FunctionComparison {
     }
 
     /** The partings alone, without telling them. */
-    Walk walk(FunctionRef before, FunctionRef after, Reading reading, Relevance relevance) {
+    Walk walk(FunctionRef before, FunctionRef after, ReadSemantics reading, Relevance relevance) {
         Machine left = machines.before(reading, limits.loops());
         Machine right = machines.after(reading, limits.loops());
         Lockstep.Result result = Lockstep.search(x, solver, limits, enough(reading), boundary, view, relevance)
@@ -99,16 +112,20 @@ final class FunctionComparison {
     /** The ends of any function of one version, whose parameters need no names in common. */
     Lockstep.Result ends(boolean before, FunctionRef f) {
         int loops = limits.loops();
-        Machine one = before ? machines.before(Reading.SEQUENTIAL, loops) : machines.after(Reading.SEQUENTIAL, loops);
-        Machine two = before ? machines.before(Reading.SEQUENTIAL, loops) : machines.after(Reading.SEQUENTIAL, loops);
-        Boundary same = Boundary.same(List.of());
-        return Lockstep.search(x, solver, limits, Integer.MAX_VALUE, same, CommonView.asItIs(x), new Relevance())
+        Machine one = before
+                ? machines.before(ReadSemantics.SEQUENTIAL, loops)
+                : machines.after(ReadSemantics.SEQUENTIAL, loops);
+        Machine two = before
+                ? machines.before(ReadSemantics.SEQUENTIAL, loops)
+                : machines.after(ReadSemantics.SEQUENTIAL, loops);
+        EntryExitRelation same = EntryExitRelation.same(List.of());
+        return Lockstep.search(x, solver, limits, Integer.MAX_VALUE, same, AddressNormalizer.asItIs(x), new Relevance())
                 .run(one, one.start(f, List.of()), two, two.start(f, List.of()));
     }
 
     /** That a race can be seen takes one interleaving; all of them would be noise. */
-    private static int enough(Reading reading) {
-        return reading == Reading.CONCURRENT ? MOST_RACES : Integer.MAX_VALUE;
+    private static int enough(ReadSemantics reading) {
+        return reading == ReadSemantics.CONCURRENT ? MOST_RACES : Integer.MAX_VALUE;
     }
 
     /** A parting with one input that shows it. */
@@ -134,7 +151,7 @@ final class FunctionComparison {
                 .ifPresentOrElse(
                         s -> shown.put(s, all), () -> problems.add("a difference could not be reproduced: " + what)));
         List<Finding> findings = new ArrayList<>();
-        int most = w.reading() == Reading.CONCURRENT ? TOLD_RACES : Integer.MAX_VALUE;
+        int most = w.reading() == ReadSemantics.CONCURRENT ? TOLD_RACES : Integer.MAX_VALUE;
         groups(List.copyOf(shown.keySet())).entrySet().stream().limit(most).forEach(g -> {
             List<Parting> members = g.getValue().stream()
                     .flatMap(s -> Objects.requireNonNull(shown.get(s)).stream())
@@ -177,8 +194,8 @@ final class FunctionComparison {
     private Finding finding(Walk w, String group, Shown shown, List<Parting> members, long share) {
         List<List<Expr>> inside = members.stream().map(Parting::condition).toList();
         Expr where = inside.stream().map(this::conjunction).reduce(x.no(), x::or);
-        int most = w.reading() == Reading.CONCURRENT ? 1 : Conditions.MOST_CUBES;
-        Conditions.Shortest shortest = new Conditions(x, solver, oddness, solver.work() + share)
+        int most = w.reading() == ReadSemantics.CONCURRENT ? 1 : FindingConditions.MOST_CUBES;
+        FindingConditions.Shortest shortest = new FindingConditions(x, solver, oddness, solver.work() + share)
                 .shortest(where, most, input -> decided(w, members, input));
         List<List<Expr>> cases =
                 shortest.cases().isEmpty() ? List.of(shown.difference().path()) : shortest.cases();
@@ -225,7 +242,7 @@ final class FunctionComparison {
         Trail.Meetings meetings = p.trail().meetings(values);
         Machine left = machines.before(w.reading(), limits.loops());
         Machine right = machines.after(w.reading(), limits.loops());
-        Replay.Run one = new Replay(left, values, boundary.before(), CommonView.asItIs(x))
+        Replay.Run one = new Replay(left, values, boundary.before(), AddressNormalizer.asItIs(x))
                 .run(left.start(w.before(), boundary.parameters()), meetings.left());
         Replay.Run two = new Replay(right, values, boundary.after(), view)
                 .run(right.start(w.after(), boundary.parameters()), meetings.right());

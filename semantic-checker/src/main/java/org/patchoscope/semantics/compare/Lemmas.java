@@ -6,15 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.patchoscope.semantics.compare.match.AddedParameters;
+import org.patchoscope.semantics.compare.match.Correspondence;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.environment.Supply;
-import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.program.Program;
 
 /** What has been found to hold between two versions of a function whose types differ; grows on the way upwards. */
 final class Lemmas {
     private final Correspondence c;
     private final Map<String, ResultRelation> results = new TreeMap<>();
-    private final Map<String, List<Supplies.Extra>> supplies = new TreeMap<>();
+    private final Map<String, List<AddedParameters.Extra>> supplies = new TreeMap<>();
 
     Lemmas(Correspondence c) {
         this.c = c;
@@ -35,13 +37,13 @@ final class Lemmas {
                 f, "returns a truth value in one version and a number in the other; compared with: " + r.text()));
         supplies.forEach((f, extra) -> all.put(
                 f,
-                "is passed " + extra.stream().map(Supplies.Extra::name).collect(Collectors.joining(", "))
+                "is passed " + extra.stream().map(AddedParameters.Extra::name).collect(Collectors.joining(", "))
                         + " in one version and reads it in the other; equivalent where they are the same"));
         return all;
     }
 
     /** Assumes, until {@link #drop}, that the extra parameters are what the version without them reads. */
-    void supply(String function, List<Supplies.Extra> extra) {
+    void supply(String function, List<AddedParameters.Extra> extra) {
         supplies.put(function, extra);
     }
 

@@ -8,13 +8,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.environment.CommonLayout;
-import org.patchoscope.semantics.environment.Layout;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.compare.match.Correspondence;
+import org.patchoscope.semantics.compare.match.LayoutChanges;
+import org.patchoscope.semantics.compare.match.LayoutRelation;
+import org.patchoscope.semantics.compare.match.SameVectors;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.layout.CommonLayout;
+import org.patchoscope.semantics.layout.Layout;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.OverlapWatch;
-import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.source.SourceFacts;
 
@@ -24,14 +30,6 @@ import org.patchoscope.semantics.source.SourceFacts;
  * either vanished in them or is seen from the outermost function of the world.
  */
 public final class ProgramComparison {
-    /** One side: the program, and what its tree calls things. */
-    public record Side(Program program, Map<String, Long> macros, Map<Integer, String> features) {
-        public Side {
-            macros = Map.copyOf(macros);
-            features = Map.copyOf(features);
-        }
-    }
-
     /**
      * A whole comparison.
      *
@@ -85,7 +83,7 @@ public final class ProgramComparison {
     private final Abi abi;
     private final Consumer<String> progress;
     private final RootComparison one;
-    private final OtherTypes types;
+    private final ChangedSignatures types;
 
     public ProgramComparison(
             ArchProfile profile, Exprs x, Solver solver, Limits limits, Abi abi, Consumer<String> progress) {
@@ -106,7 +104,7 @@ public final class ProgramComparison {
         this.abi = abi;
         this.progress = progress;
         this.one = new RootComparison(profile, x, solver, abi, watch);
-        this.types = new OtherTypes(profile, x, solver, one);
+        this.types = new ChangedSignatures(profile, x, solver, one);
     }
 
     /** Compares {@code before} with {@code after}; both programs must use this comparison's factory. */
@@ -136,12 +134,12 @@ public final class ProgramComparison {
         if (!common.changed().isEmpty() && facts.isEmpty()) {
             return uncompared(c, LayoutChanges.reason(common.changed()));
         }
-        Numbering numbering = facts.<Numbering>map(f -> new Numbering.ByName(
-                        common, f, Numbering.moved(profile, common, before.macros(), after.macros())))
+        LayoutRelation numbering = facts.<LayoutRelation>map(f -> new LayoutRelation.ByName(
+                        common, f, LayoutRelation.moved(profile, common, before.macros(), after.macros())))
                 .orElseGet(() -> alike(before));
         Set<String> touched = facts.map(SourceFacts::touched).orElse(Set.of());
         Sides sides = new Sides(before, after, c, numbering, limits);
-        return new BottomUp(sides, touched, one, types, new SameVectors(c, abi), progress).compared();
+        return new CompositionalVerification(sides, touched, one, types, new SameVectors(c, abi), progress).compared();
     }
 
     /**
@@ -178,8 +176,8 @@ public final class ProgramComparison {
                 : new RootVerdict(name, new Verdict.Equivalent(0), 0, Set.of(), Set.of());
     }
 
-    private static Numbering alike(Side before) {
-        return new Numbering.Alike(new Layout(before.program().debug()));
+    private static LayoutRelation alike(Side before) {
+        return new LayoutRelation.Alike(new Layout(before.program().debug()));
     }
 
     private static Result uncompared(Correspondence c, String why) {

@@ -11,20 +11,30 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.compare.ProgramComparison.Side;
-import org.patchoscope.semantics.environment.Layout;
-import org.patchoscope.semantics.environment.Premise;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.compare.match.Correspondence;
+import org.patchoscope.semantics.compare.match.DataDifferences;
+import org.patchoscope.semantics.compare.match.EntryExitRelation;
+import org.patchoscope.semantics.compare.match.LayoutRelation;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.product.Lockstep;
+import org.patchoscope.semantics.compare.product.Relevance;
+import org.patchoscope.semantics.compare.values.PriorResults;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
+import org.patchoscope.semantics.compare.witness.ConditionCost;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
-import org.patchoscope.semantics.environment.Reading;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.environment.ReadSemantics;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.layout.Layout;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.ReturnedNumbers;
 import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.ReturnedNumbers;
 import org.patchoscope.semantics.solver.Solver;
+import org.patchoscope.semantics.trace.Premise;
 
 /**
  * Compares one function of two programs. What two versions part at is followed.
@@ -61,7 +71,7 @@ final class RootComparison {
     /** The verdict on a function. */
     RootVerdict compare(Task task) {
         String name = task.pair().after().name();
-        FunctionComparison.Compared first = refined(task, Reading.SEQUENTIAL);
+        FunctionComparison.Compared first = refined(task, ReadSemantics.SEQUENTIAL);
         int pairs = first.result().pairs();
         Set<Premise> notes = first.result().notes();
         Set<String> handedOut = task.c().data().handedOut(first.result().addresses());
@@ -75,7 +85,7 @@ final class RootComparison {
         if (!first.problems().isEmpty()) {
             return new RootVerdict(name, new Verdict.NotAnalysed(first.problems()), pairs, Set.of(), notes);
         }
-        FunctionComparison.Compared second = refined(task, Reading.CONCURRENT);
+        FunctionComparison.Compared second = refined(task, ReadSemantics.CONCURRENT);
         Verdict v;
         Set<String> beside = Set.of();
         if (!second.findings().isEmpty()) {
@@ -110,10 +120,10 @@ final class RootComparison {
      * function is followed after all: calling something that does nothing is no difference. What had to be followed
      * in a function that this one calls is followed from the start.
      */
-    private FunctionComparison.Compared refined(Task t, Reading reading) {
+    private FunctionComparison.Compared refined(Task t, ReadSemantics reading) {
         String name = t.pair().after().name();
         Set<String> follow = new LinkedHashSet<>();
-        if (reading == Reading.SEQUENTIAL) {
+        if (reading == ReadSemantics.SEQUENTIAL) {
             t.c().callees(name).stream()
                     .filter(t.open()::contains)
                     .sorted()
@@ -126,7 +136,7 @@ final class RootComparison {
             if (follow.addAll(suspects(proof, t.c()))) {
                 continue;
             }
-            if (reading == Reading.SEQUENTIAL) {
+            if (reading == ReadSemantics.SEQUENTIAL) {
                 followed.put(name, Set.copyOf(follow));
             }
             // What is behind an unknown pointer or index is taken to be the same in both: not so where contents differ.
@@ -158,12 +168,12 @@ final class RootComparison {
     FunctionComparison comparison(Task t, Set<String> follow) {
         FunctionComparison.Machines machines = new FunctionComparison.Machines() {
             @Override
-            public Machine before(Reading reading, int loops) {
+            public Machine before(ReadSemantics reading, int loops) {
                 return machine(t.before(), reading, t, follow, loops);
             }
 
             @Override
-            public Machine after(Reading reading, int loops) {
+            public Machine after(ReadSemantics reading, int loops) {
                 return machine(t.after(), reading, t, follow, loops);
             }
         };
@@ -171,17 +181,18 @@ final class RootComparison {
         AssumptionCheck assumptions =
                 new AssumptionCheck(profile, layout, t.before().macros(), x, solver);
         List<String> parameters = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
-        Boundary boundary = t.lemmas()
+        EntryExitRelation boundary = t.lemmas()
                 .result(t.pair().after().name())
-                .map(r -> Boundary.related(parameters, x, r))
-                .orElseGet(() -> Boundary.of(parameters, x, t.c().resultBefore(t.pair()), t.c().resultAfter(t.pair())));
+                .map(r -> EntryExitRelation.related(parameters, x, r))
+                .orElseGet(() ->
+                        EntryExitRelation.of(parameters, x, t.c().resultBefore(t.pair()), t.c().resultAfter(t.pair())));
         return new FunctionComparison(
                 x,
-                new KnownResults(solver, x, f -> returned(t, f)),
+                new PriorResults(solver, x, f -> returned(t, f)),
                 t.limits(),
                 machines,
                 assumptions,
-                new Oddness(profile, layout),
+                new ConditionCost(profile, layout),
                 boundary,
                 t.numbering().view(x, types(t, true)));
     }
@@ -212,16 +223,16 @@ final class RootComparison {
         Side side = after ? t.after() : t.before();
         String name = after ? t.pair().after().name() : t.pair().before().name();
         List<String> names = t.c().sameParameters(t.pair()) ? t.c().parameterNames(t.pair()) : List.of();
-        return Numbering.types(
+        return LayoutRelation.types(
                 Optional.ofNullable(side.program().debug().prototypes().get(name)), names);
     }
 
-    private Machine machine(Side side, Reading reading, Task t, Set<String> follow, int loops) {
+    private Machine machine(Side side, ReadSemantics reading, Task t, Set<String> follow, int loops) {
         String self = t.pair().after().name();
         ProfileEnvironment environment = new ProfileEnvironment(
                 profile,
                 x,
-                t.numbering() instanceof Numbering.ByName n
+                t.numbering() instanceof LayoutRelation.ByName n
                         ? n.layout()
                         : new Layout(side.program().debug()),
                 side.macros(),

@@ -2,8 +2,10 @@
 package org.patchoscope.semantics.compare;
 
 import java.util.Set;
-import org.patchoscope.semantics.compare.ProgramComparison.Side;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.compare.match.Correspondence;
+import org.patchoscope.semantics.compare.match.LayoutRelation;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.machine.Limits;
 
 /** What is compared with what, and what is known by then. */
 record Task(
@@ -15,7 +17,7 @@ record Task(
         Set<String> equal,
         Limits limits,
         Lemmas lemmas,
-        Numbering numbering) {
+        LayoutRelation numbering) {
     Task with(Limits other) {
         return new Task(pair, before, after, c, open, equal, other, lemmas, numbering);
     }

@@ -7,9 +7,16 @@ import java.util.Map;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
 import org.patchoscope.config.EntryPaths.NamedPath;
-import org.patchoscope.semantics.environment.Layout;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.count.concrete.AddressSpace;
+import org.patchoscope.semantics.count.concrete.BootedCode;
+import org.patchoscope.semantics.count.concrete.CellValues;
+import org.patchoscope.semantics.count.concrete.PathCount;
+import org.patchoscope.semantics.count.concrete.PathRun;
+import org.patchoscope.semantics.count.concrete.TaskMemory;
+import org.patchoscope.semantics.count.concrete.Uncounted;
+import org.patchoscope.semantics.layout.Layout;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 
 /**
  * Counts the instructions of the profile's named paths by executing them, once each. A count is exact for
@@ -37,7 +44,7 @@ public final class PathCounter {
 
     /** Whether the kernel is made for a processor. */
     public boolean isFor(Cpu cpu) {
-        return PatchedCode.isOf(program, cpu);
+        return BootedCode.isOf(program, cpu);
     }
 
     /** The counts of all paths on all processors of an entry, in the profile's order. */
@@ -56,10 +63,10 @@ public final class PathCounter {
             return new PathCount.NotCounted("this kernel has no " + cpu.returnThunk() + "()");
         }
         try {
-            Conditions conditions = Conditions.of(entry, path, layout, macros);
-            PatchedCode code = PatchedCode.of(program, target, cpu, macros);
+            CellValues conditions = CellValues.of(entry, path, layout, macros);
+            BootedCode code = BootedCode.of(program, target, cpu, macros);
             TaskMemory task = new TaskMemory(program.exprs(), space, program.debug(), macros);
-            return new Walk(program, target.abi(), entry, cpu, conditions, code, task).run();
+            return new PathRun(program, target.abi(), entry, cpu, conditions, code, task).run();
         } catch (Uncounted e) {
             return new PathCount.NotCounted(e.reason());
         }

@@ -4,8 +4,9 @@ package org.patchoscope.semantics.environment;
 import java.util.List;
 import java.util.Optional;
 import org.patchoscope.semantics.expr.Expr;
-import org.patchoscope.semantics.machine.Cell;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.layout.Placement;
+import org.patchoscope.semantics.program.Program.FunctionRef;
+import org.patchoscope.semantics.trace.Cell;
 
 /** What the machine asks the environment model while it executes (DESIGN.md 3.3). */
 public interface Environment {
@@ -32,7 +33,7 @@ public interface Environment {
     String featureName(int feature);
 
     /** How volatile cells are read. */
-    Reading reading();
+    ReadSemantics reading();
 
     /** Whether others may write the cell at any time. */
     boolean isVolatile(Cell cell);

@@ -15,15 +15,18 @@ import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Cell;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.layout.KernelStack;
+import org.patchoscope.semantics.layout.Layout;
+import org.patchoscope.semantics.layout.Placement;
+import org.patchoscope.semantics.program.Program.FunctionRef;
+import org.patchoscope.semantics.trace.Cell;
 
 /** The environment as an architecture's profile describes it, for one side of a comparison. */
 public final class ProfileEnvironment implements Environment {
     private final Exprs x;
     private final Layout layout;
     private final Map<String, Long> macros;
-    private final Reading reading;
+    private final ReadSemantics reading;
     private final Predicate<String> opaque;
     private final UnaryOperator<String> names;
     private final Map<String, Frame> frames = new HashMap<>();
@@ -56,7 +59,7 @@ public final class ProfileEnvironment implements Environment {
             Layout layout,
             Map<String, Long> macros,
             Map<Integer, String> features,
-            Reading reading,
+            ReadSemantics reading,
             Predicate<String> opaque,
             UnaryOperator<String> names,
             Map<String, ResultRelation.Side> related,
@@ -150,7 +153,7 @@ public final class ProfileEnvironment implements Environment {
     }
 
     @Override
-    public Reading reading() {
+    public ReadSemantics reading() {
         return reading;
     }
 

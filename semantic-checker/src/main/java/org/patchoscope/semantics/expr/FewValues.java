@@ -31,7 +31,7 @@ public final class FewValues {
     public Optional<Set<Long>> of(Expr e) {
         Optional<Set<Long>> done = known.get(e);
         if (done == null) {
-            BottomUp.over(e, known::containsKey, n -> known.put(n, make(n).filter(s -> s.size() <= MOST)));
+            PostOrder.over(e, known::containsKey, n -> known.put(n, make(n).filter(s -> s.size() <= MOST)));
             done = Objects.requireNonNull(known.get(e));
         }
         return done;

@@ -15,7 +15,7 @@ final class KnownBits {
     Known of(Expr e) {
         Known k = memo.get(e);
         if (k == null) {
-            BottomUp.over(e, memo::containsKey, this::learn);
+            PostOrder.over(e, memo::containsKey, this::learn);
             k = Objects.requireNonNull(memo.get(e));
         }
         return k;

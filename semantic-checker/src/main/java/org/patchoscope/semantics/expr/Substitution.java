@@ -54,7 +54,7 @@ public final class Substitution {
             Expr other = asked.contains(next) ? null : replacement.apply(next);
             boolean ready = true;
             if (other == null && asked.add(next)) {
-                for (Expr operand : BottomUp.operands(next)) {
+                for (Expr operand : PostOrder.operands(next)) {
                     boolean leaf = operand instanceof Expr.Const || operand instanceof Expr.Reg;
                     if (!leaf && !memo.containsKey(operand)) {
                         open.push(operand);

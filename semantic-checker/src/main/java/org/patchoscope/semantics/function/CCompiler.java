@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.sandbox.Command;
-import org.patchoscope.semantics.sandbox.Limits;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
+import org.patchoscope.semantics.sandbox.ResourceLimits;
 import org.patchoscope.semantics.sandbox.Sandbox;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -139,19 +139,19 @@ final class CCompiler {
         argv.addAll(options);
         argv.add(file.toString());
         Path directory = Objects.requireNonNull(file.getParent(), "a file is in a directory");
-        Outcome outcome = sandbox.run(new Command(
+        CommandOutcome outcome = sandbox.run(new Command(
                 argv,
                 work,
                 List.of(directory, toolchain.root()),
                 List.of(work),
                 Map.of("LC_ALL", "C"),
-                Limits.compile()));
+                ResourceLimits.compile()));
         return switch (outcome) {
-            case Outcome.Finished f when f.exit() == 0 && Files.isRegularFile(result) -> "";
-            case Outcome.Finished f ->
+            case CommandOutcome.Finished f when f.exit() == 0 && Files.isRegularFile(result) -> "";
+            case CommandOutcome.Finished f ->
                 f.stderr().lines().filter(l -> l.contains("error:")).findFirst().orElse(f.stderr());
-            case Outcome.LimitExceeded l -> "the compiler exceeded the limit of " + l.which();
-            case Outcome.Unavailable u -> "the compiler cannot be run: " + u.why();
+            case CommandOutcome.LimitExceeded l -> "the compiler exceeded the limit of " + l.which();
+            case CommandOutcome.Unavailable u -> "the compiler cannot be run: " + u.why();
         };
     }
 }

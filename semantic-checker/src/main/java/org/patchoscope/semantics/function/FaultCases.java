@@ -4,14 +4,14 @@ package org.patchoscope.semantics.function;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.patchoscope.semantics.compare.Difference;
-import org.patchoscope.semantics.compare.Finding;
-import org.patchoscope.semantics.compare.RootVerdict;
-import org.patchoscope.semantics.compare.Verdict;
-import org.patchoscope.semantics.explore.Limits;
-import org.patchoscope.semantics.machine.Event;
+import org.patchoscope.semantics.compare.verdict.Difference;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.machine.Faults;
-import org.patchoscope.semantics.machine.Path;
+import org.patchoscope.semantics.machine.Limits;
+import org.patchoscope.semantics.trace.Event;
+import org.patchoscope.semantics.trace.Path;
 
 /**
  * What two versions that are equal so far do with pointers that one of them tests: whether one accesses something behind such

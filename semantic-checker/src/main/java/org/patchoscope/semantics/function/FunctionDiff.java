@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.patchoscope.semantics.compare.Finding;
-import org.patchoscope.semantics.compare.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
 import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.ObjectException;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.sandbox.Sandbox;
 import org.patchoscope.semantics.toolchain.Toolchain;
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.patchoscope.semantics.machine.MarkedAccess;
+import org.patchoscope.semantics.trace.MarkedAccess;
 
 /**
  * Intermediate code in which what machine code does not show is a call of a marker ({@link MarkedAccess}): each volatile or

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.patchoscope.semantics.compare.Finding;
-import org.patchoscope.semantics.compare.RootVerdict;
-import org.patchoscope.semantics.compare.Verdict;
-import org.patchoscope.semantics.environment.Premise;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.solver.Unknowns;
+import org.patchoscope.semantics.trace.Premise;
 
 /**
  * A comparison in which two pointers may point to the same object. The simulator takes objects behind different
@@ -69,7 +69,7 @@ record OverlapCases(Pairing pairing, int loops) {
         if (!(v.verdict() instanceof Verdict.Changed c)) {
             return v;
         }
-        Doubts doubts = new Doubts(pairing.objects(), overlaps);
+        SpuriousFindingFilter doubts = new SpuriousFindingFilter(pairing.objects(), overlaps);
         List<Finding> sure =
                 c.findings().stream().filter(f -> doubts.about(f).isEmpty()).toList();
         Set<String> open = new TreeSet<>(v.unfinished());

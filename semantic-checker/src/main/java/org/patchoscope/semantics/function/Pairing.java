@@ -10,19 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.compare.Finding;
 import org.patchoscope.semantics.compare.ProgramComparison;
-import org.patchoscope.semantics.compare.RootVerdict;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Faults;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.OverlapWatch;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
 import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -126,8 +127,8 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
         }
     }
 
-    private static ProgramComparison.Side side(Program program) {
-        return new ProgramComparison.Side(program, Map.of(), Map.of());
+    private static Side side(Program program) {
+        return new Side(program, Map.of(), Map.of());
     }
 
     private Program program(CFile.Compiled version, Exprs x, UnaryOperator<String> alias) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.patchoscope.semantics.kernel.files.ShellWords;
 
 /**
  * What Kbuild would compile below some directories, from its dry run ({@code make -n}): two seconds for all of

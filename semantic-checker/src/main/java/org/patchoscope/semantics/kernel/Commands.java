@@ -11,7 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CmdFile;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
+import org.patchoscope.semantics.kernel.files.DirLock;
+import org.patchoscope.semantics.kernel.files.Logs;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
 
 /** Gets compile commands from Kbuild, a top directory at a time, and with them what the configuration includes. */
 final class Commands {
@@ -84,10 +90,10 @@ final class Commands {
             return Included.YES;
         }
         Path file = prepared.source().resolve("Kbuild");
-        if (!Files2.isPlain(file)) {
+        if (!CacheFiles.isPlain(file)) {
             return Included.UNKNOWN;
         }
-        for (String line : Files2.readPlainText(file).lines().toList()) {
+        for (String line : CacheFiles.readPlainText(file).lines().toList()) {
             Matcher matcher = OBJ.matcher(line);
             if (matcher.matches() && matcher.group(2).equals(top)) {
                 String option = matcher.group(1);
@@ -108,8 +114,8 @@ final class Commands {
                                     && Files.isDirectory(prepared.source().resolve(top + "lib"))
                             ? List.of(top, top + "lib/")
                             : List.of(top);
-                    Outcome outcome = kbuild.dryRun(prepared, targets);
-                    boolean complete = outcome instanceof Outcome.Finished f && f.exit() == 0;
+                    CommandOutcome outcome = kbuild.dryRun(prepared, targets);
+                    boolean complete = outcome instanceof CommandOutcome.Finished f && f.exit() == 0;
                     CommandListing.write(file, complete, commands(outcome));
                 }
                 return file;
@@ -118,18 +124,18 @@ final class Commands {
         return file;
     }
 
-    private static SortedMap<String, List<String>> commands(Outcome outcome) {
-        return CommandListing.parse(outcome instanceof Outcome.Finished f ? f.stdout() : "");
+    private static SortedMap<String, List<String>> commands(CommandOutcome outcome) {
+        return CommandListing.parse(outcome instanceof CommandOutcome.Finished f ? f.stdout() : "");
     }
 
     /** Asks for one object, whatever directory it is in; says nothing about whether the kernel includes it. */
     private Step<CompileCommand> alone(Prepared prepared, String object) throws IOException {
-        Outcome outcome = DirLock.holding(prepared.home(), () -> kbuild.dryRun(prepared, List.of(object)));
+        CommandOutcome outcome = DirLock.holding(prepared.home(), () -> kbuild.dryRun(prepared, List.of(object)));
         List<String> words = commands(outcome).get(object);
         if (words != null) {
             return new Step.Done<>(CompileCommand.of(words, prepared.source()));
         }
-        return outcome instanceof Outcome.Finished f && f.exit() == 0
+        return outcome instanceof CommandOutcome.Finished f && f.exit() == 0
                 ? new Step.Stopped<>(
                         new CompileOutcome.Refused("Kbuild does not make " + object + " with one run of clang"))
                 : new Step.Stopped<>(Logs.failure(outcome));
@@ -146,7 +152,7 @@ final class Commands {
         int slash = target.lastIndexOf('/') + 1;
         Path file = prepared.out().resolve(target.substring(0, slash) + "." + target.substring(slash) + ".cmd");
         try {
-            return Files2.isPlain(file) ? CmdFile.parse(Files2.readPlainText(file)) : Optional.empty();
+            return CacheFiles.isPlain(file) ? CmdFile.parse(CacheFiles.readPlainText(file)) : Optional.empty();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
 import org.patchoscope.semantics.sandbox.Command;
-import org.patchoscope.semantics.sandbox.Limits;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
+import org.patchoscope.semantics.sandbox.ResourceLimits;
 import org.patchoscope.semantics.sandbox.Sandbox;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -29,7 +31,8 @@ final class CompilerRun {
      * @param extra flags and outputs of this run
      * @param input the file to compile
      */
-    Outcome run(View view, CompileCommand command, Work work, List<String> extra, Path input) throws IOException {
+    CommandOutcome run(View view, CompileCommand command, Work work, List<String> extra, Path input)
+            throws IOException {
         Prepared prepared = view.prepared();
         List<String> argv = new ArrayList<>(List.of(toolchain.tool("clang").toString()));
         argv.addAll(command.flags());
@@ -50,10 +53,10 @@ final class CompilerRun {
                 List.of(prepared.source(), prepared.out(), toolchain.root(), work.in()),
                 List.of(work.out()),
                 Kbuild.ENV,
-                Limits.compile()));
+                ResourceLimits.compile()));
     }
 
-    static boolean good(Outcome outcome, Path result) {
-        return outcome instanceof Outcome.Finished f && f.exit() == 0 && Files2.isPlain(result);
+    static boolean good(CommandOutcome outcome, Path result) {
+        return outcome instanceof CommandOutcome.Finished f && f.exit() == 0 && CacheFiles.isPlain(result);
     }
 }

@@ -13,6 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CmdFile;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
+import org.patchoscope.semantics.kernel.files.OffsetsHeader;
 
 /**
  * Finds out which headers Kbuild would generate for a state, without a tree of its own: what the base's preparation
@@ -58,7 +63,7 @@ final class GeneratedHeaders {
     private static Optional<String> header(Prepared base, String target) {
         String file = target.substring(target.lastIndexOf('/') + 1);
         String header = "include/generated/" + file.substring(0, file.lastIndexOf('.')) + ".h";
-        return target.endsWith(".s") && Files2.isPlain(base.out().resolve(header))
+        return target.endsWith(".s") && CacheFiles.isPlain(base.out().resolve(header))
                 ? Optional.of(header)
                 : Optional.empty();
     }
@@ -108,7 +113,7 @@ final class GeneratedHeaders {
                 continue;
             }
             String header = target.header().get();
-            String kbuilds = Files2.readPlainText(base.out().resolve(header));
+            String kbuilds = CacheFiles.readPlainText(base.out().resolve(header));
             Optional<String> ours = OffsetsHeader.regenerate(kbuilds, text(first), text(second));
             if (ours.isEmpty()) {
                 return new Answer.Unknown(header + " is not made from " + target.name() + " by the known rule");

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.patchoscope.semantics.kernel.config.Requirement;
 
 /** Looks for what the kernel's build takes from the host. */
 final class HostTools {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.patchoscope.semantics.sandbox.Command;
-import org.patchoscope.semantics.sandbox.Limits;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
+import org.patchoscope.semantics.sandbox.ResourceLimits;
 import org.patchoscope.semantics.sandbox.Sandbox;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -30,21 +30,21 @@ final class Kbuild {
         this.jobs = jobs;
     }
 
-    Outcome make(Path source, Path out, Arch arch, List<String> targets) {
+    CommandOutcome make(Path source, Path out, Arch arch, List<String> targets) {
         return run(source, out, arch, List.of("-s", "-j" + jobs), targets);
     }
 
     /** Lets Kbuild say what it would run; as one job, since the lines of several would run into each other. */
-    Outcome dryRun(Prepared prepared, List<String> targets) {
+    CommandOutcome dryRun(Prepared prepared, List<String> targets) {
         return run(prepared.source(), prepared.out(), prepared.arch(), List.of("-n", "-s", "-j1"), targets);
     }
 
-    private Outcome run(Path source, Path out, Arch arch, List<String> how, List<String> targets) {
+    private CommandOutcome run(Path source, Path out, Arch arch, List<String> how, List<String> targets) {
         List<String> argv = new ArrayList<>(List.of("make", "-k", "-C", source.toString()));
         argv.addAll(how);
         argv.addAll(List.of("O=" + out, "ARCH=" + arch.kbuildName(), "LLVM=" + toolchain.bin() + "/"));
         argv.addAll(targets);
-        return sandbox.run(
-                new Command(argv, source, List.of(source, toolchain.root()), List.of(out), ENV, Limits.kbuild()));
+        return sandbox.run(new Command(
+                argv, source, List.of(source, toolchain.root()), List.of(out), ENV, ResourceLimits.kbuild()));
     }
 }

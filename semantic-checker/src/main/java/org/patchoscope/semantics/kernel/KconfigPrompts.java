@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
 
 /**
  * Which options a user can set. One without a prompt (AUDITSYSCALL) follows from others, of which it names some in
@@ -33,13 +34,13 @@ final class KconfigPrompts {
     static KconfigPrompts of(Prepared prepared) throws IOException {
         KconfigPrompts prompts = new KconfigPrompts();
         Path list = prepared.out().resolve("include/config/auto.conf.cmd");
-        if (Files2.isPlain(list)) {
-            for (String line : Files2.readPlainText(list).lines().toList()) {
+        if (CacheFiles.isPlain(list)) {
+            for (String line : CacheFiles.readPlainText(list).lines().toList()) {
                 Matcher name = FILE.matcher(line);
                 if (name.matches()) {
                     Path file = prepared.source().resolve(name.group(1)).normalize();
-                    if (file.startsWith(prepared.source()) && Files2.isPlain(file)) {
-                        prompts.read(Files2.readPlainText(file));
+                    if (file.startsWith(prepared.source()) && CacheFiles.isPlain(file)) {
+                        prompts.read(CacheFiles.readPlainText(file));
                     }
                 }
             }

@@ -14,9 +14,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.patchoscope.semantics.kernel.config.MacroFile;
+import org.patchoscope.semantics.kernel.config.MacroTable;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
+import org.patchoscope.semantics.kernel.files.Digest;
+import org.patchoscope.semantics.kernel.files.Logs;
 import org.patchoscope.semantics.sandbox.Command;
-import org.patchoscope.semantics.sandbox.Limits;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
+import org.patchoscope.semantics.sandbox.ResourceLimits;
 import org.patchoscope.semantics.sandbox.Sandbox;
 import org.patchoscope.semantics.toolchain.Toolchain;
 
@@ -65,18 +72,18 @@ final class MacroReader {
     private MacroTable evaluate(View view, CompileCommand command, Pattern wanted, Work work) throws IOException {
         Path source = view.prepared().source().resolve(command.source());
         Path listing = work.out().resolve("macros.txt");
-        Outcome listed =
+        CommandOutcome listed =
                 compiler.run(view, command, work, List.of("-w", "-dM", "-E", "-o", listing.toString()), source);
         if (!CompilerRun.good(listed, listing)) {
             return new MacroTable.Unknown(Logs.failure(listed));
         }
         SortedSet<String> notConstant = new TreeSet<>();
-        List<String> names = names(Files2.readPlainText(listing).lines().toList(), wanted);
+        List<String> names = names(CacheFiles.readPlainText(listing).lines().toList(), wanted);
         for (int round = 0; round < ROUNDS && !names.isEmpty(); round++) {
             Path probe = Files.writeString(work.in().resolve("probe.c"), probe(source, names));
             Path object = work.out().resolve("probe.o");
             List<String> flags = List.of("-w", "-ferror-limit=0", "-g0", "-c", "-o", object.toString());
-            Outcome outcome = compiler.run(view, command, work, flags, probe);
+            CommandOutcome outcome = compiler.run(view, command, work, flags, probe);
             if (CompilerRun.good(outcome, object)) {
                 return table(names, notConstant, object, work);
             }
@@ -112,9 +119,9 @@ final class MacroReader {
         return text.append("};\n").toString();
     }
 
-    private static SortedSet<String> bad(Outcome outcome, Path probe, List<String> names) {
+    private static SortedSet<String> bad(CommandOutcome outcome, Path probe, List<String> names) {
         SortedSet<String> bad = new TreeSet<>();
-        if (outcome instanceof Outcome.Finished finished) {
+        if (outcome instanceof CommandOutcome.Finished finished) {
             Matcher error = Pattern.compile(Pattern.quote(probe.toString()) + ":(\\d+):\\d+: error:")
                     .matcher(finished.stderr());
             while (error.find()) {
@@ -137,12 +144,17 @@ final class MacroReader {
                 SECTION + "=" + dump,
                 object.toString(),
                 work.out().resolve("x.o").toString()));
-        Outcome outcome = sandbox.run(new Command(
-                argv, work.out(), List.of(toolchain.root()), List.of(work.out()), Kbuild.ENV, Limits.compile()));
+        CommandOutcome outcome = sandbox.run(new Command(
+                argv,
+                work.out(),
+                List.of(toolchain.root()),
+                List.of(work.out()),
+                Kbuild.ENV,
+                ResourceLimits.compile()));
         if (!CompilerRun.good(outcome, dump)) {
             return new MacroTable.Unknown(Logs.failure(outcome));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Files2.readPlain(dump)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(CacheFiles.readPlain(dump)).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() != names.size() * Long.BYTES) {
             return unknown("the probe holds " + bytes.remaining() + " bytes for " + names.size() + " names");
         }

@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.patchoscope.semantics.kernel.config.KernelConfig;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
+import org.patchoscope.semantics.kernel.files.Digest;
+import org.patchoscope.semantics.kernel.files.FileFacts;
+import org.patchoscope.semantics.kernel.files.FileMemo;
 
 /**
  * Objects by content. A command's manifest lists the sets of files that it read in earlier runs; if a state shows the

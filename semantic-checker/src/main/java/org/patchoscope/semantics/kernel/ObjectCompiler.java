@@ -6,7 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
+import org.patchoscope.semantics.kernel.files.DepFile;
+import org.patchoscope.semantics.kernel.files.Logs;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
 
 /** Makes one object of a view, or finds it in the cache. */
 final class ObjectCompiler {
@@ -42,11 +47,11 @@ final class ObjectCompiler {
         Path depFile = work.out().resolve("out.d");
         Path source = view.prepared().source().resolve(command.source());
         List<String> outputs = List.of("-Wp,-MMD," + depFile, command.mode(), "-o", object.toString());
-        Outcome outcome = compiler.run(view, command, work, outputs, source);
+        CommandOutcome outcome = compiler.run(view, command, work, outputs, source);
         if (!CompilerRun.good(outcome, object)) {
             return Logs.failure(outcome);
         }
-        List<String> names = DepFile.parse(Files2.readPlainText(depFile)).stream()
+        List<String> names = DepFile.parse(CacheFiles.readPlainText(depFile)).stream()
                 .filter(dep -> !Path.of(dep).startsWith(toolchainRoot))
                 .map(view::name)
                 // Its content is all options; those that the object reads are in the key by name and value.

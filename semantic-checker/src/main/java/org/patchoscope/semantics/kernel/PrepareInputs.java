@@ -12,6 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CmdFile;
 
 /**
  * What {@code make prepare} made generated headers from. A state that changes such a file may have other generated
@@ -42,11 +44,11 @@ record PrepareInputs(SortedSet<String> scripted, SortedSet<String> compiled) {
         SortedSet<String> compiled = new TreeSet<>();
         List<Path> notes;
         try (Stream<Path> files = Files.walk(out)) {
-            notes = files.filter(file -> file.toString().endsWith(".cmd") && Files2.isPlain(file))
+            notes = files.filter(file -> file.toString().endsWith(".cmd") && CacheFiles.isPlain(file))
                     .toList();
         }
         for (Path note : notes) {
-            Optional<CmdFile> parsed = CmdFile.parse(Files2.readPlainText(note));
+            Optional<CmdFile> parsed = CmdFile.parse(CacheFiles.readPlainText(note));
             if (parsed.isEmpty()) {
                 continue;
             }

@@ -3,6 +3,8 @@ package org.patchoscope.semantics.kernel;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.patchoscope.semantics.kernel.config.KernelConfig;
+import org.patchoscope.semantics.kernel.config.Variant;
 
 /**
  * A source directory configured for one architecture and variant.

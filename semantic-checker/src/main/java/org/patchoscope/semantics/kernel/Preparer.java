@@ -7,7 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.kernel.config.KernelConfig;
+import org.patchoscope.semantics.kernel.config.Variant;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
+import org.patchoscope.semantics.kernel.files.DirLock;
+import org.patchoscope.semantics.kernel.files.Logs;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
 import org.patchoscope.semantics.toolchain.Progress;
 
 /** Configures a source directory into an output directory of its own, once. */
@@ -66,10 +72,10 @@ final class Preparer {
     private Step<Prepared> make(Order order) throws IOException {
         progress.step("preparing " + order.arch().kbuildName() + " ("
                 + order.variant().name() + ") from " + order.source());
-        Files2.deleteTree(order.out());
+        CacheFiles.deleteTree(order.out());
         Files.createDirectories(order.out());
-        Step<Outcome> done = configure(order).then(configured -> make(order, List.of("prepare")));
-        if (done instanceof Step.Stopped<Outcome> stopped) {
+        Step<CommandOutcome> done = configure(order).then(configured -> make(order, List.of("prepare")));
+        if (done instanceof Step.Stopped<CommandOutcome> stopped) {
             return new Step.Stopped<>(stopped.outcome());
         }
         PrepareInputs.collect(order.source(), order.out()).write(order.home());
@@ -77,18 +83,18 @@ final class Preparer {
         return new Step.Done<>(read(order));
     }
 
-    private Step<Outcome> configure(Order order) throws IOException {
+    private Step<CommandOutcome> configure(Order order) throws IOException {
         Path dotConfig = order.out().resolve(".config");
         switch (order.seed()) {
             case SeedConfig.Defconfig ignored -> {
-                Step<Outcome> made = make(order, List.of("defconfig"));
-                if (made instanceof Step.Stopped<Outcome>) {
+                Step<CommandOutcome> made = make(order, List.of("defconfig"));
+                if (made instanceof Step.Stopped<CommandOutcome>) {
                     return made;
                 }
                 Files.writeString(dotConfig, Recipe.fragment(order.arch(), order.variant()), StandardOpenOption.APPEND);
             }
             case SeedConfig.VariationOf(Path from) -> {
-                Files2.copyTree(from, order.out());
+                CacheFiles.copyTree(from, order.out());
                 Files.writeString(dotConfig, Recipe.fragment(order.arch(), order.variant()), StandardOpenOption.APPEND);
             }
             case SeedConfig.CopyOf(Path from) -> Files.copy(from, dotConfig, StandardCopyOption.REPLACE_EXISTING);
@@ -96,9 +102,9 @@ final class Preparer {
         return make(order, List.of("olddefconfig"));
     }
 
-    private Step<Outcome> make(Order order, List<String> targets) {
-        Outcome outcome = kbuild.make(order.source(), order.out(), order.arch(), targets);
-        boolean good = outcome instanceof Outcome.Finished f && f.exit() == 0;
+    private Step<CommandOutcome> make(Order order, List<String> targets) {
+        CommandOutcome outcome = kbuild.make(order.source(), order.out(), order.arch(), targets);
+        boolean good = outcome instanceof CommandOutcome.Finished f && f.exit() == 0;
         return good ? new Step.Done<>(outcome) : new Step.Stopped<>(Logs.failure(outcome));
     }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
 
 /** Spells out what a source is once its macros are expanded. */
 final class Preprocessor {
@@ -25,9 +27,9 @@ final class Preprocessor {
         try (Work work = Work.create(cacheDir)) {
             Path text = work.out().resolve("source.i");
             Path source = view.prepared().source().resolve(command.source());
-            Outcome outcome =
+            CommandOutcome outcome =
                     compiler.run(view, command, work, List.of("-w", "-E", "-P", "-o", text.toString()), source);
-            return CompilerRun.good(outcome, text) ? Optional.of(Files2.readPlainText(text)) : Optional.empty();
+            return CompilerRun.good(outcome, text) ? Optional.of(CacheFiles.readPlainText(text)) : Optional.empty();
         }
     }
 }

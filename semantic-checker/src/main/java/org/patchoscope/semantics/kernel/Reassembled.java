@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.kernel;
 
 import java.nio.file.Path;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
 
 /** What became of assembling a changed copy of an assembly source. */
 public sealed interface Reassembled {

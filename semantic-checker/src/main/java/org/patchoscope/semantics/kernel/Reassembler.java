@@ -8,7 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.patchoscope.semantics.sandbox.Outcome;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
+import org.patchoscope.semantics.kernel.files.Digest;
+import org.patchoscope.semantics.kernel.files.Logs;
+import org.patchoscope.semantics.sandbox.CommandOutcome;
 
 /** Preprocesses an assembly source, and assembles what the caller has made of the text. */
 final class Reassembler {
@@ -31,13 +36,14 @@ final class Reassembler {
             if (!Files.exists(text)) {
                 Path made = work.out().resolve("preprocessed.s");
                 Path source = view.prepared().source().resolve(command.source());
-                Outcome outcome = compiler.run(view, command, work, List.of("-E", "-o", made.toString()), source);
+                CommandOutcome outcome =
+                        compiler.run(view, command, work, List.of("-E", "-o", made.toString()), source);
                 if (!CompilerRun.good(outcome, made)) {
                     return new Reassembled.NotMade(Logs.failure(outcome));
                 }
-                keep(relative(Files2.readPlainText(made), view.prepared().source() + "/"), text, work);
+                keep(relative(CacheFiles.readPlainText(made), view.prepared().source() + "/"), text, work);
             }
-            String preprocessed = Files2.readPlainText(text);
+            String preprocessed = CacheFiles.readPlainText(text);
             return assemble(view, command, preprocessed, change.apply(preprocessed), work);
         }
     }
@@ -76,7 +82,8 @@ final class Reassembler {
             Path source = work.in().resolve("changed.S");
             Files.writeString(source, text, StandardCharsets.ISO_8859_1);
             Path object = work.out().resolve("changed.o");
-            Outcome outcome = compiler.run(view, command, work, List.of("-w", "-c", "-o", object.toString()), source);
+            CommandOutcome outcome =
+                    compiler.run(view, command, work, List.of("-w", "-c", "-o", object.toString()), source);
             if (!CompilerRun.good(outcome, object)) {
                 return new Reassembled.NotMade(Logs.failure(outcome));
             }

@@ -4,6 +4,8 @@ package org.patchoscope.semantics.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.patchoscope.semantics.kernel.config.Peculiarity;
+import org.patchoscope.semantics.kernel.config.Variant;
 
 /** How a tree is configured: the architecture's defconfig and these settings, then the variant's. */
 final class Recipe {

@@ -12,6 +12,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.patchoscope.semantics.kernel.files.Digest;
+import org.patchoscope.semantics.kernel.files.TreePath;
 
 /**
  * A kernel source state: a directory that is never modified, and the files that differ from it.

@@ -2,6 +2,7 @@
 package org.patchoscope.semantics.kernel;
 
 import java.util.function.Function;
+import org.patchoscope.semantics.kernel.files.CompileOutcome;
 
 /** The result of one step on the way to an object: a value, or the outcome that ends the way. */
 sealed interface Step<T> {

@@ -10,6 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.DirLock;
 import org.patchoscope.semantics.toolchain.Progress;
 
 /** Makes real trees: hard links to the base's files, and files of their own where a state differs. */
@@ -31,7 +33,7 @@ final class Trees {
         if (!Files.exists(ready)) {
             progress.step("making a tree of its own for a state with "
                     + state.replaced().size() + " changed files");
-            Files2.deleteTree(source);
+            CacheFiles.deleteTree(source);
             Files.walkFileTree(state.baseDir(), new Linker(state.baseDir(), source));
             change(state, source);
             Files.createFile(ready);

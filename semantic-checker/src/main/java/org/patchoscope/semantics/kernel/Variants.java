@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.patchoscope.semantics.kernel.config.OptionScopes;
+import org.patchoscope.semantics.kernel.config.Variant;
 
 /**
  * Single-option variations around a configuration, the most telling first: options that decide what the names in and

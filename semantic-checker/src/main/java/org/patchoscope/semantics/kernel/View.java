@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.patchoscope.semantics.kernel.files.FileFacts;
+import org.patchoscope.semantics.kernel.files.FileMemo;
 
 /**
  * Where commands run and which files they see there.

@@ -4,6 +4,7 @@ package org.patchoscope.semantics.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
 
 /**
  * A private directory for one job: this program writes only into {@code in}, sandboxed commands only into {@code out}.
@@ -28,6 +29,6 @@ record Work(Path root) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files2.deleteTree(root);
+        CacheFiles.deleteTree(root);
     }
 }

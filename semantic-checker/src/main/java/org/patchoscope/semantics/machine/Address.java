@@ -13,7 +13,7 @@ sealed interface Address {
     record Fixed(Expr base, long offset) implements Address {}
 
     /** One of two addresses, by a condition. */
-    record Choice(Expr condition, Expr whenTrue, Expr whenFalse) implements Address {}
+    public record Choice(Expr condition, Expr whenTrue, Expr whenFalse) implements Address {}
 
     /** {@code base} plus {@code index} (64 bits) plus a known offset. */
     record Indexed(Expr base, Expr index, long offset) implements Address {}

@@ -10,7 +10,9 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Sum;
 import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.program.StaticData;
 import org.patchoscope.semantics.solver.Unknowns;
+import org.patchoscope.semantics.trace.Cell;
 
 /**
  * What objects with static storage hold, according to the object files. A constant holds that always; data that is written

@@ -5,9 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.Vector;
+import org.patchoscope.semantics.arch.x86.X86Vectors;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program;
 import org.patchoscope.semantics.solver.Unknowns;
 
 /** What the machine is like where the processor enters code by itself: one way for each origin that a vector has. */

@@ -4,11 +4,13 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.patchoscope.semantics.environment.Premise;
+import org.patchoscope.semantics.arch.Vector;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.trace.Premise;
 
 /**
  * What is known of the C functions that x86-64 vectors call, of the interrupted registers behind the pointer that they get.

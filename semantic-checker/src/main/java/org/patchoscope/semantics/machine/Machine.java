@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.ExceptionTable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Cases;
@@ -17,9 +19,16 @@ import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Program.FunctionRef;
+import org.patchoscope.semantics.trace.Cell;
+import org.patchoscope.semantics.trace.Event;
+import org.patchoscope.semantics.trace.Literal;
+import org.patchoscope.semantics.trace.Outcome;
+import org.patchoscope.semantics.trace.PlaceOfEvent;
 
 /** Executes lifted code on a {@link State}, one instruction at a time. */
 public final class Machine {
@@ -42,10 +51,10 @@ public final class Machine {
     private final Abi abi;
     private final MemoryModel memory;
     private final StackPointer stack;
-    private final Supplies supplies;
-    private final Calls calls;
+    private final ParameterSubstitution supplies;
+    private final OpaqueCalls calls;
     private final ExceptionTable exceptions;
-    private final PatchedCode patched;
+    private final RuntimePatching patched;
     private final Transfers transfers;
     private final Systems systems;
     private final Entry entry;
@@ -63,9 +72,9 @@ public final class Machine {
         this.memory = new MemoryModel(x, environment, watch, contents);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
-        this.patched = new PatchedCode(program, environment, abi, exceptions);
-        this.supplies = new Supplies(environment, x, memory, abi);
-        this.calls = new Calls(
+        this.patched = new RuntimePatching(program, environment, abi, exceptions);
+        this.supplies = new ParameterSubstitution(environment, x, memory, abi);
+        this.calls = new OpaqueCalls(
                 program,
                 environment,
                 abi,
@@ -316,7 +325,7 @@ public final class Machine {
     }
 
     private @Nullable Step repeat(State s, Op.Repeat r, Location here, Location next) {
-        Expr counter = Calls.register(s, r.counter());
+        Expr counter = OpaqueCalls.register(s, r.counter());
         if (!(counter instanceof Expr.Const c) || Long.compareUnsigned(c.value(), MOST_REPETITIONS) > 0) {
             return fail(s, "a repeated string instruction with a count that is not known");
         }
@@ -392,7 +401,7 @@ public final class Machine {
     }
 
     private Expr value(State s, Expr e) {
-        return Calls.value(x, s, e);
+        return OpaqueCalls.value(x, s, e);
     }
 
     /** What a place is to an execution that stands there. */
@@ -424,9 +433,9 @@ public final class Machine {
     }
 
     /** Where the state is. */
-    public Place place(State s) {
+    public PlaceOfEvent place(State s) {
         State.Replacement r = s.replacement;
-        return new Place(
+        return new PlaceOfEvent(
                 s.calls.stream().map(State.Activation::returnTo).toList(),
                 s.pc,
                 r == null ? List.of() : List.of(r.end(), r.resume()));

@@ -2,8 +2,11 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.List;
+import org.patchoscope.semantics.arch.Abi;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.trace.Event;
+import org.patchoscope.semantics.trace.MarkedAccess;
 
 /**
  * Does what markers stand for. What is read so may have been written by others: each read gives a new value. A plain store
@@ -14,9 +17,9 @@ final class MarkedAccesses {
     private final Exprs x;
     private final Abi abi;
     private final MemoryModel memory;
-    private final Calls calls;
+    private final OpaqueCalls calls;
 
-    MarkedAccesses(Exprs x, Abi abi, MemoryModel memory, Calls calls) {
+    MarkedAccesses(Exprs x, Abi abi, MemoryModel memory, OpaqueCalls calls) {
         this.x = x;
         this.abi = abi;
         this.memory = memory;
@@ -80,11 +83,11 @@ final class MarkedAccesses {
     }
 
     private Expr address(State s) {
-        return Calls.register(s, abi.arguments().getFirst());
+        return OpaqueCalls.register(s, abi.arguments().getFirst());
     }
 
     private Expr argument(State s, int index, int width) {
-        return x.extract(Calls.register(s, abi.arguments().get(index)), 0, width);
+        return x.extract(OpaqueCalls.register(s, abi.arguments().get(index)), 0, width);
     }
 
     private void give(State s, String register, Expr value) {

@@ -9,6 +9,8 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.trace.Cell;
+import org.patchoscope.semantics.trace.Event;
 
 /**
  * Memory as words behind base pointers, little-endian. What is not in the map is as the environment

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.patchoscope.semantics.environment.Environment;
-import org.patchoscope.semantics.environment.MovedBits;
-import org.patchoscope.semantics.environment.Premise;
-import org.patchoscope.semantics.environment.Reading;
+import org.patchoscope.semantics.environment.ReadSemantics;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.layout.MovedBits;
+import org.patchoscope.semantics.trace.Cell;
+import org.patchoscope.semantics.trace.Event;
+import org.patchoscope.semantics.trace.Premise;
 
 /**
  * Reads and writes memory of a {@link State}, and says what a word holds that the path has not written:
@@ -133,7 +135,7 @@ final class MemoryModel {
         Cell place = translate(s, base, offset, (width + 7) / 8);
         accessed(s, place.base());
         Memory.Origin origin = origin(s);
-        if (environment.reading() == Reading.CONCURRENT) {
+        if (environment.reading() == ReadSemantics.CONCURRENT) {
             Cell cell = new Cell(place.base(), Math.floorDiv(place.offset(), 8L) * 8);
             if (environment.isVolatile(cell)) {
                 int bit = (int) (place.offset() - cell.offset()) * 8;
@@ -377,7 +379,7 @@ final class MemoryModel {
         Map<Cell, Event.Write> all = new LinkedHashMap<>(written);
         for (Cell c : written.keySet()) {
             for (MovedBits m : environment.placement().moved(c.base(), c.offset())) {
-                if (environment.reading() == Reading.CONCURRENT) {
+                if (environment.reading() == ReadSemantics.CONCURRENT) {
                     throw new Unmodelled("a word is written whose bits are in two words now: equivalent where nobody"
                             + " else writes them meanwhile; races are not compared");
                 }

@@ -39,7 +39,7 @@ public final class ModelSpecificRegisters {
             s.registers.put(to, new Numbered(x).value(s, name, 64, name + "#"));
             return;
         }
-        Expr value = Calls.register(s, base);
+        Expr value = OpaqueCalls.register(s, base);
         boolean kernels = value instanceof Expr.Sym y && y.name().equals("percpu");
         s.registers.put(to, base.equals("gsbase") ? signed(x, value, kernels) : value);
     }

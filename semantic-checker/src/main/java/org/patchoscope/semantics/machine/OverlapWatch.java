@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.trace.Cell;
 
 /**
  * Notices where a result leans on objects with different bases being disjoint ({@link Cell}): an access behind one

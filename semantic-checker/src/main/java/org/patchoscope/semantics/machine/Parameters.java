@@ -3,6 +3,7 @@ package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.patchoscope.semantics.arch.Abi;
 import org.patchoscope.semantics.object.DebugInfo;
 
 /** Which register holds which parameter when a function is entered. */

@@ -3,6 +3,9 @@ package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.patchoscope.semantics.program.ControlFlowGraph;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program;
 
 /**
  * How far an execution has come, so that states that can still come to a place are taken before the one that waits there: per
@@ -19,7 +22,7 @@ public record Rank(List<Integer> numbers) implements Comparable<Rank> {
             boolean top = i == s.calls.size() - 1;
             State.Activation a = s.calls.get(i);
             Location at = !top ? s.calls.get(i + 1).returnTo() : s.replacement != null ? s.replacement.resume() : s.pc;
-            Shape shape = program.shape(a.function());
+            ControlFlowGraph shape = program.shape(a.function());
             all.add(a.tails());
             for (Location head : shape.loops(at)) {
                 all.add(2 * shape.rank(head));

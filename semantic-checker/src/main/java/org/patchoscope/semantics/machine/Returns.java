@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.patchoscope.semantics.arch.Abi;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Program.FunctionRef;
 
 /**
  * What a function leaves to its caller in registers. Of a C function that is its result: the compiler keeps the rest of the
@@ -34,9 +36,9 @@ final class Returns {
             return List.of();
         }
         boolean bool = type.result().isTruth();
-        Expr first = x.extract(Calls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8));
+        Expr first = x.extract(OpaqueCalls.register(s, abi.result()), 0, bool ? 1 : Math.min(64, size * 8));
         return size > 8 && size <= 16
-                ? List.of(first, x.extract(Calls.register(s, abi.secondResult()), 0, size * 8 - 64))
+                ? List.of(first, x.extract(OpaqueCalls.register(s, abi.secondResult()), 0, size * 8 - 64))
                 : List.of(first);
     }
 

@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.patchoscope.semantics.arch.Abi;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.trace.Cell;
+import org.patchoscope.semantics.trace.Event;
 
 /**
  * Stack memory that the outside is told the address of. Debug information says which variable that is

@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.patchoscope.semantics.environment.Premise;
+import org.patchoscope.semantics.arch.Vector;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program.FunctionRef;
+import org.patchoscope.semantics.trace.Cell;
+import org.patchoscope.semantics.trace.Event;
+import org.patchoscope.semantics.trace.Literal;
+import org.patchoscope.semantics.trace.Outcome;
+import org.patchoscope.semantics.trace.Premise;
 
 /** Everything that a path has done so far; copied where a path forks. */
 public final class State {

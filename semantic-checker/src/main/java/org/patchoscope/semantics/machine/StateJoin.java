@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.semantics.arch.Abi;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.trace.Cell;
 
 /**
  * Makes one state of two that have come to one place: either with all that both hold, by case, or with what they have in common.

@@ -4,12 +4,17 @@ package org.patchoscope.semantics.machine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.ExceptionTable;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.ir.SystemEffect;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.object.ObjectFile;
+import org.patchoscope.semantics.program.ControlFlowGraph;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Program.FunctionRef;
 
 /** Finds the cut points of an execution: where it may show something to the world, where paths meet, and where loops begin. */
 final class Stops {
@@ -39,7 +44,7 @@ final class Stops {
                 || s.checked) {
             return Machine.Stop.NONE;
         }
-        Shape shape = program.shape(s.function());
+        ControlFlowGraph shape = program.shape(s.function());
         boolean plain = s.replacement == null;
         if (plain && shape.isLoopHead(s.pc)) {
             return Machine.Stop.HEAD;

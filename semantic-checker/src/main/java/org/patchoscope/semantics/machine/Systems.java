@@ -2,11 +2,16 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.List;
+import org.patchoscope.semantics.arch.Abi;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.ir.SystemEffect;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Retries;
+import org.patchoscope.semantics.trace.Event;
 
 /**
  * System instructions. A system register keeps its value until the path writes it; counters give a new
@@ -14,12 +19,12 @@ import org.patchoscope.semantics.ir.SystemEffect;
  */
 final class Systems {
     private final Exprs x;
-    private final Calls calls;
+    private final OpaqueCalls calls;
     private final Abi abi;
     private final ModelSpecificRegisters modelSpecific;
     private final Retries retries;
 
-    Systems(Program program, Calls calls, Abi abi) {
+    Systems(Program program, OpaqueCalls calls, Abi abi) {
         this.x = program.exprs();
         this.retries = new Retries(program);
         this.calls = calls;
@@ -65,7 +70,7 @@ final class Systems {
         if (name.equalsIgnoreCase(abi.currentTask())) {
             value = s.registers.getOrDefault("sys:" + name, x.sym("current", 64));
         } else if (name.equals(abi.interrupts().register())) {
-            value = Calls.register(s, name);
+            value = OpaqueCalls.register(s, name);
         } else if (name.startsWith("CNT")) {
             value = new Numbered(x).value(s, name, 64, name + " read ");
         } else {
@@ -77,7 +82,7 @@ final class Systems {
     private void mask(State s, SystemEffect.InterruptMask m) {
         Abi.InterruptMask where = abi.interrupts();
         Expr bits = x.constant((long) m.bits() << where.shift(), where.width());
-        Expr old = Calls.register(s, where.register());
+        Expr old = OpaqueCalls.register(s, where.register());
         boolean set = m.set() == where.offWhenSet();
         s.registers.put(where.register(), set ? x.or(old, bits) : x.binary(BinaryOp.AND, old, x.not(bits)));
     }

@@ -4,12 +4,19 @@ package org.patchoscope.semantics.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.VectorSlots;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.machine.Machine.Step;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Program.FunctionRef;
+import org.patchoscope.semantics.trace.Event;
+import org.patchoscope.semantics.trace.MarkedAccess;
+import org.patchoscope.semantics.trace.Outcome;
 
 /** Where control goes: branches, jumps, calls and returns, within the world and out of it. */
 final class Transfers {
@@ -24,7 +31,7 @@ final class Transfers {
     private final Abi abi;
     private final int loopBound;
     private final MemoryModel memory;
-    private final Calls calls;
+    private final OpaqueCalls calls;
     private final Returns returns;
     private final Entry entry;
     private final MarkedAccesses marked;
@@ -35,7 +42,7 @@ final class Transfers {
             Abi abi,
             int loopBound,
             MemoryModel memory,
-            Calls calls,
+            OpaqueCalls calls,
             Entry entry) {
         this.program = program;
         this.x = program.exprs();
@@ -50,7 +57,7 @@ final class Transfers {
     }
 
     private Expr value(State s, Expr e) {
-        return Calls.value(x, s, e);
+        return OpaqueCalls.value(x, s, e);
     }
 
     Step branch(State s, Op.Branch b, Location here, Location next) {
@@ -121,7 +128,7 @@ final class Transfers {
             return leave(s, target, here);
         }
         Optional<FunctionRef> function = functionElsewhere(to.get(), here);
-        if (function.isPresent() && abi.slots().apply(s.function().name()) != Slots.NONE) {
+        if (function.isPresent() && abi.slots().apply(s.function().name()) != VectorSlots.NONE) {
             // A table of vectors does no more than go there; what happens there is told of that.
             calls.left(
                     s, returns.everything(s), List.of(), "to " + function.get().name(), here.toString());
@@ -151,18 +158,18 @@ final class Transfers {
             return new Step.End();
         }
         // Before the call: the stack need not be private, and then the callee may write it.
-        Expr back = abi.returnOnStack() ? pop(s) : Calls.register(s, abi.link());
+        Expr back = abi.returnOnStack() ? pop(s) : OpaqueCalls.register(s, abi.link());
         return outside(s, resolved, here) ? comeBack(s, back, here, !abi.returnOnStack()) : new Step.End();
     }
 
     private void push(State s, Expr value) {
-        Expr sp = x.add(Calls.register(s, abi.stackPointer()), -8);
+        Expr sp = x.add(OpaqueCalls.register(s, abi.stackPointer()), -8);
         s.registers.put(abi.stackPointer(), sp);
         memory.store(s, sp, value);
     }
 
     private Expr pop(State s) {
-        Expr sp = Calls.register(s, abi.stackPointer());
+        Expr sp = OpaqueCalls.register(s, abi.stackPointer());
         s.registers.put(abi.stackPointer(), x.add(sp, 8));
         return memory.load(s, sp, 64);
     }
@@ -253,7 +260,7 @@ final class Transfers {
             return new Step.End();
         }
         Expr fp = s.registers.getOrDefault(abi.framePointer(), back);
-        Expr sp = Calls.register(s, abi.stackPointer());
+        Expr sp = OpaqueCalls.register(s, abi.stackPointer());
         Expr callerStack = abi.returnOnStack() ? x.add(sp, 8) : sp;
         int tails = 0;
         State.Replacement within = s.replacement;

@@ -22,7 +22,7 @@ public final class BubblewrapSandbox implements Sandbox {
     }
 
     @Override
-    public Outcome run(Command command) {
+    public CommandOutcome run(Command command) {
         List<String> argv = new ArrayList<>(Supervised.limitPrefix(command.limits()));
         argv.addAll(wrap(command));
         return new Supervised(command).run(argv, Path.of("/"));

@@ -15,7 +15,7 @@ public record Command(
         List<Path> readOnly,
         List<Path> writable,
         Map<String, String> env,
-        Limits limits) {
+        ResourceLimits limits) {
     public Command {
         argv = List.copyOf(argv);
         readOnly = readOnly.stream().map(Command::absolute).toList();

@@ -4,5 +4,5 @@ package org.patchoscope.semantics.sandbox;
 /** Runs one command at a time per call; implementations are safe to call from several threads. */
 @FunctionalInterface
 public interface Sandbox {
-    Outcome run(Command command);
+    CommandOutcome run(Command command);
 }

@@ -14,7 +14,8 @@ public final class SandboxProbe {
             List.of("--unshare-all", "--unshare-user"),
             List.of("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"));
 
-    private static final Limits QUICK = new Limits(Duration.ofSeconds(10), 1L << 30, 16, 1 << 16, 1 << 20);
+    private static final ResourceLimits QUICK =
+            new ResourceLimits(Duration.ofSeconds(10), 1L << 30, 16, 1 << 16, 1 << 20);
 
     private SandboxProbe() {}
 
@@ -31,16 +32,16 @@ public final class SandboxProbe {
         String why = "";
         for (List<String> mode : MODES) {
             BubblewrapSandbox sandbox = new BubblewrapSandbox(mode);
-            Outcome outcome =
+            CommandOutcome outcome =
                     sandbox.run(new Command(List.of("true"), Path.of("/tmp"), List.of(), List.of(), Map.of(), QUICK));
             switch (outcome) {
-                case Outcome.Finished f
+                case CommandOutcome.Finished f
                 when f.exit() == 0 -> {
                     return new Result.Works(sandbox, mode);
                 }
-                case Outcome.Finished f -> why = f.stderr().strip();
-                case Outcome.LimitExceeded l -> why = "did not answer within its limits (" + l.which() + ")";
-                case Outcome.Unavailable u -> why = u.why();
+                case CommandOutcome.Finished f -> why = f.stderr().strip();
+                case CommandOutcome.LimitExceeded l -> why = "did not answer within its limits (" + l.which() + ")";
+                case CommandOutcome.Unavailable u -> why = u.why();
             }
         }
         return new Result.Broken(why, remedy(why));

@@ -30,9 +30,9 @@ public final class StoppableSandbox implements Sandbox {
      * @throws WorkCancelled likewise
      */
     @Override
-    public Outcome run(Command command) {
+    public CommandOutcome run(Command command) {
         time.check();
-        FutureTask<Outcome> running = new FutureTask<>(() -> sandbox.run(command));
+        FutureTask<CommandOutcome> running = new FutureTask<>(() -> sandbox.run(command));
         Thread thread = Thread.ofVirtual().start(running);
         try {
             while (true) {
@@ -44,7 +44,7 @@ public final class StoppableSandbox implements Sandbox {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Unavailable(
+            return new CommandOutcome.Unavailable(
                     "interrupted while running " + command.argv().getFirst());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());

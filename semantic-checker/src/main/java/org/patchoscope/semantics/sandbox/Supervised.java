@@ -25,7 +25,7 @@ final class Supervised {
      * The limits that the kernel keeps. Processes are not among them: RLIMIT_NPROC counts all processes of the user,
      * also outside, and does not hold for root; {@link ProcessTree} counts instead.
      */
-    static List<String> limitPrefix(Limits limits) {
+    static List<String> limitPrefix(ResourceLimits limits) {
         return List.of(
                 "prlimit",
                 "--as=" + limits.memoryBytes(),
@@ -35,7 +35,7 @@ final class Supervised {
                 "--");
     }
 
-    Outcome run(List<String> argv, Path workingDir) {
+    CommandOutcome run(List<String> argv, Path workingDir) {
         ProcessBuilder builder = new ProcessBuilder(argv).directory(workingDir.toFile());
         builder.environment().clear();
         builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
@@ -45,11 +45,11 @@ final class Supervised {
             process.getOutputStream().close();
             return supervise(process);
         } catch (IOException e) {
-            return new Outcome.Unavailable("cannot start " + argv.getFirst() + ": " + e.getMessage());
+            return new CommandOutcome.Unavailable("cannot start " + argv.getFirst() + ": " + e.getMessage());
         }
     }
 
-    private Outcome supervise(Process process) {
+    private CommandOutcome supervise(Process process) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Thread readOut = Thread.ofVirtual().start(() -> drain(process.getInputStream(), out));
@@ -58,26 +58,26 @@ final class Supervised {
         try {
             Optional<String> exceeded = watch(process, tree);
             if (exceeded.isPresent()) {
-                return new Outcome.LimitExceeded(exceeded.get());
+                return new CommandOutcome.LimitExceeded(exceeded.get());
             }
             readOut.join();
             readErr.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome.Unavailable(
+            return new CommandOutcome.Unavailable(
                     "interrupted while running " + command.argv().getFirst());
         } finally {
             tree.kill();
         }
         if (tooMuchOutput) {
-            return new Outcome.LimitExceeded(outputLimit());
+            return new CommandOutcome.LimitExceeded(outputLimit());
         }
-        return new Outcome.Finished(
+        return new CommandOutcome.Finished(
                 process.exitValue(), out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private Optional<String> watch(Process process, ProcessTree tree) throws InterruptedException {
-        Limits limits = command.limits();
+        ResourceLimits limits = command.limits();
         long deadline = System.nanoTime() + limits.time().toNanos();
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() > deadline) {

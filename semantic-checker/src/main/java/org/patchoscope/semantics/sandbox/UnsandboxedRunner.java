@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class UnsandboxedRunner implements Sandbox {
     @Override
-    public Outcome run(Command command) {
+    public CommandOutcome run(Command command) {
         List<String> argv = new ArrayList<>(Supervised.limitPrefix(command.limits()));
         argv.addAll(command.argv());
         return new Supervised(command).run(argv, command.workingDir());

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.patchoscope.semantics.expr.BottomUp;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.PostOrder;
 
 /** Finds the leaves of expressions whose value is not known: symbols and uninterpreted applications. */
 public final class Unknowns {
@@ -49,13 +49,13 @@ public final class Unknowns {
                 }
                 asked.add(e);
                 open.push(e);
-                BottomUp.operands(e).reversed().forEach(open::push);
+                PostOrder.operands(e).reversed().forEach(open::push);
             } else if (leaf) {
                 if (asked.contains(e) || seen.add(e)) {
                     found.add(e);
                 }
             } else if (seen.add(e)) {
-                BottomUp.operands(e).reversed().forEach(open::push);
+                PostOrder.operands(e).reversed().forEach(open::push);
             }
         }
     }

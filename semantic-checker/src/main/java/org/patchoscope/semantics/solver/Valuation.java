@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.patchoscope.semantics.expr.Bits;
-import org.patchoscope.semantics.expr.BottomUp;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.PostOrder;
 
 /** Values for unknowns (zero where none is given), and with them the value of any expression. */
 public final class Valuation {
@@ -21,7 +21,7 @@ public final class Valuation {
     public long of(Expr e) {
         Long known = memo.get(e);
         if (known == null) {
-            BottomUp.over(e, memo::containsKey, n -> memo.put(n, compute(n) & Bits.mask(n.width())));
+            PostOrder.over(e, memo::containsKey, n -> memo.put(n, compute(n) & Bits.mask(n.width())));
             known = Objects.requireNonNull(memo.get(e));
         }
         return known;

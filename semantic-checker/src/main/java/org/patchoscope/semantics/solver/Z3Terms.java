@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.patchoscope.semantics.expr.BinaryOp;
-import org.patchoscope.semantics.expr.BottomUp;
 import org.patchoscope.semantics.expr.Expr;
+import org.patchoscope.semantics.expr.PostOrder;
 import org.patchoscope.semantics.expr.UnaryOp;
 
 /** Our expressions as Z3's, each translated once. */
@@ -77,7 +77,7 @@ final class Z3Terms {
 
     /** All that {@code e} is made of, before itself, so that no translation is as deep as an expression. */
     private void translate(Expr e) {
-        BottomUp.over(e, translated::contains, n -> {
+        PostOrder.over(e, translated::contains, n -> {
             translated.add(n);
             if (n != e) {
                 bits(n);

@@ -41,7 +41,7 @@ public final class Toolchain {
     }
 
     public Path libLLVM() {
-        return root.resolve("lib").resolve(Layout.LIB_LLVM);
+        return root.resolve("lib").resolve(UnpackedFiles.LIB_LLVM);
     }
 
     public String version() {

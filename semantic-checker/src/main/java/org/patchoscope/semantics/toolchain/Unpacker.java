@@ -35,7 +35,7 @@ final class Unpacker {
     }
 
     Toolchain unpack() {
-        String resource = "/" + Layout.PREFIX + "clang";
+        String resource = "/" + UnpackedFiles.PREFIX + "clang";
         URL url = Toolchain.class.getResource(resource);
         if (url == null) {
             throw new ToolchainException("the LLVM toolchain is not on the class path", resource, REMEDY);
@@ -108,16 +108,16 @@ final class Unpacker {
         int required = 0;
         List<JarEntry> entries = Collections.list(jar.entries());
         for (JarEntry entry : entries) {
-            Optional<String> target = Layout.target(entry.getName());
+            Optional<String> target = UnpackedFiles.target(entry.getName());
             if (target.isPresent()) {
-                write(jar, entry, root.resolve(target.get()), Layout.isExecutable(target.get()));
-                required += Layout.isRequired(target.get()) ? 1 : 0;
+                write(jar, entry, root.resolve(target.get()), UnpackedFiles.isExecutable(target.get()));
+                required += UnpackedFiles.isRequired(target.get()) ? 1 : 0;
             }
         }
-        if (required != Layout.requiredEntries()) {
+        if (required != UnpackedFiles.requiredEntries()) {
             throw new ToolchainException("the LLVM jar lacks tools", jar.getName(), REMEDY);
         }
-        for (Map.Entry<String, String> link : Layout.LINKS.entrySet()) {
+        for (Map.Entry<String, String> link : UnpackedFiles.LINKS.entrySet()) {
             Files.createSymbolicLink(root.resolve("bin").resolve(link.getKey()), Path.of(link.getValue()));
         }
         // createTempDirectory makes it private; other users of a shared cache must be able to run the tools.

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
-import org.patchoscope.semantics.machine.Location;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Program.FunctionRef;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.object.ObjectFile.Place;
+import org.patchoscope.semantics.program.Location;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Program.FunctionRef;
 
 /**
  * What functions that must not be instrumented call, and whether {@code instrumentation_begin()} allows it there: objtool's

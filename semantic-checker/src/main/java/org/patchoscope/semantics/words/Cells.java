@@ -4,11 +4,11 @@ package org.patchoscope.semantics.words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.patchoscope.semantics.environment.PerCpu;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.layout.PerCpu;
 
 /** Says what of memory something is: the member of an object where debug information names it, and since when. */
 final class Cells {

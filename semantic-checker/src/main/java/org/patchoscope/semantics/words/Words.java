@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Cell;
+import org.patchoscope.semantics.layout.Layout;
+import org.patchoscope.semantics.trace.Cell;
 
 /**
  * Says expressions as C programmers would: members of structures by name, bits by the tree's macros,

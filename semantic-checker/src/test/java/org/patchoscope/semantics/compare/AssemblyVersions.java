@@ -5,14 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
@@ -48,7 +51,7 @@ record AssemblyVersions(String arch, Path directory) {
         }
     }
 
-    private ProgramComparison.Side side(
+    private Side side(
             Exprs x, Target target, Disassembler disassembler, String root, String code, Map<Integer, String> features)
             throws Exception {
         String lines = code.replace("; ", "\\n");
@@ -64,6 +67,6 @@ record AssemblyVersions(String arch, Path directory) {
                 new DebugInfoReader(TestToolchain.directory().resolve("bin/llvm-dwarfdump")).read(object),
                 target.lifter(disassembler),
                 x);
-        return new ProgramComparison.Side(program, Map.of(), features);
+        return new Side(program, Map.of(), features);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 
 /** A finding's condition covers no case about which nothing is known. */
 class ConditionOfAFindingTest {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 
 /** Objects with static storage are compared by what they hold, where that is read. */
 class DataComparisonTest {

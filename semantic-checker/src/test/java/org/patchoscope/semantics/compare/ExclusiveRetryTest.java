@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.semantics.compare.verdict.Difference;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.solver.Unknowns;
 
 /** A store-exclusive that is tried again until it succeeds has no failure that a reader would have to hear of. */

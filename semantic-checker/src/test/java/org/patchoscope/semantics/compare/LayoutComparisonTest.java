@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.patchoscope.semantics.environment.Premise;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
+import org.patchoscope.semantics.trace.Premise;
 
 /** A version that lays structures out differently is compared member by member, by what they are called. */
 class LayoutComparisonTest {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 
 /** What is known only up to a bound is never called equivalent, and what known numbers decide is no matter of a bound. */
 class LoopBoundTest {

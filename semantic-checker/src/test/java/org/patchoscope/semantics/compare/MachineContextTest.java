@@ -9,14 +9,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.verdict.Difference;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
@@ -198,8 +202,7 @@ class MachineContextTest {
     }
 
     /** The function is assembly of its own in a C file, so that debug information knows what it calls. */
-    private ProgramComparison.Side side(Exprs x, Target target, Disassembler disassembler, String root, String code)
-            throws Exception {
+    private Side side(Exprs x, Target target, Disassembler disassembler, String root, String code) throws Exception {
         String lines = code.replace("; ", "\\n").replace(";", "\\n");
         String type = target.arch().equals("arm64") ? "%function" : "@function";
         String head = ".globl " + root + "\\n.type " + root + "," + type + "\\n" + root + ": ";
@@ -214,7 +217,7 @@ class MachineContextTest {
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),
                 target.lifter(disassembler),
                 x);
-        return new ProgramComparison.Side(program, Map.of(), Map.of());
+        return new Side(program, Map.of(), Map.of());
     }
 
     private static ArchProfile profile(String arch) {

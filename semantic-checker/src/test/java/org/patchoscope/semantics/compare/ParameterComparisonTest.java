@@ -8,7 +8,9 @@ import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.patchoscope.semantics.environment.Premise;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
+import org.patchoscope.semantics.trace.Premise;
 
 /** A function is given what it used to read for itself, or the other way round. */
 class ParameterComparisonTest {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 
 /** Code that the kernel patches when it boots is simulated as it is on a machine that has booted. */
 class PatchedAtBootTest {

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.environment.Premise;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
+import org.patchoscope.semantics.trace.Premise;
 
 /** For each premise that stands alone a pair of functions for which it decides: without it they are not equivalent. */
 class PremiseTest {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 
 /** Flags, stack pointers and registers of the interrupted code are part of what entry and exit code does. */
 class ProcessorStateTest {

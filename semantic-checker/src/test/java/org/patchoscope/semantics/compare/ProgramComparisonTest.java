@@ -10,16 +10,21 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.arch.arm64.Arm64Abi;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.verdict.Difference;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.environment.TestProfile;
-import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
 import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
-import org.patchoscope.semantics.machine.Abi;
-import org.patchoscope.semantics.machine.Program;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Program;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -300,13 +305,13 @@ class ProgramComparisonTest {
         try (Disassembler disassembler = TestToolchain.arm64();
                 Solver solver = new SlicingSolver(new RememberingSolver(new Z3Solver()))) {
             ProgramComparison.Result result = new ProgramComparison(
-                            PROFILE, x, solver, Limits.REVIEW, Abi.arm64(), f -> {})
+                            PROFILE, x, solver, Limits.REVIEW, Arm64Abi.abi(), f -> {})
                     .compare(side(x, disassembler, "before", before), side(x, disassembler, "after", after));
             return result.roots().stream().collect(Collectors.toMap(RootVerdict::root, RootVerdict::verdict));
         }
     }
 
-    private ProgramComparison.Side side(Exprs x, Disassembler disassembler, String name, String code) throws Exception {
+    private Side side(Exprs x, Disassembler disassembler, String name, String code) throws Exception {
         Path tools = TestToolchain.directory().resolve("bin");
         Path object = TestToolchain.compile(directory, "aarch64-linux-gnu", name + ".c", HEADER + code, OPTIONS);
         Program program = new Program(
@@ -314,6 +319,6 @@ class ProgramComparisonTest {
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),
                 new Arm64Lifter(disassembler),
                 x);
-        return new ProgramComparison.Side(program, Map.of(), Map.of());
+        return new Side(program, Map.of(), Map.of());
     }
 }

@@ -13,14 +13,18 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.explore.Limits;
+import org.patchoscope.semantics.compare.match.SameCode;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -33,7 +37,7 @@ import org.patchoscope.semantics.source.SourceFacts;
  * Two versions of a C file in a small world with thread flags, {@code current} and hooks, compiled for an
  * architecture and compared as the review does.
  */
-record TwoVersions(String arch, Path directory) {
+public record TwoVersions(String arch, Path directory) {
     private static final String WORLD = """
             struct pt_regs { unsigned long regs[31]; };
             struct task_struct;
@@ -43,7 +47,7 @@ record TwoVersions(String arch, Path directory) {
             int ask(void);
             """;
 
-    static final String TASK = """
+    public static final String TASK = """
             struct thread_info { volatile unsigned long flags; };
             struct task_struct { struct thread_info thread_info; void *stack; unsigned long other; };
             """;
@@ -78,7 +82,7 @@ record TwoVersions(String arch, Path directory) {
                             "-mno-80387"));
 
     /** The verdict on {@code f()}; what no root is named for is equivalent. */
-    Verdict verdict(String before, String after) throws Exception {
+    public Verdict verdict(String before, String after) throws Exception {
         return verdicts(before, after).getOrDefault("f", new Verdict.Equivalent(0));
     }
 
@@ -89,7 +93,7 @@ record TwoVersions(String arch, Path directory) {
     }
 
     /** The whole comparison, of sources that declare thread_info and task_struct themselves. */
-    ProgramComparison.Result compare(String before, String after) throws Exception {
+    public ProgramComparison.Result compare(String before, String after) throws Exception {
         return compare(before, after, structures -> Optional.empty());
     }
 
@@ -127,7 +131,7 @@ record TwoVersions(String arch, Path directory) {
     }
 
     /** The comparison within {@code limits}; {@code progress} is told the function that is compared next. */
-    ProgramComparison.Result compare(String before, String after, Limits limits, Consumer<String> progress)
+    public ProgramComparison.Result compare(String before, String after, Limits limits, Consumer<String> progress)
             throws Exception {
         return compare(TASK + before, TASK + after, structures -> Optional.empty(), limits, progress);
     }
@@ -168,7 +172,7 @@ record TwoVersions(String arch, Path directory) {
     }
 
     /** Whether what changes must compare as in another configuration, where both versions have other code. */
-    boolean sameCode(
+    public boolean sameCode(
             String before, String after, String otherBefore, String otherAfter, Set<String> asked, boolean told)
             throws Exception {
         Exprs x = new Exprs();
@@ -212,8 +216,7 @@ record TwoVersions(String arch, Path directory) {
                 List.of());
     }
 
-    private ProgramComparison.Side side(Exprs x, Target target, Disassembler disassembler, String name, String code)
-            throws Exception {
+    private Side side(Exprs x, Target target, Disassembler disassembler, String name, String code) throws Exception {
         Path tools = TestToolchain.directory().resolve("bin");
         int at = code.indexOf("struct task_struct {");
         int end = code.indexOf(";\n", code.indexOf('}', at)) + 2;
@@ -227,6 +230,6 @@ record TwoVersions(String arch, Path directory) {
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),
                 target.lifter(disassembler),
                 x);
-        return new ProgramComparison.Side(program, MACROS, Map.of());
+        return new Side(program, MACROS, Map.of());
     }
 }

@@ -12,15 +12,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.semantics.compare.match.Side;
+import org.patchoscope.semantics.compare.verdict.Difference;
+import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.RootVerdict;
+import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.environment.TestProfile;
-import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
@@ -363,7 +368,7 @@ class X86ComparisonTest {
         }
     }
 
-    private ProgramComparison.Side side(Exprs x, Disassembler disassembler, String name, String code) throws Exception {
+    private Side side(Exprs x, Disassembler disassembler, String name, String code) throws Exception {
         Path tools = TestToolchain.directory().resolve("bin");
         List<String> all = new ArrayList<>(OPTIONS);
         if (!code.contains("double")) {
@@ -376,6 +381,6 @@ class X86ComparisonTest {
                 new DebugInfoReader(tools.resolve("llvm-dwarfdump")).read(object),
                 TARGET.lifter(disassembler),
                 x);
-        return new ProgramComparison.Side(program, Map.of(), Map.of());
+        return new Side(program, Map.of(), Map.of());
     }
 }

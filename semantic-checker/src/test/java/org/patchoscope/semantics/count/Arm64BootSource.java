@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.semantics.count.concrete.CellValues;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectFile;
 
@@ -20,11 +21,11 @@ final class Arm64BootSource {
 
     private final EntryPaths entry;
     private final Cpu cpu;
-    private final Conditions conditions;
+    private final CellValues conditions;
     private final DebugInfo debug;
     private final StringBuilder out = new StringBuilder();
 
-    Arm64BootSource(EntryPaths entry, Cpu cpu, Conditions conditions, DebugInfo debug) {
+    Arm64BootSource(EntryPaths entry, Cpu cpu, CellValues conditions, DebugInfo debug) {
         this.debug = debug;
         this.entry = entry;
         this.cpu = cpu;
@@ -69,7 +70,7 @@ final class Arm64BootSource {
         return 0x5a5a_0000_1234_0000L + n;
     }
 
-    private void write(Conditions.Value v) {
+    private void write(CellValues.Value v) {
         String mnemonic = switch (v.size()) {
             case 1 -> "strb w10";
             case 2 -> "strh w10";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.semantics.count.concrete.CellValues;
 
 /** A Cortex-A76 that starts in the image. */
 record Arm64Guest(KernelWorld world) implements Guest {
@@ -26,7 +27,7 @@ record Arm64Guest(KernelWorld world) implements Guest {
     }
 
     @Override
-    public String source(EntryPaths entry, Cpu cpu, Conditions conditions) {
+    public String source(EntryPaths entry, Cpu cpu, CellValues conditions) {
         return new Arm64BootSource(entry, cpu, conditions, world.debug())
                 .text(world.objects(), world.macros().getOrDefault("THREAD_SIZE", 0L));
     }

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
 import org.patchoscope.config.EntryPaths.NamedPath;
-import org.patchoscope.semantics.environment.Layout;
+import org.patchoscope.semantics.count.concrete.CellValues;
+import org.patchoscope.semantics.count.concrete.PathCount;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
+import org.patchoscope.semantics.layout.Layout;
 
 /**
  * The counts of the profile's paths equal those of an emulator: the same objects, linked and patched without
@@ -78,7 +80,7 @@ class EmulatedPathsTest {
 
     private void compare(Guest guest, EntryPaths entry, NamedPath path, Cpu cpu) throws Exception {
         KernelWorld world = guest.world();
-        Conditions conditions = Conditions.of(entry, path, new Layout(world.debug()), world.macros());
+        CellValues conditions = CellValues.of(entry, path, new Layout(world.debug()), world.macros());
         LinkedImage image = new LinkedImage(link(guest, guest.source(entry, cpu, conditions)));
         guest.patch(image, entry, cpu);
         Path patched = directory.resolve("patched.elf");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.semantics.count.concrete.CellValues;
 
 /** What an emulated machine of one architecture needs to run an entry's paths. */
 interface Guest {
@@ -22,7 +23,7 @@ interface Guest {
     Cpu cpu(Cpu cpu);
 
     /** Assembly source of what surrounds the kernel's objects. */
-    String source(EntryPaths entry, Cpu cpu, Conditions conditions);
+    String source(EntryPaths entry, Cpu cpu, CellValues conditions);
 
     /** Patches the code as the kernel would for a processor. */
     void patch(LinkedImage image, EntryPaths entry, Cpu cpu) throws Exception;

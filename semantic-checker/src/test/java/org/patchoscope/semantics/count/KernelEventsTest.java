@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.config.Profiles;
+import org.patchoscope.semantics.count.exits.EventOrder;
+import org.patchoscope.semantics.count.exits.EventOrders;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
 

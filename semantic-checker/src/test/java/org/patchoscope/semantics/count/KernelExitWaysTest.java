@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.count.exits.ExitPaths;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Abi;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -30,7 +31,7 @@ class KernelExitWaysTest {
         try (Disassembler disassembler =
                         world.target().disassembler(TestToolchain.directory().resolve("lib/libLLVM.so.20.1"));
                 Solver solver = new RememberingSolver(new Z3Solver())) {
-            ExitWays ways = new ExitWays(
+            ExitPaths ways = new ExitPaths(
                     world.program(disassembler),
                     abi,
                     disassembler,
@@ -51,7 +52,7 @@ class KernelExitWaysTest {
                     .allSatisfy(v -> assertThat(ways.of(v))
                             .as(v)
                             .isInstanceOfSatisfying(
-                                    ExitWays.Result.Ways.class,
+                                    ExitPaths.Result.Ways.class,
                                     w -> assertThat(w.ways())
                                             .isNotEmpty()
                                             .allSatisfy(way ->
@@ -68,8 +69,8 @@ class KernelExitWaysTest {
         }
     }
 
-    private static List<String> exits(ExitWays.Result result) {
-        return ((ExitWays.Result.Ways) result)
+    private static List<String> exits(ExitPaths.Result result) {
+        return ((ExitPaths.Result.Ways) result)
                 .ways().stream()
                         .map(w -> w.exit() + " " + w.calls())
                         .distinct()

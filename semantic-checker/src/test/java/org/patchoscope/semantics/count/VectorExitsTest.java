@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.patchoscope.semantics.count.exits.ExitPath;
+import org.patchoscope.semantics.count.exits.ExitPaths;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
@@ -103,9 +105,9 @@ class VectorExitsTest {
                 .toList();
     }
 
-    private List<ExitWay> of(String vector, String code) throws Exception {
+    private List<ExitPath> of(String vector, String code) throws Exception {
         try (Solver solver = new RememberingSolver(new Z3Solver())) {
-            return ((ExitWays.Result.Ways)
+            return ((ExitPaths.Result.Ways)
                             new AssembledEntry(directory, x, TYPES).ways(vector, code, solver, List.of("iretq")))
                     .ways();
         }

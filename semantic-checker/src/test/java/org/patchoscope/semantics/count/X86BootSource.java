@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Set;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.count.concrete.AddressSpace;
+import org.patchoscope.semantics.count.concrete.CellValues;
+import org.patchoscope.semantics.count.concrete.TaskMemory;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Abi;
 
 /**
  * X86-64 assembly of what surrounds the kernel's objects on the emulated machine: the way to 64-bit mode,
@@ -23,11 +26,11 @@ final class X86BootSource {
 
     private final EntryPaths entry;
     private final Cpu cpu;
-    private final Conditions conditions;
+    private final CellValues conditions;
     private final KernelWorld world;
     private final StringBuilder out = new StringBuilder();
 
-    X86BootSource(EntryPaths entry, Cpu cpu, Conditions conditions, KernelWorld world) {
+    X86BootSource(EntryPaths entry, Cpu cpu, CellValues conditions, KernelWorld world) {
         this.entry = entry;
         this.cpu = cpu;
         this.conditions = conditions;
@@ -126,7 +129,7 @@ final class X86BootSource {
         }
     }
 
-    private void write(Conditions.Value v) {
+    private void write(CellValues.Value v) {
         set("task+" + v.offset(), "$" + v.value(), v.size());
     }
 

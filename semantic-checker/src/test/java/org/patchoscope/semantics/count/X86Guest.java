@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
+import org.patchoscope.semantics.count.concrete.CellValues;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
 
@@ -42,7 +43,7 @@ record X86Guest(KernelWorld world, Path directory) implements Guest {
     }
 
     @Override
-    public String source(EntryPaths entry, Cpu cpu, Conditions conditions) {
+    public String source(EntryPaths entry, Cpu cpu, CellValues conditions) {
         return new X86BootSource(entry, cpu, conditions, world).text();
     }
 

@@ -13,14 +13,16 @@ import org.patchoscope.config.EntryPaths;
 import org.patchoscope.config.EntryPaths.Cpu;
 import org.patchoscope.config.EntryPaths.Entry;
 import org.patchoscope.config.EntryPaths.NamedPath;
+import org.patchoscope.semantics.count.concrete.InstructionKind;
+import org.patchoscope.semantics.count.concrete.PathCount;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 
 /** What the x86-64 kernel makes of its code before it is counted, each on a few instructions. */
 class X86PathCounterTest {

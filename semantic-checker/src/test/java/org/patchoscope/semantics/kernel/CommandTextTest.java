@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.patchoscope.semantics.kernel.files.CmdFile;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
+import org.patchoscope.semantics.kernel.files.DepFile;
+import org.patchoscope.semantics.kernel.files.FileFacts;
+import org.patchoscope.semantics.kernel.files.ShellWords;
 
 class CommandTextTest {
     private static final String CMD = """

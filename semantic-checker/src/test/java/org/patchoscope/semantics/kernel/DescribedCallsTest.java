@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.semantics.isa.TestToolchain;
+import org.patchoscope.semantics.kernel.files.CompileCommand;
 import org.patchoscope.semantics.object.DebugInfo.CallPlace;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;

@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.semantics.kernel.config.ConfigDrift;
+import org.patchoscope.semantics.kernel.config.KernelConfig;
+import org.patchoscope.semantics.kernel.config.Variant;
+import org.patchoscope.semantics.kernel.files.CacheFiles;
+import org.patchoscope.semantics.kernel.files.Digest;
 import org.patchoscope.semantics.toolchain.Progress;
 
 class SourceStateTest {
@@ -141,8 +146,8 @@ class SourceStateTest {
     @Test
     void whatASandboxLeftIsNotFollowedOutside() throws Exception {
         Path link = Files.createSymbolicLink(dir.resolve("out.o"), dir.resolve("base/kernel/fork.c"));
-        assertThat(Files2.isPlain(link)).isFalse();
-        assertThatThrownBy(() -> Files2.readPlain(link)).hasMessageContaining("not a plain file");
+        assertThat(CacheFiles.isPlain(link)).isFalse();
+        assertThatThrownBy(() -> CacheFiles.readPlain(link)).hasMessageContaining("not a plain file");
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.patchoscope.semantics.arch.Abi;
 import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.program.Target;
 
 /** Which register holds which parameter is told by the types alone. */
 class ParametersTest {

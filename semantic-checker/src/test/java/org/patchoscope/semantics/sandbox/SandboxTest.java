@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SandboxTest {
     private static final long MIB = 1L << 20;
-    private static final Limits SMALL = new Limits(Duration.ofSeconds(5), 256 * MIB, 20, MIB, MIB);
+    private static final ResourceLimits SMALL = new ResourceLimits(Duration.ofSeconds(5), 256 * MIB, 20, MIB, MIB);
 
     @TempDir
     Path dir;
 
-    private Sandbox sandbox = command -> new Outcome.Unavailable("not probed");
+    private Sandbox sandbox = command -> new CommandOutcome.Unavailable("not probed");
 
     @BeforeEach
     void probe() {
@@ -30,24 +30,24 @@ class SandboxTest {
         }
     }
 
-    private Outcome sh(String script, Limits limits) {
+    private CommandOutcome sh(String script, ResourceLimits limits) {
         return sandbox.run(
                 new Command(List.of("sh", "-c", script), dir, List.of(), List.of(dir), Map.of("WHO", "me"), limits));
     }
 
-    private Outcome.Finished finished(String script) {
-        return (Outcome.Finished) sh(script, SMALL);
+    private CommandOutcome.Finished finished(String script) {
+        return (CommandOutcome.Finished) sh(script, SMALL);
     }
 
     @Test
     void passesOutputExitCodeAndEnvironment() {
         assertThat(finished("echo out-$WHO; echo err >&2; exit 7"))
-                .isEqualTo(new Outcome.Finished(7, "out-me\n", "err\n"));
+                .isEqualTo(new CommandOutcome.Finished(7, "out-me\n", "err\n"));
     }
 
     @Test
     void hasNoNetwork() {
-        Outcome.Finished devices = finished("cat /proc/net/dev");
+        CommandOutcome.Finished devices = finished("cat /proc/net/dev");
         assertThat(devices.stdout().lines().skip(2))
                 .allMatch(line -> line.strip().startsWith("lo:"));
     }
@@ -67,14 +67,14 @@ class SandboxTest {
     @Test
     void writesOnlyWhereAllowed() throws Exception {
         Path tree = Files.createDirectory(dir.resolve("tree"));
-        Outcome outcome = sandbox.run(new Command(
+        CommandOutcome outcome = sandbox.run(new Command(
                 List.of("sh", "-c", "echo x > x; echo x > /x; echo x > /usr/x; echo private > /tmp/y; cat /tmp/y"),
                 tree,
                 List.of(tree),
                 List.of(),
                 Map.of(),
                 SMALL));
-        assertThat(((Outcome.Finished) outcome).stdout()).isEqualTo("private\n");
+        assertThat(((CommandOutcome.Finished) outcome).stdout()).isEqualTo("private\n");
         assertThat(tree).isEmptyDirectory();
         assertThat(Path.of("/x")).doesNotExist();
         assertThat(finished("echo x > ok").exit()).isZero();
@@ -83,37 +83,38 @@ class SandboxTest {
 
     @Test
     void stopsWhatRunsTooLong() {
-        Limits second = new Limits(Duration.ofSeconds(1), 256 * MIB, 20, MIB, MIB);
-        assertThat(sh("sleep 60", second)).isEqualTo(new Outcome.LimitExceeded("time: 1 s"));
+        ResourceLimits second = new ResourceLimits(Duration.ofSeconds(1), 256 * MIB, 20, MIB, MIB);
+        assertThat(sh("sleep 60", second)).isEqualTo(new CommandOutcome.LimitExceeded("time: 1 s"));
     }
 
     @Test
     void stopsWhatStartsTooManyProcesses() {
         assertThat(sh("for i in $(seq 60); do sleep 30 & done; wait", SMALL))
-                .isEqualTo(new Outcome.LimitExceeded("processes: 20"));
+                .isEqualTo(new CommandOutcome.LimitExceeded("processes: 20"));
     }
 
     @Test
     void stopsWhatWritesTooMuch() {
-        assertThat(sh("yes", SMALL)).isInstanceOf(Outcome.LimitExceeded.class);
+        assertThat(sh("yes", SMALL)).isInstanceOf(CommandOutcome.LimitExceeded.class);
         assertThat(finished("head -c 5000000 /dev/zero > big").exit()).isNotZero();
         assertThat(dir.resolve("big")).hasSize(MIB);
     }
 
     @Test
     void stopsWhatTakesTooMuchMemory() {
-        Outcome outcome = sh("head -c 600000000 /dev/zero | tail -c 500000000 > /dev/null", SMALL);
+        CommandOutcome outcome = sh("head -c 600000000 /dev/zero | tail -c 500000000 > /dev/null", SMALL);
         assertThat(outcome)
-                .satisfies(o -> assertThat(o instanceof Outcome.LimitExceeded || ((Outcome.Finished) o).exit() != 0)
+                .satisfies(o -> assertThat(
+                                o instanceof CommandOutcome.LimitExceeded || ((CommandOutcome.Finished) o).exit() != 0)
                         .isTrue());
     }
 
     @Test
     void aMissingProgramIsNotASuccess() {
-        Outcome outcome = new UnsandboxedRunner()
+        CommandOutcome outcome = new UnsandboxedRunner()
                 .run(new Command(List.of("no-such-program"), dir, List.of(), List.of(), Map.of(), SMALL));
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.Finished.class, f -> assertThat(f.exit()).isEqualTo(127));
+                        CommandOutcome.Finished.class, f -> assertThat(f.exit()).isEqualTo(127));
     }
 }

@@ -26,7 +26,7 @@ class StoppableSandboxTest {
 
     @Test
     void withTimeLeftACommandEndsAsItDoesWithoutABound() {
-        assertThat(sh("echo out; exit 7", WorkTime.UNBOUNDED)).isEqualTo(new Outcome.Finished(7, "out\n", ""));
+        assertThat(sh("echo out; exit 7", WorkTime.UNBOUNDED)).isEqualTo(new CommandOutcome.Finished(7, "out\n", ""));
     }
 
     @Test
@@ -70,8 +70,8 @@ class StoppableSandboxTest {
         return new BoundedTime(bound, "it was up", System::nanoTime);
     }
 
-    private Outcome sh(String script, WorkTime time) {
-        Limits limits = new Limits(Duration.ofSeconds(50), 256 * MIB, 20, MIB, MIB);
+    private CommandOutcome sh(String script, WorkTime time) {
+        ResourceLimits limits = new ResourceLimits(Duration.ofSeconds(50), 256 * MIB, 20, MIB, MIB);
         return new StoppableSandbox(new UnsandboxedRunner(), time)
                 .run(new Command(List.of("sh", "-c", script), directory, List.of(), List.of(), Map.of(), limits));
     }

@@ -45,10 +45,10 @@ class ToolchainTest {
 
     @Test
     void entriesThatClimbOutAreNotWanted() {
-        assertThat(Layout.target(Layout.PREFIX + "lib/clang/20/include/../../../../x"))
+        assertThat(UnpackedFiles.target(UnpackedFiles.PREFIX + "lib/clang/20/include/../../../../x"))
                 .isEmpty();
-        assertThat(Layout.target(Layout.PREFIX + "lib/clang/20/include/stddef.h"))
+        assertThat(UnpackedFiles.target(UnpackedFiles.PREFIX + "lib/clang/20/include/stddef.h"))
                 .contains("lib/clang/20/include/stddef.h");
-        assertThat(Layout.target(Layout.PREFIX + "clang")).contains("bin/clang");
+        assertThat(UnpackedFiles.target(UnpackedFiles.PREFIX + "clang")).contains("bin/clang");
     }
 }

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Program;
-import org.patchoscope.semantics.machine.Target;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.object.ObjectReader;
+import org.patchoscope.semantics.program.Program;
+import org.patchoscope.semantics.program.Target;
 
 /** Which calls leave code that must not be instrumented, with the kernel's macros. */
 class InstrumentationTest {

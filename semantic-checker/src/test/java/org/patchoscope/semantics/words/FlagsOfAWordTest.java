@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.config.Profiles;
-import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.layout.Layout;
 import org.patchoscope.semantics.object.DebugInfo;
 
 /** Flags are said by the names that the kernel has for them, however the code comes to them. */

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.config.Profiles;
-import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.layout.Layout;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfo.Member;
 import org.patchoscope.semantics.object.DebugInfo.Structure;
+import org.patchoscope.semantics.program.Target;
 
 /** Memory is read in words of 64 bits; a reader hears of the member that a bit of one lies in, and of its own bits. */
 class MembersOfAWordTest {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.config.ArchProfile;
-import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.layout.Layout;
 import org.patchoscope.semantics.object.DebugInfo;
 
 /** Operations on single bits are said, whichever they are. */

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.config.Profiles;
-import org.patchoscope.semantics.environment.Layout;
 import org.patchoscope.semantics.expr.BinaryOp;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.UnaryOp;
-import org.patchoscope.semantics.machine.Target;
+import org.patchoscope.semantics.layout.Layout;
 import org.patchoscope.semantics.object.DebugInfo;
+import org.patchoscope.semantics.program.Target;
 
 /** What is written is what is meant when it is read as C. */
 class OperatorsTest {

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.patchoscope.bot.report.text;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.patchoscope.bot.report.Alike;
+import org.patchoscope.bot.report.Leaning;
+import org.patchoscope.bot.report.Numbered;
+import org.patchoscope.bot.report.TraceDiff;
+import org.patchoscope.bot.report.TraceDiff.Row;
+import org.patchoscope.bot.report.TraceDiff.Side;
+import org.patchoscope.bot.report.Words;
+import org.patchoscope.bot.review.Review;
+import org.patchoscope.bot.review.Review.Assignment;
+import org.patchoscope.bot.review.Review.FindingText;
+import org.patchoscope.bot.review.Review.TraceLine;
+import org.patchoscope.bot.review.Review.Verdict;
+
+/** One finding as text. */
+public final class TextFinding {
+    private static final String IN = "    ";
+    private static final int MOST_HUNK_LINES = 14;
+    /** Of a long shared beginning, as many events are shown before the first difference. */
+    private static final int SHARED_SHOWN = 3;
+
+    private static final int WITNESS = 44;
+    private static final int MOST_CASES = 2;
+    private static final int LONGEST = 400;
+
+    private final Review review;
+    private final Page page;
+    private final Alike alike;
+    private final String inFull;
+
+    /** Writes some of {@code findings}, which are all of the report. */
+    TextFinding(Review review, List<Numbered> findings, Page page) {
+        this(review, findings, page, "--html or --json");
+    }
+
+    /** The same where what is cut stands in {@code inFull}. */
+    TextFinding(Review review, List<Numbered> findings, Page page, String inFull) {
+        this.review = review;
+        this.page = page;
+        this.inFull = inFull;
+        this.alike = Alike.among(findings);
+    }
+
+    void render(Numbered numbered) {
+        alike.first(numbered).ifPresentOrElse(first -> briefly(numbered, first), () -> whole(numbered));
+    }
+
+    /** Whether a finding is told by what another one says. */
+    boolean refers(Numbered numbered) {
+        return alike.first(numbered).isPresent();
+    }
+
+    /** What is not as in {@code first}, which has been told. */
+    private void briefly(Numbered numbered, Numbered first) {
+        page.gap();
+        String as = ": as [" + first.number() + "]," + Alike.otherwise(first, numbered);
+        page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + as);
+        page.text(Page.Tone.QUIET, IN, holds(review, numbered));
+        if (Alike.sameCondition(first, numbered)) {
+            page.text(IN, "under the same condition");
+            if (numbered.open() && !first.open()) {
+                beyond(numbered).forEach(b -> page.text(IN, b));
+            }
+        } else {
+            conditions(numbered);
+        }
+        vanishes(numbered.finding());
+    }
+
+    private static String number(Numbered numbered) {
+        return String.format("%-4s", "[" + numbered.number() + "]") + (numbered.number() < 10 ? "" : " ");
+    }
+
+    private void whole(Numbered numbered) {
+        FindingText finding = numbered.finding();
+        page.gap();
+        String kind = finding.kind() == Verdict.RACE_WINDOW ? " (race window)" : "";
+        page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + ": " + finding.summary() + kind);
+        page.text(Page.Tone.QUIET, IN, where(review, numbered));
+        hunk(finding.hunk());
+        conditions(numbered);
+        trace(finding);
+        witness(finding.witness());
+        vanishes(finding);
+    }
+
+    private void vanishes(FindingText finding) {
+        for (String name : finding.vanishesUnder()) {
+            page.gap().text(IN + "Vanishes if ", Words.clean(Leaning.text(review, name)) + " (" + name + ")");
+        }
+    }
+
+    /** Where a finding holds, in one line. */
+    static String where(Review review, Numbered numbered) {
+        return "in " + Words.some(numbered.functions()) + "; " + holds(review, numbered);
+    }
+
+    /** The same without the functions. */
+    public static String holds(Review review, Numbered numbered) {
+        List<String> names = numbered.configurations();
+        boolean all = names.size() == review.configurations().size();
+        String where = all && names.size() > 1 ? "every configuration" : Words.joined(names);
+        String out = where + "; " + Words.count(numbered.finding().pairs(), "pair") + " of paths; id "
+                + numbered.finding().id();
+        return numbered.otherConditions().isEmpty()
+                ? out
+                : out + "; the condition reads differently in " + Words.joined(numbered.otherConditions());
+    }
+
+    private void hunk(List<String> hunk) {
+        if (hunk.isEmpty()) {
+            return;
+        }
+        page.gap();
+        hunk.stream().limit(MOST_HUNK_LINES).forEach(l -> page.line(cut("> " + Words.source(l))));
+        if (hunk.size() > MOST_HUNK_LINES) {
+            page.line("> [" + Words.count(hunk.size() - MOST_HUNK_LINES, "more line") + "]");
+        }
+    }
+
+    private String cut(String line) {
+        return line.length() <= page.width() ? line : line.substring(0, page.width() - 3) + "...";
+    }
+
+    private void conditions(Numbered numbered) {
+        List<List<String>> alternatives = numbered.finding().conditions();
+        if (alternatives.isEmpty() || alternatives.equals(List.of(List.of()))) {
+            page.gap().text(IN, "always");
+            return;
+        }
+        page.gap();
+        // "and" stands under "when"; an alternative is wider, and only where there is one.
+        int width = alternatives.size() > 1 ? 9 : 6;
+        List<List<String>> shortest = alternatives.stream()
+                .sorted(Comparator.comparingInt(List::size))
+                .limit(MOST_CASES)
+                .toList();
+        for (int i = 0; i < shortest.size(); i++) {
+            String word = i == 0 ? "when" : "or when";
+            for (String line : shortest.get(i)) {
+                page.text(IN + TextTable.pad(word, width), brief(line));
+                word = "and";
+            }
+        }
+        int more = alternatives.size() - shortest.size();
+        if (more > 0) {
+            page.text(IN, "or in " + Words.count(more, "more case") + ": see " + inFull + ".");
+        }
+        beyond(numbered).forEach(b -> page.text(IN, b));
+    }
+
+    /** That the conditions are not all, or that it is not known whether they are. */
+    public static List<String> beyond(Numbered numbered) {
+        FindingText finding = numbered.finding();
+        List<String> beyond = new ArrayList<>();
+        if (finding.further() > 0) {
+            beyond.add("or perhaps in cases that were not worked out.");
+        }
+        if (numbered.open()) {
+            beyond.add("Perhaps in more cases: not all of " + Words.calls(numbered.functions()) + " was analysed.");
+        }
+        return beyond;
+    }
+
+    private void trace(FindingText finding) {
+        TraceDiff diff = TraceDiff.of(finding.before(), finding.after());
+        List<Row> rows = diff.rows();
+        if (rows.isEmpty()) {
+            return;
+        }
+        page.gap().text(Page.Tone.QUIET, IN, "- before, + after");
+        int shared = 0;
+        while (shared < rows.size() && rows.get(shared).side() == Side.BOTH) {
+            shared++;
+        }
+        int from = shared > SHARED_SHOWN + 1 ? shared - SHARED_SHOWN : 0;
+        if (from > 0) {
+            page.line(Page.Tone.QUIET, IN + "  [" + Words.count(from, "event") + " in common]");
+        }
+        List<Row> shown = rows.subList(from, rows.size());
+        int column = column(shown);
+        shown.forEach(r -> row(r, column));
+        diff.goesOn().ifPresent(b -> page.text(Page.Tone.QUIET, IN + "  ", "[" + b + "]"));
+        if (shared == rows.size()) {
+            page.text(IN, "The events are the same; what differs is in the summary.");
+        }
+    }
+
+    private static int column(List<Row> rows) {
+        return rows.stream()
+                .mapToInt(r -> text(r.line()).length())
+                .filter(n -> n <= 44)
+                .max()
+                .orElse(0);
+    }
+
+    private static String text(TraceLine line) {
+        return Words.clean(line.text());
+    }
+
+    private void row(Row row, int column) {
+        Page.Tone tone = switch (row.side()) {
+            case BOTH -> Page.Tone.PLAIN;
+            case BEFORE -> Page.Tone.BEFORE;
+            case AFTER -> Page.Tone.AFTER;
+        };
+        String mark = switch (row.side()) {
+            case BOTH -> "  ";
+            case BEFORE -> "- ";
+            case AFTER -> "+ ";
+        };
+        String place = Words.clean(row.line().place());
+        String text = IN + mark + TextTable.pad(text(row.line()), column);
+        if (text.length() + 2 + place.length() <= page.width()) {
+            page.line(tone, text + "  " + place);
+        } else {
+            page.text(tone, IN + mark, brief(text(row.line())) + " " + place);
+        }
+        if (!row.line().detail().isBlank()) {
+            page.text(tone, IN + mark + "  ", brief(row.line().detail()));
+        }
+    }
+
+    private void witness(List<Assignment> witness) {
+        if (witness.isEmpty()) {
+            return;
+        }
+        page.gap().text(Page.Tone.QUIET, IN, "witness");
+        int width = witness.stream()
+                .mapToInt(a -> Words.clean(a.name()).length())
+                .filter(n -> n <= WITNESS)
+                .max()
+                .orElse(0);
+        for (Assignment assignment : witness) {
+            String name = Words.clean(assignment.name());
+            if (name.length() <= WITNESS) {
+                page.text(IN + "  " + TextTable.pad(name, width) + " = ", assignment.value());
+            } else {
+                page.text(IN + "  ", name + " = " + assignment.value());
+            }
+        }
+    }
+
+    /** What is longer than anybody reads is cut, and says so. */
+    private String brief(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int word = text.lastIndexOf(' ', LONGEST);
+        return text.substring(0, word > 0 ? word : LONGEST) + " [...: see " + inFull + "]";
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reports as text. */
+@NullMarked
+package org.patchoscope.bot.report.text;
+
+import org.jspecify.annotations.NullMarked;

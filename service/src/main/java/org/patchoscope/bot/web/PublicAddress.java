@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.bot.web;
-
-/**
- * Where others find the pages: in links that leave them.
- *
- * @param site without a slash at its end, to put a path behind
- */
-public record PublicAddress(String site) {}
