@@ -19,9 +19,11 @@ import org.patchoscope.semantics.compare.product.Lockstep;
 import org.patchoscope.semantics.compare.product.Parting;
 import org.patchoscope.semantics.compare.product.Relevance;
 import org.patchoscope.semantics.compare.product.Trail;
+import org.patchoscope.semantics.compare.verdict.CallsAround;
 import org.patchoscope.semantics.compare.verdict.Difference;
 import org.patchoscope.semantics.compare.verdict.Finding;
 import org.patchoscope.semantics.compare.witness.ConditionCost;
+import org.patchoscope.semantics.compare.witness.Executed;
 import org.patchoscope.semantics.compare.witness.FindingConditions;
 import org.patchoscope.semantics.compare.witness.Replay;
 import org.patchoscope.semantics.compare.witness.Witnesses;
@@ -149,7 +151,8 @@ final class FunctionComparison {
                 .flatMap(p -> show(w, p, share).stream())
                 .findFirst()
                 .ifPresentOrElse(
-                        s -> shown.put(s, all), () -> problems.add("a difference could not be reproduced: " + what)));
+                        s -> shown.put(s, all),
+                        () -> problems.add("a difference at " + all.getFirst().left() + " could not be reproduced")));
         List<Finding> findings = new ArrayList<>();
         int most = w.reading() == ReadSemantics.CONCURRENT ? TOLD_RACES : Integer.MAX_VALUE;
         groups(List.copyOf(shown.keySet())).entrySet().stream().limit(most).forEach(g -> {
@@ -255,10 +258,34 @@ final class FunctionComparison {
         boolean agree = at == one.trace().size() && at == two.trace().size();
         return one.trace().isEmpty() || two.trace().isEmpty() || agree
                 ? Optional.empty()
-                : Optional.of(difference(p, one.path(), two.path(), at));
+                : Optional.of(difference(p, one.path(), two.path(), at, around(w, left, one, right, two, at)));
     }
 
-    private Difference difference(Parting p, Path one, Path two, int at) {
+    private static CallsAround around(Walk w, Machine left, Replay.Run one, Machine right, Replay.Run two, int at) {
+        Set<String> executed = new LinkedHashSet<>(one.executed().functionsUpTo(at));
+        executed.addAll(two.executed().functionsUpTo(at));
+        return new CallsAround(
+                without(w.before().name(), one.executed().stack(at), two.executed(), right),
+                without(w.after().name(), two.executed().stack(at), one.executed(), left),
+                executed);
+    }
+
+    /** Calls of functions that the other version has too, and has not executed. */
+    private static List<CallsAround.Call> without(String root, List<String> stack, Executed other, Machine machine) {
+        Set<String> there = other.functions();
+        List<CallsAround.Call> calls = new ArrayList<>();
+        // A call in tail position leaves no frame of its caller: what is outermost then is called from the root.
+        String caller = root;
+        for (String callee : stack) {
+            if (!there.contains(callee) && machine.program().has(callee)) {
+                calls.add(new CallsAround.Call(caller, callee));
+            }
+            caller = callee;
+        }
+        return List.copyOf(calls);
+    }
+
+    private Difference difference(Parting p, Path one, Path two, int at, CallsAround around) {
         PathCondition both = one.condition().copy();
         two.condition().literals().forEach(l -> both.add(l.atom(), l.holds()));
         List<Expr> conditions = new ArrayList<>(both.exprs());
@@ -275,6 +302,6 @@ final class FunctionComparison {
                 conditions.add(unlike.get().parting());
             }
         }
-        return new Difference(kind, conditions, conditions, whole, one, two, at, detail);
+        return new Difference(kind, conditions, conditions, whole, one, two, at, detail, around);
     }
 }

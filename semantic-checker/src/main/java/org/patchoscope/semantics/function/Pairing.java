@@ -138,7 +138,13 @@ record Pairing(CFile.Compiled before, CFile.Compiled after, String function, Tar
                 function, (f, p) -> p.named(parameters().stream().map(alias).toList()));
         return new Program(
                 List.of(version.object()),
-                new DebugInfo(prototypes, debug.structures(), debug.locals(), debug.callSites()),
+                new DebugInfo(
+                        prototypes,
+                        debug.structures(),
+                        debug.locals(),
+                        debug.callSites(),
+                        debug.inlined(),
+                        debug.copies()),
                 target.lifter(disassembler),
                 x);
     }

@@ -422,6 +422,11 @@ public final class Machine {
         memory.agree(s, cell, was, now);
     }
 
+    /** The code that it executes. */
+    public Program program() {
+        return program;
+    }
+
     /** The factory of its expressions. */
     public Exprs exprs() {
         return x;

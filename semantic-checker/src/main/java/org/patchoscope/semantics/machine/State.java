@@ -192,6 +192,11 @@ public final class State {
         this.counts = new EnumMap<>(Lifted.Kind.class);
     }
 
+    /** The next instruction. */
+    public Location pc() {
+        return pc;
+    }
+
     private State(State s) {
         this.pc = s.pc;
         this.memory = s.memory.copy();

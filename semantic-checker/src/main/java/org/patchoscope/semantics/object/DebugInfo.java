@@ -14,13 +14,15 @@ import java.util.Set;
  * @param locals stack variables per function, inlined ones included
  * @param callSites per function: the DWARF numbers of registers that a call is known to set
  * @param inlined functions of which there is an inlined copy
+ * @param copies inlined copies inside each function, a copy before those inside it
  */
 public record DebugInfo(
         Map<String, Prototype> prototypes,
         Map<String, Structure> structures,
         Map<String, List<Local>> locals,
         Map<String, Map<CallPlace, Set<Integer>>> callSites,
-        Set<String> inlined) {
+        Set<String> inlined,
+        Map<String, List<InlinedCopy>> copies) {
 
     /** Without a word on what was inlined. */
     public DebugInfo(
@@ -28,7 +30,7 @@ public record DebugInfo(
             Map<String, Structure> structures,
             Map<String, List<Local>> locals,
             Map<String, Map<CallPlace, Set<Integer>>> callSites) {
-        this(prototypes, structures, locals, callSites, Set.of());
+        this(prototypes, structures, locals, callSites, Set.of(), Map.of());
     }
 
     /** In place of a register: the parameter is a constant or unused, and not passed. */
@@ -127,6 +129,29 @@ public record DebugInfo(
                 : s.members().stream().filter(m -> m.name().equals(name)).findFirst();
     }
 
+    /** Code of an inlined function: bytes from the start of the function that it is inlined into. */
+    public record InlinedCopy(String name, List<Extent> extents) {
+        public InlinedCopy {
+            extents = List.copyOf(extents);
+        }
+
+        /** Whether it has the instruction there. */
+        public boolean contains(long offset) {
+            return extents.stream().anyMatch(e -> offset >= e.from() && offset < e.to());
+        }
+    }
+
+    /** Bytes from {@code from} up to, but not with, {@code to}. */
+    public record Extent(long from, long to) {}
+
+    /** The inlined functions that an instruction of {@code function} is of, the outermost first. */
+    public List<String> inlinedAt(String function, long offset) {
+        return copies.getOrDefault(function, List.of()).stream()
+                .filter(c -> c.contains(offset))
+                .map(InlinedCopy::name)
+                .toList();
+    }
+
     /** Both at once; a definition wins over a declaration, else the first. */
     public DebugInfo and(DebugInfo other) {
         return new DebugInfo(
@@ -134,7 +159,8 @@ public record DebugInfo(
                 merge(structures, other.structures),
                 merge(locals, other.locals),
                 merge(callSites, other.callSites),
-                merge(inlined, other.inlined));
+                merge(inlined, other.inlined),
+                merge(copies, other.copies));
     }
 
     private static Set<String> merge(Set<String> first, Set<String> second) {

@@ -53,6 +53,7 @@ public final class DebugInfoReader {
         private final Map<String, List<DebugInfo.Local>> locals = new LinkedHashMap<>();
         private final Map<String, Map<DebugInfo.CallPlace, Set<Integer>>> callSites = new LinkedHashMap<>();
         private final Set<String> inlined = new TreeSet<>();
+        private final Map<String, List<DebugInfo.InlinedCopy>> copies = new LinkedHashMap<>();
 
         Reading(DwarfText dwarf) {
             this.dwarf = dwarf;
@@ -67,7 +68,8 @@ public final class DebugInfoReader {
                     Collections.unmodifiableMap(structures),
                     Collections.unmodifiableMap(locals),
                     Collections.unmodifiableMap(callSites),
-                    Collections.unmodifiableSet(inlined));
+                    Collections.unmodifiableSet(inlined),
+                    Collections.unmodifiableMap(copies));
         }
 
         private void topLevel(DwarfText.Die die) {
@@ -129,6 +131,25 @@ public final class DebugInfoReader {
                 collectCallSites(die, sites);
                 callSites.put(name, Collections.unmodifiableMap(sites));
                 locals.put(name, List.copyOf(found));
+                List<DebugInfo.InlinedCopy> inside = new ArrayList<>();
+                collectCopies(die, die.number("low_pc", 0), inside);
+                copies.put(name, List.copyOf(inside));
+            }
+        }
+
+        private void collectCopies(DwarfText.Die die, long start, List<DebugInfo.InlinedCopy> into) {
+            for (DwarfText.Die child : die.children) {
+                if (child.tag.equals("DW_TAG_inlined_subroutine")) {
+                    List<DebugInfo.Extent> where = child.pieces.isEmpty()
+                            ? List.of(new DebugInfo.Extent(child.number("low_pc", 0), child.number("high_pc", 0)))
+                            : child.pieces;
+                    into.add(new DebugInfo.InlinedCopy(
+                            String.valueOf(origin(child).text("name")),
+                            where.stream()
+                                    .map(e -> new DebugInfo.Extent(e.from() - start, e.to() - start))
+                                    .toList()));
+                }
+                collectCopies(child, start, into);
             }
         }
 

@@ -23,6 +23,9 @@ final class DwarfText {
     /** A location that is one place in memory, without pieces and operations after it. */
     private static final Pattern RANGE = Pattern.compile("\\s+\\[0x([0-9a-f]+), 0x[0-9a-f]+\\): (.*)");
 
+    /** A range of addresses of code that is in several pieces. */
+    private static final Pattern PIECE = Pattern.compile("\\s+\\[0x([0-9a-f]+), 0x([0-9a-f]+)\\)\\)?");
+
     /** One entry. */
     static final class Die {
         final long offset;
@@ -30,6 +33,7 @@ final class DwarfText {
         final Map<String, String> attributes = new HashMap<>();
         final List<Die> children = new ArrayList<>();
         final List<String> locations = new ArrayList<>();
+        final List<DebugInfo.Extent> pieces = new ArrayList<>();
 
         Die(long offset, String tag) {
             this.offset = offset;
@@ -102,6 +106,12 @@ final class DwarfText {
                 die.attributes.put(
                         text.substring(ATTRIBUTE.length(), opened).strip(), unclosed(text.substring(opened + 1)));
             }
+            return;
+        }
+        Matcher piece = PIECE.matcher(line);
+        if (piece.matches()) {
+            die.pieces.add(new DebugInfo.Extent(
+                    Long.parseUnsignedLong(piece.group(1), 16), Long.parseUnsignedLong(piece.group(2), 16)));
             return;
         }
         Matcher r = RANGE.matcher(line);

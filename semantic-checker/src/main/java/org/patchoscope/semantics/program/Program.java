@@ -102,6 +102,11 @@ public final class Program {
         return flow.successors(f, at);
     }
 
+    /** Whether the source has a function of that name here, by itself or inlined. */
+    public boolean has(String name) {
+        return function(name).isPresent() || debug.inlined().contains(name);
+    }
+
     /** A function by name: a global one, else a local one of any object. */
     public Optional<FunctionRef> function(String name) {
         FunctionRef global = globals.get(name);

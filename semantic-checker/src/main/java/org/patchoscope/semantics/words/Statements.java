@@ -151,8 +151,12 @@ final class Statements {
                 return what + (holds ? " has all of " : " lacks one of ") + flags.bits(what, bits);
             }
             if (flags.named(what)) {
-                return "of " + flags.bits(what, bits) + ", " + what + (holds ? " has just " : " does not have just ")
-                        + flags.bits(what, value);
+                String all = (Long.bitCount(value) > 1 ? "all of " : "") + flags.bits(what, value);
+                long clear = bits & ~value;
+                String none = (holds ? Long.bitCount(clear) > 1 ? ", none of " : ", not " : " without ")
+                        + (holds || Long.bitCount(clear) == 1 ? "" : "any of ")
+                        + flags.bits(what, clear);
+                return what + (holds ? " has " : " does not have ") + all + none;
             }
         }
         return values.side(b.left()) + (holds ? " == " : " != ") + values.side(b.right());

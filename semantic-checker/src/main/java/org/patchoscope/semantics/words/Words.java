@@ -66,21 +66,31 @@ public final class Words {
     }
 
     /**
-     * What is different in a word of memory (64 bits, little-endian), one member at a time where the object's
-     * type is known, else in halves: {@code one} is what one version has there, {@code other} the other.
+     * A member that holds another value in the other version.
+     *
+     * @param place the member
+     * @param before its value in the one version
+     * @param after its value in the other
+     * @param beforeKept whether the one version has not written it
+     * @param afterKept whether the other version has not written it
      */
-    public List<String> differing(Cell cell, Expr one, Expr other) {
-        List<String> all = new ArrayList<>();
+    public record Changed(String place, String before, String after, boolean beforeKept, boolean afterKept) {}
+
+    /** The members of a cell that hold other values in the two versions, of which each was {@code original}. */
+    public List<Changed> changed(Cell cell, Expr one, Expr other, Expr original) {
+        List<Changed> all = new ArrayList<>();
         for (int from = 0; from < 64; ) {
             int width = 8 * members.unit(cell.base(), cell.offset() + from / 8, 8 - from / 8);
             Expr a = x.extract(one, from, width);
             Expr b = x.extract(other, from, width);
+            Expr was = x.extract(original, from, width);
             if (a != b) {
-                all.add(values.cells().place(cell.base(), cell.offset() + from / 8) + " = " + value(a));
+                String place = values.cells().place(cell.base(), cell.offset() + from / 8);
+                all.add(new Changed(place, value(a), value(b), a == was, b == was));
             }
             from += width;
         }
-        return all;
+        return List.copyOf(all);
     }
 
     /**

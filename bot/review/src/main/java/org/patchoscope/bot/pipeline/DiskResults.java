@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.patchoscope.bot.pipeline.build.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.measure.StateEvents;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.EntryEvents;
@@ -48,7 +49,7 @@ public final class DiskResults implements ResultStore {
             State before,
             State after,
             Set<String> touched,
-            List<List<String>> hunks,
+            List<PatchHunk> hunks,
             UnitReviewer.Manner manner,
             List<State> base) {}
 

@@ -2,6 +2,7 @@
 package org.patchoscope.bot.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.differ.BaseFinder;
 import org.patchoscope.differ.FileState;
 import org.patchoscope.differ.PatchInput;
@@ -241,13 +243,20 @@ public final class JobMaker {
         return Placement.remarkable(a.notes()).stream().map(Placement::words).toList();
     }
 
-    private static List<List<String>> hunks(PatchOutcome.Applied a) {
+    private static List<PatchHunk> hunks(PatchOutcome.Applied a) {
         return a.footprint().hunks().stream()
                 .filter(h -> h.path().endsWith(".c")
                         || h.path().endsWith(".S")
                         || h.path().endsWith(".h"))
-                .map(h -> h.text().lines().limit(LONGEST_HUNK).toList())
+                .map(h -> PatchHunk.of(
+                        h.path(), h.text().lines().limit(LONGEST_HUNK).toList(), lines(a.state(), h.path())))
                 .toList();
+    }
+
+    private static List<String> lines(TreeState state, String path) {
+        return state.changed().get(path) instanceof FileState.Present p
+                ? new String(p.content(), StandardCharsets.ISO_8859_1).lines().toList()
+                : List.of();
     }
 
     private static SourceState state(Path baseDir, String commit, TreeState tree) {

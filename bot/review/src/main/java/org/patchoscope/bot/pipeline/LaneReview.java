@@ -18,6 +18,7 @@ import java.util.function.IntPredicate;
 import org.patchoscope.bot.pipeline.build.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.measure.CodeCosts;
 import org.patchoscope.bot.pipeline.measure.StateEvents;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.EntryEvents;
 import org.patchoscope.semantics.work.TimeIsUp;
@@ -31,7 +32,7 @@ final class LaneReview {
     record Tools(Workers workers, Stopwatch stopwatch, ResultStore store, Consumer<String> progress) {}
 
     /** From one state to another. */
-    private record Step(int number, String what, int from, int to, Set<String> touched, List<List<String>> hunks) {}
+    private record Step(int number, String what, int from, int to, Set<String> touched, List<PatchHunk> hunks) {}
 
     private final ReviewJob job;
     private final ReviewPipeline.Lane lane;

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.patchoscope.bot.pipeline.build.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.measure.StateEvents;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.review.Review.Unit;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.config.EntryEvents;
@@ -40,13 +41,13 @@ public interface ResultStore {
             Built before,
             Built after,
             Set<String> touched,
-            List<List<String>> hunks,
+            List<PatchHunk> hunks,
             UnitReviewer.Manner manner,
             List<Built> base) {
         public Question {
             base = List.copyOf(base);
             touched = Set.copyOf(touched);
-            hunks = hunks.stream().map(List::copyOf).toList();
+            hunks = List.copyOf(hunks);
         }
     }
 

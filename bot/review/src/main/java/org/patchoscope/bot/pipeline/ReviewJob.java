@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.semantics.kernel.SourceState;
 
@@ -101,11 +102,11 @@ public record ReviewJob(
             String changelog,
             List<String> touched,
             List<String> applied,
-            List<List<String>> hunks) {
+            List<PatchHunk> hunks) {
         public Part {
             touched = List.copyOf(touched);
             applied = List.copyOf(applied);
-            hunks = hunks.stream().map(List::copyOf).toList();
+            hunks = List.copyOf(hunks);
         }
     }
 }

@@ -10,6 +10,7 @@ import org.patchoscope.bot.pipeline.build.LoadedObjects;
 import org.patchoscope.bot.pipeline.build.StateBuilder.Built;
 import org.patchoscope.bot.pipeline.build.StateSources;
 import org.patchoscope.bot.pipeline.wording.FindingWriter;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.pipeline.wording.RootWriter;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.config.ArchProfile;
@@ -46,7 +47,7 @@ record Simulation(
 
     /** One comparison, with its programs and their words. */
     record Compared(Exprs x, Side before, Side after, Result result, FindingWriter writer) {
-        RootWriter writer(List<List<String>> hunks) {
+        RootWriter writer(List<PatchHunk> hunks) {
             return new RootWriter(writer, hunks);
         }
     }
@@ -65,7 +66,7 @@ record Simulation(
     }
 
     /** Compares. */
-    Outcome compare(Built before, Built after, List<List<String>> hunks) throws ObjectException {
+    Outcome compare(Built before, Built after, List<PatchHunk> hunks) throws ObjectException {
         Compared compared = compared(before, after, new StateSources(before, after));
         long writing = System.nanoTime();
         RootWriter writer = compared.writer(hunks);

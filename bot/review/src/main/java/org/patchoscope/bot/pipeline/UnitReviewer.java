@@ -17,6 +17,7 @@ import org.patchoscope.bot.pipeline.measure.CodeSizes;
 import org.patchoscope.bot.pipeline.measure.EntryExits;
 import org.patchoscope.bot.pipeline.measure.PathCosts;
 import org.patchoscope.bot.pipeline.measure.StateEvents;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.pipeline.wording.Reasons;
 import org.patchoscope.bot.pipeline.wording.RootWriter;
 import org.patchoscope.bot.review.CodeCounts;
@@ -110,7 +111,7 @@ public final class UnitReviewer {
     /**
      * The result for {@code before} against {@code after}; {@code touched} are the patch's own files.
      */
-    Unit review(String configuration, Built before, Built after, Set<String> touched, List<List<String>> hunks) {
+    Unit review(String configuration, Built before, Built after, Set<String> touched, List<PatchHunk> hunks) {
         List<String> notes = new ArrayList<>(after.notes());
         notes.removeAll(before.notes());
         after.leftOut().forEach((o, why) -> {
@@ -234,7 +235,7 @@ public final class UnitReviewer {
         return Unit.unmeasured(profile.arch(), configuration, verdict, changed, roots, reasons, List.of(), notes);
     }
 
-    private Unit compared(String configuration, Built before, Built after, List<List<String>> hunks, List<String> notes)
+    private Unit compared(String configuration, Built before, Built after, List<PatchHunk> hunks, List<String> notes)
             throws ObjectException {
         Simulation.Outcome found = simulation.compare(before.compared(), after.compared(), hunks);
         ProgramComparison.Result result = found.compared().result();

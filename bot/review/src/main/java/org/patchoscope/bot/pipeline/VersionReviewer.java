@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.VersionComparison;
 import org.patchoscope.semantics.kernel.SourceState;
@@ -21,7 +22,7 @@ public final class VersionReviewer {
     public static ReviewJob difference(ReviewJob older, ReviewJob newer) {
         SortedSet<String> touched = new TreeSet<>(older.touched());
         touched.addAll(newer.touched());
-        List<List<String>> hunks = new ArrayList<>();
+        List<PatchHunk> hunks = new ArrayList<>();
         newer.parts().forEach(p -> hunks.addAll(p.hunks()));
         ReviewJob.Part step =
                 new ReviewJob.Part(1, "the end of " + name(newer), "", "", List.copyOf(touched), List.of(), hunks);
@@ -48,7 +49,7 @@ public final class VersionReviewer {
 
     /** The series as one patch, for a reader who only asks for its end. */
     public static ReviewJob squashed(ReviewJob job) {
-        List<List<String>> hunks = new ArrayList<>();
+        List<PatchHunk> hunks = new ArrayList<>();
         job.parts().forEach(p -> hunks.addAll(p.hunks()));
         ReviewJob.Part all = new ReviewJob.Part(1, job.title(), "", "", List.copyOf(job.touched()), List.of(), hunks);
         return new ReviewJob(

@@ -26,8 +26,12 @@ public final class CodeRows {
     /** More kinds of instruction than this are too many to be read. */
     private static final int BRIEF = 4;
 
-    /** A table and what stands above it. */
-    public record Titled(String title, Table table) {}
+    /** A table and what stands above it; {@code bytes} where it counts these, and not instructions. */
+    public record Titled(String title, Table table, boolean bytes) {
+        Titled(String title, Table table) {
+            this(title, table, false);
+        }
+    }
 
     private CodeRows() {}
 
@@ -49,7 +53,7 @@ public final class CodeRows {
 
     private static void tables(String where, CodeCounts code, List<Titled> into) {
         if (!code.sizes().functions().isEmpty()) {
-            into.add(new Titled("Bytes of code, " + where, sizes(where, code.sizes())));
+            into.add(new Titled("Bytes of code, " + where, sizes(where, code.sizes()), true));
         }
         List<String> remarks = new ArrayList<>();
         code.notCounted().forEach(n -> remarks.add("Not counted: " + Words.sentence(n)));

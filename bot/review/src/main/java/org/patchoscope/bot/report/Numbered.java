@@ -2,11 +2,14 @@
 package org.patchoscope.bot.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.PatchReview;
@@ -14,7 +17,7 @@ import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.bot.review.Review.Unit;
 
 /**
- * A finding said once, with everywhere it holds.
+ * A cause said once, with everywhere it holds: the finding that shows it most simply, and the others that come from the same hunk.
  *
  * @param number in this report, from 1
  * @param patch number of the patch, 0 for the whole series
@@ -22,6 +25,7 @@ import org.patchoscope.bot.review.Review.Unit;
  * @param configurations it holds in
  * @param functions roots it was seen in, and others of which the same is true
  * @param otherConditions configurations in which the condition reads differently from the one shown
+ * @param also what else comes from the same cause, each with where it holds
  * @param open whether not all of these functions was analysed, so that there may be more cases
  */
 public record Numbered(
@@ -32,7 +36,29 @@ public record Numbered(
         List<String> configurations,
         List<String> functions,
         List<String> otherConditions,
+        List<Numbered> also,
         boolean open) {
+    /** A call that is named says most; then that which takes the fewest tests, and the shortest. */
+    private static final Comparator<Numbered> SIMPLEST = Comparator.<Numbered, Boolean>comparing(
+                    n -> n.finding().cause().consequence().isEmpty())
+            .thenComparingInt(Numbered::tests)
+            .thenComparingInt(Numbered::characters);
+
+    private static final Pattern IN_A_FUNCTION = Pattern.compile(" in [A-Za-z_][\\w.]*\\(\\)");
+
+    public Numbered {
+        also = List.copyOf(also);
+    }
+
+    /** What happens, without the function that it happens in. */
+    public String sentence() {
+        return IN_A_FUNCTION.matcher(finding.summary()).replaceFirst("");
+    }
+
+    /** This one and what else comes from the same cause. */
+    public List<Numbered> all() {
+        return Stream.concat(Stream.of(this), also.stream()).toList();
+    }
 
     /** All findings: of the patches in order, then those of the whole series that no patch has. */
     public static List<Numbered> of(Review review) {
@@ -49,8 +75,12 @@ public record Numbered(
         return List.copyOf(out);
     }
 
-    /** Whether both say the same of the same architecture; the id alone does not tell, since it names the patch. */
+    /** Whether one of each says the same of the same architecture; the id alone does not tell, since it names the patch. */
     boolean same(Numbered other) {
+        return all().stream().anyMatch(a -> other.all().stream().anyMatch(a::isSame));
+    }
+
+    private boolean isSame(Numbered other) {
         return arch.equals(other.arch)
                 && finding.kind() == other.finding.kind()
                 && (finding.id().equals(other.finding.id()) || finding.summary().equals(other.finding.summary()));
@@ -66,13 +96,63 @@ public record Numbered(
                 }
             }
         }
+        Map<String, List<Numbered>> byCause = new LinkedHashMap<>();
+        for (Merge m : byId.values()) {
+            Numbered one = m.numbered(0, patch.number());
+            byCause.computeIfAbsent(one.cause(), _ -> new ArrayList<>()).add(one);
+        }
         List<Numbered> out = new ArrayList<>();
-        byId.values().forEach(m -> out.add(m.numbered(first + out.size(), patch.number())));
+        byCause.values().forEach(all -> out.add(together(all).as(first + out.size())));
         return out;
     }
 
+    /** What findings of one cause have in common: of several hunks it is not certain that the cause is one. */
+    private String cause() {
+        String kind = arch + "\0" + finding.kind() + "\0";
+        List<Integer> hunks = finding.cause().hunks();
+        return switch (hunks.size()) {
+            case 0 -> kind + finding.id();
+            case 1 -> kind + hunks;
+            default -> kind + hunks + sentence();
+        };
+    }
+
+    private static Numbered together(List<Numbered> all) {
+        Numbered simplest = all.stream().min(SIMPLEST).orElseThrow();
+        return new Numbered(
+                simplest.number,
+                simplest.patch,
+                simplest.arch,
+                simplest.finding,
+                simplest.configurations,
+                simplest.functions,
+                simplest.otherConditions,
+                all.stream().filter(n -> n != simplest).toList(),
+                simplest.open);
+    }
+
+    private int tests() {
+        return finding.conditions().stream().mapToInt(List::size).min().orElse(0);
+    }
+
+    private int characters() {
+        return finding.conditions().stream()
+                .mapToInt(c -> String.join("", c).length())
+                .min()
+                .orElse(0);
+    }
+
     private Numbered as(int other) {
-        return new Numbered(other, patch, arch, finding, configurations, functions, otherConditions, open);
+        return new Numbered(
+                other,
+                patch,
+                arch,
+                finding,
+                configurations,
+                functions,
+                otherConditions,
+                also.stream().map(a -> a.as(other)).toList(),
+                open);
     }
 
     private record Merge(
@@ -111,6 +191,7 @@ public record Numbered(
                     List.copyOf(configurations),
                     List.copyOf(functions),
                     List.copyOf(others),
+                    List.of(),
                     !open.isEmpty());
         }
     }

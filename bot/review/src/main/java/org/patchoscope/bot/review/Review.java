@@ -436,7 +436,7 @@ public record Review(
      * @param after events after
      * @param witness assignments that show it
      * @param vanishesUnder names of premises under which it cannot happen
-     * @param hunk lines of the patch it speaks of, as in the diff; may be empty
+     * @param cause where in the patch it comes from
      * @param pairs pairs of paths it stands for
      * @param further above 0 where there may be cases beside the conditions; where it is 0 these say exactly when it happens
      */
@@ -449,7 +449,7 @@ public record Review(
             List<TraceLine> after,
             List<Assignment> witness,
             List<String> vanishesUnder,
-            List<String> hunk,
+            Cause cause,
             int pairs,
             int further) {
         public FindingText {
@@ -458,7 +458,29 @@ public record Review(
             after = List.copyOf(after);
             witness = List.copyOf(witness);
             vanishesUnder = List.copyOf(vanishesUnder);
-            hunk = List.copyOf(hunk);
+        }
+    }
+
+    /**
+     * Where two versions part, as the patch has it.
+     *
+     * @param hunks numbers, from 1 on, of the patch's hunks that the difference may come from; one alone is the cause
+     * @param place file and line of what is quoted, or empty
+     * @param quote lines of the patch, as in the diff; may be empty
+     * @param consequence what the world sees of it, where the summary names something else; a clause or empty
+     */
+    public record Cause(List<Integer> hunks, String place, List<String> quote, String consequence) {
+        /** Where nothing is known of that. */
+        public static final Cause UNKNOWN = new Cause(List.of(), "", List.of(), "");
+
+        public Cause {
+            hunks = List.copyOf(hunks);
+            quote = List.copyOf(quote);
+        }
+
+        /** A quote alone. */
+        public static Cause quoting(List<String> quote) {
+            return new Cause(List.of(), "", quote, "");
         }
     }
 

@@ -55,7 +55,7 @@ class VersionReviewerTest {
         assertThat(c.carried()).extracting(Carried::fate).containsExactly(Fate.NEW);
         assertThat(ComparisonText.render(c, false))
                 .contains("New (1)")
-                .contains("g() returns a different value")
+                .contains("g() returns another value")
                 .contains("arm64, base: changed");
     }
 

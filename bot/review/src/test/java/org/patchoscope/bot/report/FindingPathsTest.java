@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.patchoscope.bot.report.html.HtmlReport;
 import org.patchoscope.bot.report.html.PathsDrawing;
+import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.TraceLine;
 import org.patchoscope.bot.review.Review.Verdict;
@@ -112,10 +113,10 @@ class FindingPathsTest {
                 trace(after),
                 List.of(),
                 List.of(),
-                List.of(),
+                Review.Cause.UNKNOWN,
                 1,
                 0);
-        return new Numbered(number, 1, "arm64", text, List.of("base"), List.of("f"), List.of(), false);
+        return new Numbered(number, 1, "arm64", text, List.of("base"), List.of("f"), List.of(), List.of(), false);
     }
 
     private static List<TraceLine> trace(String events) {

@@ -102,7 +102,7 @@ public final class Samples {
                         new Assignment("thread_info.flags, 1st reading", "_TIF_SYSCALL_AUDIT"),
                         new Assignment("thread_info.flags, 2nd reading", "_TIF_SYSCALL_AUDIT | _TIF_SYSCALL_TRACE")),
                 List.of(),
-                List.of(),
+                Review.Cause.UNKNOWN,
                 2,
                 1);
     }
@@ -153,12 +153,12 @@ public final class Samples {
                         new Assignment("thread_info.flags after invoke_syscall", "_TIF_SECCOMP"),
                         new Assignment("regs->syscallno", "0")),
                 List.of("audit-context-needs-flag"),
-                List.of(
+                Review.Cause.quoting(List.of(
                         "@@ -44,7 +44,7 @@ static void el0_svc_common(struct pt_regs *regs)",
                         " \tflags = read_thread_flags();",
                         "-\tif (has_syscall_work(flags) || (flags & _TIF_SINGLESTEP))",
                         "+\tif (flags & (_TIF_SYSCALL_EXIT_WORK | _TIF_SINGLESTEP))",
-                        " \t\tsyscall_exit_work(regs, flags);"),
+                        " \t\tsyscall_exit_work(regs, flags);")),
                 4,
                 0);
     }
@@ -176,7 +176,7 @@ public final class Samples {
                 List.of(line("ptrace_report_syscall_exit(regs, 0)", "ptrace.c:82", true)),
                 List.of(new Assignment("flags", "_TIF_SYSCALL_EMU | _TIF_SINGLESTEP")),
                 List.of(),
-                List.of(),
+                Review.Cause.UNKNOWN,
                 1,
                 0);
         return patch(

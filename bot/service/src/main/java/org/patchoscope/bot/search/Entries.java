@@ -61,7 +61,8 @@ final class Entries {
         finding.witness().forEach(a -> text.add("witness: " + a.name() + " = " + a.value()));
         text.addAll(
                 finding.vanishesUnder().stream().map(v -> "vanishes under " + v).toList());
-        text.addAll(finding.hunk());
+        text.addAll(finding.cause().quote());
+        text.add(finding.cause().consequence());
         text.add("in " + String.join(", ", entry.functions()));
         text.add(patchTitle(entry.patch()));
         Map<Fields, List<String>> words = common();

@@ -226,7 +226,7 @@ public final class SearchBench {
                 n,
                 n,
                 "finding-" + n,
-                event + "() does not happen any more in " + function + "()",
+                event + "() is no longer called in " + function + "()",
                 "series " + id,
                 String.join("\n", text),
                 words,

@@ -13,8 +13,8 @@ import org.patchoscope.bot.store.Carried;
 import org.patchoscope.bot.store.Carried.Fate;
 
 class CarryingTest {
-    private static final String LOST = "audit_syscall_exit() does not happen any more in el0_svc()";
-    private static final String MOVED = "trace_sys_exit() comes earlier than it did in el0_svc()";
+    private static final String LOST = "audit_syscall_exit() is no longer called in el0_svc()";
+    private static final String MOVED = "trace_sys_exit() comes earlier than before in el0_svc()";
 
     @Test
     void theSameWordsAreTheSameFindingAlsoInAnotherPatch() {

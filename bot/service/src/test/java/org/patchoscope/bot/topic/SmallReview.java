@@ -36,7 +36,7 @@ final class SmallReview {
                     List.of(),
                     List.of(),
                     List.of(),
-                    List.of(),
+                    Review.Cause.UNKNOWN,
                     1,
                     0));
         }

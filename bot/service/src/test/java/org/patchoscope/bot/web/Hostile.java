@@ -28,7 +28,7 @@ final class Hostile {
                 List.of(new TraceLine("f()" + TITLE, TITLE, TITLE, true)),
                 List.of(new Assignment(TITLE, TITLE)),
                 List.of(TITLE),
-                List.of("+" + TITLE, "-" + TITLE, " " + TITLE),
+                Review.Cause.quoting(List.of("+" + TITLE, "-" + TITLE, " " + TITLE)),
                 1,
                 0);
         Unit unit = Unit.unmeasured(

@@ -131,7 +131,7 @@ class PagesTest {
     @Test
     void theJsonOfAReviewIsThatOfTheCommandLine() throws Exception {
         assertThat(JsonReader.read(get("/r/1.json").body())).isEqualTo(Fixtures.demoReview());
-        assertThat(get("/r/1.txt").body()).contains("audit_syscall_exit() does not happen any more");
+        assertThat(get("/r/1.txt").body()).contains("audit_syscall_exit() is no longer called");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.patchoscope.semantics.trace.Path;
  * @param after the path after
  * @param at index of the first event that differs
  * @param detail which argument or cell, in the expression language; empty where the events differ
+ * @param around functions of the source around it
  * @param shared the groups of all differences that it stands for; empty where it stands for itself
  */
 public record Difference(
@@ -30,6 +31,7 @@ public record Difference(
         Path after,
         int at,
         String detail,
+        CallsAround around,
         List<String> shared) {
     /** A difference of one pair of paths. */
     public Difference(
@@ -40,8 +42,9 @@ public record Difference(
             Path before,
             Path after,
             int at,
-            String detail) {
-        this(kind, condition, path, whole, before, after, at, detail, List.of());
+            String detail,
+            CallsAround around) {
+        this(kind, condition, path, whole, before, after, at, detail, around, List.of());
     }
 
     public Difference {
@@ -63,7 +66,7 @@ public record Difference(
 
     /** The same difference for all of {@code wider}, where every difference is of the groups {@code all}. */
     Difference under(List<Expr> wider, List<String> all) {
-        return new Difference(kind, wider, path, whole, before, after, at, detail, all);
+        return new Difference(kind, wider, path, whole, before, after, at, detail, around, all);
     }
 
     /** Differences of one group are told as one finding; this is the one where no other decides. */

@@ -15,6 +15,7 @@ import org.patchoscope.semantics.trace.Event;
 import org.patchoscope.semantics.trace.Outcome;
 import org.patchoscope.semantics.trace.Path;
 import org.patchoscope.semantics.trace.PathCondition;
+import org.patchoscope.semantics.trace.PlaceOfEvent;
 
 /**
  * Executes a function on concrete values: every branch goes the way the values say, no solver takes part. A finding is only told if both versions, executed on its witness, do what
@@ -46,8 +47,9 @@ public final class Replay {
      *
      * @param path what happened, and under which conditions any input takes the same way
      * @param trace the events with numbers; empty if the run could not be followed
+     * @param executed the code that it went through
      */
-    public record Run(Path path, List<String> trace) {
+    public record Run(Path path, List<String> trace, Executed executed) {
         public Run {
             trace = List.copyOf(trace);
         }
@@ -60,6 +62,7 @@ public final class Replay {
         Iterator<Trail.Meeting> rest = meetings.iterator();
         Trail.Meeting next = rest.hasNext() ? rest.next() : null;
         boolean over = false;
+        Executed executed = new Executed(machine.program().debug());
         for (int i = 0; i < MOST_STEPS && !over; i++) {
             while (next != null
                     && s.sinceJoin() == next.instructions()
@@ -67,6 +70,9 @@ public final class Replay {
                 s.joined(next.numbers());
                 next = rest.hasNext() ? rest.next() : null;
             }
+            executed.instruction(s.pc());
+            PlaceOfEvent place = machine.place(s);
+            int known = s.events().size();
             switch (machine.step(s)) {
                 case Machine.Step.Continue c -> {}
                 case Machine.Step.End e -> over = true;
@@ -77,12 +83,17 @@ public final class Replay {
                     (way ? f.whenTrue() : f.whenFalse()).accept(s);
                 }
             }
+            for (int e = known; e < s.events().size(); e++) {
+                executed.event(place);
+            }
             over |= !(s.outcome() instanceof Outcome.Finished);
         }
         List<Event> events = s.events().stream().map(view::of).toList();
         boolean lost = !over || s.outcome() instanceof Outcome.NotAnalysed;
         return new Run(
-                new Path(condition, events, s.outcome(), s.counts(), s.notes()), lost ? List.of() : trace(events));
+                new Path(condition, events, s.outcome(), s.counts(), s.notes()),
+                lost ? List.of() : trace(events),
+                executed);
     }
 
     /** Events with their arguments and memory as numbers. */

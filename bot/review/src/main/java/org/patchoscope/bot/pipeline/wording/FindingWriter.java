@@ -5,14 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.patchoscope.bot.pipeline.build.MachineState;
+import java.util.stream.IntStream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Assignment;
 import org.patchoscope.bot.review.Review.FindingText;
@@ -21,7 +20,6 @@ import org.patchoscope.semantics.compare.verdict.Difference;
 import org.patchoscope.semantics.compare.verdict.Finding;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.layout.PerCpu;
-import org.patchoscope.semantics.trace.Cell;
 import org.patchoscope.semantics.trace.Event;
 import org.patchoscope.semantics.trace.Outcome;
 import org.patchoscope.semantics.trace.Path;
@@ -32,20 +30,27 @@ public final class FindingWriter {
     private static final int MOST_CELLS = 8;
 
     private final Words words;
-    private final MachineState state;
     private final String arch;
 
     public FindingWriter(Words words, String arch) {
         this.words = words;
-        this.state = new MachineState(words);
         this.arch = arch;
     }
 
-    FindingText write(Finding f, Review.Verdict kind, String root, List<List<String>> hunks) {
+    FindingText write(Finding f, Review.Verdict kind, String root, List<PatchHunk> hunks) {
         Difference d = f.example();
-        String summary = summary(f, d, root);
+        List<Integer> reasons = IntStream.rangeClosed(1, hunks.size())
+                .filter(n -> hunks.get(n - 1).isFor(arch)
+                        && hunks.get(n - 1).mayChange(d.around().executed()))
+                .boxed()
+                .toList();
+        List<PatchHunk> may = reasons.isEmpty()
+                ? hunks.stream().filter(h -> h.isFor(arch)).toList()
+                : reasons.stream().map(n -> hunks.get(n - 1)).toList();
+        Heading.Text heading = new Heading(words, may, root).of(f);
+        String summary = heading.what();
         return new FindingText(
-                id(summary),
+                id(root + f.group()),
                 kind,
                 summary,
                 f.conditions().stream().map(words::together).toList(),
@@ -53,9 +58,24 @@ public final class FindingWriter {
                 trace(d, d.after(), d.before()),
                 witness(f),
                 f.vanishesUnder(),
-                new Quote(hunks).about(places(d, root)),
+                cause(d, root, reasons, may, heading.consequence()),
                 f.pairs(),
                 f.further());
+    }
+
+    private Review.Cause cause(
+            Difference d, String root, List<Integer> reasons, List<PatchHunk> may, String consequence) {
+        List<String> quote = new Quote(PatchHunk.lines(may)).about(places(d, root));
+        if (quote.isEmpty() && may.size() == 1) {
+            quote = may.getFirst().lines();
+        }
+        List<String> quoted = quote;
+        String place = may.stream()
+                .filter(h -> !quoted.isEmpty() && new HashSet<>(h.lines()).containsAll(quoted))
+                .map(PatchHunk::place)
+                .findFirst()
+                .orElse("");
+        return new Review.Cause(reasons, place, quote, consequence);
     }
 
     /** A finding by what it is of alone. */
@@ -70,7 +90,7 @@ public final class FindingWriter {
                 List.of(),
                 List.of(),
                 f.vanishesUnder(),
-                List.of(),
+                Review.Cause.UNKNOWN,
                 f.pairs(),
                 f.further());
     }
@@ -83,79 +103,6 @@ public final class FindingWriter {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    private String summary(Finding f, Difference d, String root) {
-        Event before = d.at() < d.before().events().size() ? d.before().events().get(d.at()) : null;
-        Event after = d.at() < d.after().events().size() ? d.after().events().get(d.at()) : null;
-        String left = name(before);
-        String right = name(after);
-        String group = f.group();
-        String in = " in " + root + "()";
-        if (group.startsWith("moved:")) {
-            return right + " comes earlier than it did" + in + (after == null ? "" : state.moved(after, d.before()));
-        }
-        if (group.startsWith("sooner:")) {
-            return right + " comes sooner than it did, or anew," + in;
-        }
-        if (group.startsWith("later:")) {
-            return left + " comes later than it did, or no more," + in;
-        }
-        if (group.startsWith("lost:")) {
-            return left + " does not happen any more" + in;
-        }
-        if (group.startsWith("gained:")) {
-            return right + " happens where it did not before" + in
-                    + (after == null ? "" : state.leaves(after, d.after()));
-        }
-        return switch (d.kind()) {
-            case EVENTS -> right + " comes where " + left + " came before" + in;
-            case ARGUMENTS ->
-                left
-                        + (after != null && after.kind() == Event.Kind.EXIT
-                                ? " leaves with another value in " + state.registers(d)
-                                : " is given a different " + d.detail())
-                        + in;
-            case MEMORY -> "memory differs at " + left + in;
-            case RESULT ->
-                root
-                        + (otherType(d)
-                                ? "() does not return what its old result stood for"
-                                : "() returns a different value");
-            case INTERRUPTS ->
-                left + " runs with interrupts "
-                        + interrupts(d.after().events().get(d.at())) + in + ", and formerly "
-                        + interrupts(d.before().events().get(d.at()));
-            case STACK -> left + " runs on another stack" + in;
-            case CONTEXT ->
-                left + " runs with another " + d.detail() + in
-                        + state.between(
-                                d.before().events().get(d.at()),
-                                d.after().events().get(d.at()));
-        };
-    }
-
-    private static String interrupts(Event e) {
-        return e.interrupts().equals("entry") ? "as they were at the start" : e.interrupts();
-    }
-
-    private static boolean otherType(Difference d) {
-        List<Expr> before = d.before().events().getLast().arguments();
-        List<Expr> after = d.after().events().getLast().arguments();
-        return !before.isEmpty()
-                && !after.isEmpty()
-                && before.getFirst().width() != after.getFirst().width();
-    }
-
-    private static String name(@org.jspecify.annotations.Nullable Event e) {
-        if (e == null) {
-            return "the end of the path";
-        }
-        return switch (e.kind()) {
-            case CALL -> e.name().equals(Event.THROUGH_POINTER) ? "the call through a pointer" : e.name() + "()";
-            case RETURN -> "the return";
-            case SYSTEM, WARNING, TRAP, EXIT -> e.name();
-        };
     }
 
     private List<TraceLine> trace(Difference d, Path p, Path other) {
@@ -220,16 +167,9 @@ public final class FindingWriter {
 
     /** What shared memory holds at {@code e} where the other version has left something else. */
     private String memory(Event e, Event other) {
-        List<String> cells = new ArrayList<>();
-        Set<Cell> all = new LinkedHashSet<>(e.memory().keySet());
-        all.addAll(other.memory().keySet());
-        for (Cell c : all) {
-            Event.Write a = e.memory().get(c);
-            Event.Write b = other.memory().get(c);
-            Expr here = a != null ? a.value() : Objects.requireNonNull(b).original();
-            Expr there = b != null ? b.value() : Objects.requireNonNull(a).original();
-            cells.addAll(words.differing(c, here, there));
-        }
+        List<String> cells = Heading.changed(words, e, other).stream()
+                .map(c -> c.place() + " = " + c.before())
+                .toList();
         int more = cells.size() - MOST_CELLS;
         return String.join("; ", cells.subList(0, Math.min(MOST_CELLS, cells.size())))
                 + (more > 0 ? "; and " + more + " more" : "");

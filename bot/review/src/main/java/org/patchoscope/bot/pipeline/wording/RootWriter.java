@@ -16,9 +16,9 @@ import org.patchoscope.semantics.trace.Premise;
 import org.patchoscope.semantics.work.Unexpected;
 
 /** Makes verdicts on functions parts of a review: in words, and in an order of their own. */
-public record RootWriter(FindingWriter writer, List<List<String>> hunks) {
+public record RootWriter(FindingWriter writer, List<PatchHunk> hunks) {
     public RootWriter {
-        hunks = hunks.stream().map(List::copyOf).toList();
+        hunks = List.copyOf(hunks);
     }
 
     /** The verdict that a review of these has. */

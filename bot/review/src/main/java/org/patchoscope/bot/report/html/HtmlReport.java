@@ -62,7 +62,8 @@ public final class HtmlReport {
                 .strictRendering(true)
                 .addResultMapper(new EscapeAll())
                 .build();
-        for (String name : new String[] {"report-finding", "report-patch", "report-body", "report"}) {
+        for (String name :
+                new String[] {"report-evidence", "report-finding", "report-patch", "report-body", "report"}) {
             engine.putTemplate(name, engine.parse(resource(name + ".html")));
         }
         return engine;

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.patchoscope.bot.report.Alike;
 import org.patchoscope.bot.report.BesideRows;
 import org.patchoscope.bot.report.CodeRows;
 import org.patchoscope.bot.report.CountTables;
@@ -40,7 +39,6 @@ final class HtmlView {
 
     private final Review review;
     private final List<Numbered> findings;
-    private final Alike alike;
     private final Links links;
     /** By the number of the finding that they stand before. */
     private final Map<Integer, Map<String, Object>> ways;
@@ -49,7 +47,6 @@ final class HtmlView {
         this.review = review;
         this.links = links;
         findings = Numbered.of(review);
-        alike = Alike.among(findings);
         ways = PathsDrawing.all(findings);
     }
 
@@ -264,21 +261,13 @@ final class HtmlView {
         out.put("ways", ways.get(numbered.number()) instanceof Map<String, Object> w ? List.of(w) : List.of());
         out.put("arch", Words.clean(numbered.arch()));
         out.put("href", links.finding(numbered.number()));
-        out.put(
-                "as",
-                alike.first(numbered)
-                        .map(a -> Map.<String, Object>of("number", a.number(), "href", links.finding(a.number())))
-                        .map(List::of)
-                        .orElse(List.of()));
-        out.put(
-                "otherwise",
-                alike.first(numbered)
-                        .map(first -> Words.clean(Alike.otherwise(first, numbered)))
-                        .orElse(""));
+        String consequence = f.cause().consequence();
+        out.put("consequence", consequence.isEmpty() ? "" : Words.sentence(Words.clean("so " + consequence)));
+        out.put("also", numbered.also().stream().map(this::finding).toList());
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
         out.put("functions", functions(numbered.functions()));
-        out.put("where", Words.clean(TextFinding.holds(review, numbered)));
+        out.put("where", Words.clean(place(f) + TextFinding.holds(review, numbered)));
         List<List<String>> cases = f.conditions().stream()
                 .sorted(Comparator.comparingInt(List::size))
                 .toList();
@@ -300,8 +289,12 @@ final class HtmlView {
                 f.vanishesUnder().stream()
                         .map(n -> Words.clean(Leaning.text(review, n) + " (" + n + ")"))
                         .toList());
-        out.put("hunk", f.hunk().stream().map(HtmlView::sourceLine).toList());
+        out.put("hunk", f.cause().quote().stream().map(HtmlView::sourceLine).toList());
         return out;
+    }
+
+    private static String place(FindingText f) {
+        return f.cause().place().isEmpty() ? "" : f.cause().place() + "; ";
     }
 
     private static Map<String, String> sourceLine(String line) {

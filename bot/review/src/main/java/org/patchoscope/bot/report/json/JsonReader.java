@@ -102,11 +102,23 @@ public final class JsonReader {
         }
     }
 
+    /** Older reports quoted a hunk, and did not say which others may be the reason. */
+    private static void addCause(ObjectNode finding) {
+        if (!finding.has("cause")) {
+            ObjectNode cause = MAPPER.valueToTree(Review.Cause.UNKNOWN);
+            if (finding.has("hunk")) {
+                cause.set("quote", finding.get("hunk"));
+            }
+            finding.set("cause", cause);
+        }
+    }
+
     /** The first sixty pairs of paths had their conditions worked out, and the first one of a race. */
     private static void addWhatWasLeftOut(JsonNode finding) {
         int done = finding.path("kind").asText().equals("race-window") ? 1 : 60;
         int further = Math.max(0, finding.path("pairs").asInt() - done);
         if (finding instanceof ObjectNode node) {
+            addCause(node);
             node.putIfAbsent("further", MAPPER.valueToTree(further));
         }
     }

@@ -83,6 +83,10 @@ public final class JsonReport {
             ObjectNode node = index.addObject();
             node.put("number", finding.number());
             node.put("id", finding.finding().id());
+            node.set(
+                    "also",
+                    MAPPER.valueToTree(
+                            finding.also().stream().map(a -> a.finding().id()).toList()));
             node.put("patch", finding.patch());
             node.put("arch", finding.arch());
             node.set("kind", MAPPER.valueToTree(finding.finding().kind()));

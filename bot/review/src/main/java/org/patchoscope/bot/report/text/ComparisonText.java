@@ -100,9 +100,9 @@ public final class ComparisonText {
                             + unit.verdict().text() + bound);
         }
         List<Numbered> findings = Numbered.of(step);
-        findings.forEach(new TextFinding(step, findings, page)::render);
+        findings.forEach(new TextFinding(step, page, false)::render);
         TextReport.results(patch, page);
-        TextCounts.render(patch, page);
+        TextCounts.render(patch, page, true);
         TextTracing.render(patch, page);
     }
 

@@ -27,7 +27,7 @@ public final class FunctionText {
             page.text(TextTable.pad(unit.arch(), width), verdict(unit));
         }
         List<Numbered> findings = Numbered.of(review);
-        findings.forEach(new TextFinding(review, findings, page)::render);
+        findings.forEach(new TextFinding(review, page, false)::render);
         for (Unit unit : units) {
             for (Root root : unit.roots()) {
                 for (String reason : isEqual(root.verdict()) ? List.<String>of() : root.reasons()) {

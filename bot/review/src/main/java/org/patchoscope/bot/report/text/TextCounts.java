@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.patchoscope.bot.report.CodeRows;
 import org.patchoscope.bot.report.CountTables;
 import org.patchoscope.bot.report.ExitRows;
+import org.patchoscope.bot.report.Notable;
+import org.patchoscope.bot.report.PathRows;
 import org.patchoscope.bot.review.Review.Count;
 import org.patchoscope.bot.review.Review.PatchReview;
 
@@ -13,6 +15,20 @@ final class TextCounts {
     private static final String ROW = "%10s  %8s %10s  %s";
 
     private TextCounts() {}
+
+    /** The counts that differ by enough to be looked at; {@code all} of them, and more tables, where that is asked for. */
+    static void render(PatchReview patch, Page page, boolean all) {
+        if (all) {
+            render(patch, page);
+            return;
+        }
+        PathRows.of(patch).stream()
+                .map(t -> Notable.of(t, 1))
+                .forEach(t -> TextPaths.brief("Instructions executed, vector to exit, " + t.where(), t, page));
+        ExitRows.of(patch).stream().filter(t -> !t.lines().isEmpty()).forEach(t -> exits(t, page));
+        CodeRows.of(patch)
+                .forEach(t -> TextPaths.brief(t.title(), Notable.of(t.table(), t.bytes() ? Notable.BYTES : 1), page));
+    }
 
     /** The counts that differ, per architecture; configurations with the same table share it. */
     static void render(PatchReview patch, Page page) {

@@ -3,8 +3,11 @@ package org.patchoscope.bot.report.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.patchoscope.bot.report.Alike;
+import java.util.Map;
+import java.util.Set;
 import org.patchoscope.bot.report.Leaning;
 import org.patchoscope.bot.report.Numbered;
 import org.patchoscope.bot.report.TraceDiff;
@@ -23,53 +26,62 @@ public final class TextFinding {
     private static final int MOST_HUNK_LINES = 14;
     /** Of a long shared beginning, as many events are shown before the first difference. */
     private static final int SHARED_SHOWN = 3;
+    /** And as many after the last difference. */
+    private static final int SHARED_AFTER = 1;
+
+    private static final int MOST_ROWS = 8;
 
     private static final int WITNESS = 44;
     private static final int MOST_CASES = 2;
+    private static final int MOST_ALSO = 6;
     private static final int LONGEST = 400;
 
     private final Review review;
     private final Page page;
-    private final Alike alike;
+    private final boolean verbose;
     private final String inFull;
 
-    /** Writes some of {@code findings}, which are all of the report. */
-    TextFinding(Review review, List<Numbered> findings, Page page) {
-        this(review, findings, page, "--html or --json");
+    /** Writes findings; {@code verbose} writes each that comes from a cause in full. */
+    TextFinding(Review review, Page page, boolean verbose) {
+        this(review, page, verbose, verbose ? "--html or --json" : "--verbose, --html or --json");
     }
 
     /** The same where what is cut stands in {@code inFull}. */
-    TextFinding(Review review, List<Numbered> findings, Page page, String inFull) {
+    TextFinding(Review review, Page page, boolean verbose, String inFull) {
         this.review = review;
         this.page = page;
         this.inFull = inFull;
-        this.alike = Alike.among(findings);
+        this.verbose = verbose;
     }
 
     void render(Numbered numbered) {
-        alike.first(numbered).ifPresentOrElse(first -> briefly(numbered, first), () -> whole(numbered));
-    }
-
-    /** Whether a finding is told by what another one says. */
-    boolean refers(Numbered numbered) {
-        return alike.first(numbered).isPresent();
-    }
-
-    /** What is not as in {@code first}, which has been told. */
-    private void briefly(Numbered numbered, Numbered first) {
-        page.gap();
-        String as = ": as [" + first.number() + "]," + Alike.otherwise(first, numbered);
-        page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + as);
-        page.text(Page.Tone.QUIET, IN, holds(review, numbered));
-        if (Alike.sameCondition(first, numbered)) {
-            page.text(IN, "under the same condition");
-            if (numbered.open() && !first.open()) {
-                beyond(numbered).forEach(b -> page.text(IN, b));
-            }
+        whole(numbered);
+        if (verbose) {
+            numbered.also().forEach(this::whole);
         } else {
-            conditions(numbered);
+            also(numbered);
         }
-        vanishes(numbered.finding());
+    }
+
+    /** What else comes from the cause, in a line for each thing that happens. */
+    private void also(Numbered numbered) {
+        Map<String, Set<String>> functions = new LinkedHashMap<>();
+        numbered.also()
+                .forEach(a -> functions
+                        .computeIfAbsent(a.sentence(), _ -> new LinkedHashSet<>())
+                        .addAll(a.functions()));
+        if (functions.isEmpty()) {
+            return;
+        }
+        page.gap().text(IN, "Also from this change:");
+        functions.entrySet().stream()
+                .limit(MOST_ALSO)
+                .forEach(
+                        e -> page.text(IN + "- ", brief(e.getKey()) + ", in " + Words.some(List.copyOf(e.getValue()))));
+        int more = functions.size() - MOST_ALSO;
+        if (more > 0) {
+            page.text(IN + "- ", "and " + Words.count(more, "more difference") + ": see " + inFull);
+        }
     }
 
     private static String number(Numbered numbered) {
@@ -82,7 +94,10 @@ public final class TextFinding {
         String kind = finding.kind() == Verdict.RACE_WINDOW ? " (race window)" : "";
         page.text(Page.Tone.HEADING, number(numbered), numbered.arch() + ": " + finding.summary() + kind);
         page.text(Page.Tone.QUIET, IN, where(review, numbered));
-        hunk(finding.hunk());
+        if (!finding.cause().consequence().isEmpty()) {
+            page.text(IN, Words.sentence("so " + finding.cause().consequence()));
+        }
+        hunk(finding.cause().quote());
         conditions(numbered);
         trace(finding);
         witness(finding.witness());
@@ -97,7 +112,9 @@ public final class TextFinding {
 
     /** Where a finding holds, in one line. */
     static String where(Review review, Numbered numbered) {
-        return "in " + Words.some(numbered.functions()) + "; " + holds(review, numbered);
+        String place = numbered.finding().cause().place();
+        return (place.isEmpty() ? "" : place + ", ") + "in " + Words.some(numbered.functions()) + "; "
+                + holds(review, numbered);
     }
 
     /** The same without the functions. */
@@ -105,8 +122,7 @@ public final class TextFinding {
         List<String> names = numbered.configurations();
         boolean all = names.size() == review.configurations().size();
         String where = all && names.size() > 1 ? "every configuration" : Words.joined(names);
-        String out = where + "; " + Words.count(numbered.finding().pairs(), "pair") + " of paths; id "
-                + numbered.finding().id();
+        String out = where + "; id " + numbered.finding().id();
         return numbered.otherConditions().isEmpty()
                 ? out
                 : out + "; the condition reads differently in " + Words.joined(numbered.otherConditions());
@@ -182,9 +198,22 @@ public final class TextFinding {
         if (from > 0) {
             page.line(Page.Tone.QUIET, IN + "  [" + Words.count(from, "event") + " in common]");
         }
-        List<Row> shown = rows.subList(from, rows.size());
+        int last = rows.size();
+        while (last > shared && rows.get(last - 1).side() == Side.BOTH) {
+            last--;
+        }
+        int to = rows.size() - last > SHARED_AFTER + 1 ? last + SHARED_AFTER : rows.size();
+        boolean cut = !verbose && to - shared > MOST_ROWS + 1;
+        to = cut ? shared + MOST_ROWS : to;
+        List<Row> shown = rows.subList(from, to);
         int column = column(shown);
         shown.forEach(r -> row(r, column));
+        if (to < rows.size()) {
+            page.line(
+                    Page.Tone.QUIET,
+                    IN + "  [" + Words.count(rows.size() - to, cut ? "more event" : "event")
+                            + (cut ? "]" : " in common]"));
+        }
         diff.goesOn().ifPresent(b -> page.text(Page.Tone.QUIET, IN + "  ", "[" + b + "]"));
         if (shared == rows.size()) {
             page.text(IN, "The events are the same; what differs is in the summary.");
@@ -226,11 +255,14 @@ public final class TextFinding {
         }
     }
 
-    private void witness(List<Assignment> witness) {
-        if (witness.isEmpty()) {
+    private void witness(List<Assignment> all) {
+        if (all.isEmpty()) {
             return;
         }
-        page.gap().text(Page.Tone.QUIET, IN, "witness");
+        List<Assignment> witness =
+                all.stream().filter(a -> verbose || !a.value().equals("0")).toList();
+        String zero = witness.size() == all.size() ? "" : witness.isEmpty() ? ": all inputs 0" : ", all other inputs 0";
+        page.gap().text(Page.Tone.QUIET, IN, "witness" + zero);
         int width = witness.stream()
                 .mapToInt(a -> Words.clean(a.name()).length())
                 .filter(n -> n <= WITNESS)

@@ -16,6 +16,15 @@ final class TextPaths {
         PathRows.of(patch).forEach(t -> table("Instructions executed, vector to exit, " + t.where(), t, page));
     }
 
+    /** One table, or a line of its remarks where it has no rows. */
+    static void brief(String title, PathRows.Table table, Page page) {
+        if (table.rows().isEmpty()) {
+            page.gap().text(Page.Tone.QUIET, "", title + ": " + String.join(" ", table.remarks()));
+        } else {
+            table(title, table, page);
+        }
+    }
+
     /** One table with its remarks. */
     static void table(String title, PathRows.Table table, Page page) {
         page.gap();

@@ -42,7 +42,7 @@ public final class TextReport {
         this.review = review;
         page = new Page(colour);
         findings = Numbered.of(review);
-        writer = new TextFinding(review, findings, page);
+        writer = new TextFinding(review, page, verbose);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class TextReport {
         head();
         new TextTable(review, findings, page).render();
         review.patches().stream().filter(this::hasSomethingToSay).forEach(this::patch);
-        new TextWhole(review, findings, page).render();
+        new TextWhole(review, findings, page, verbose).render();
         TextBeside.render(review, page);
         howToCheck();
         leansOn();
@@ -118,7 +118,7 @@ public final class TextReport {
             Leaning.byFunction(patch)
                     .forEach((where, names) -> page.text("  ", "Premises of " + where + ": " + Words.joined(names)));
         }
-        TextCounts.render(patch, page);
+        TextCounts.render(patch, page, verbose);
         TextTracing.render(patch, page);
     }
 
@@ -214,6 +214,16 @@ public final class TextReport {
     private void leansOn() {
         List<Premise> used = Leaning.used(review);
         if (used.isEmpty()) {
+            return;
+        }
+        if (!verbose) {
+            page.gap()
+                    .text(
+                            "",
+                            "Rests on " + Words.count(used.size(), "premise") + ": "
+                                    + Words.joined(
+                                            used.stream().map(Premise::name).toList())
+                                    + ". --verbose says what each is.");
             return;
         }
         page.heading("Leans on");

@@ -18,8 +18,10 @@ public final class TextWhole {
     private final Review review;
     private final List<Numbered> findings;
     private final Page page;
+    private final boolean verbose;
 
-    TextWhole(Review review, List<Numbered> findings, Page page) {
+    TextWhole(Review review, List<Numbered> findings, Page page, boolean verbose) {
+        this.verbose = verbose;
         this.review = review;
         this.findings = findings;
         this.page = page;
@@ -32,11 +34,11 @@ public final class TextWhole {
         }
         page.heading(Words.capital(new Steps(review).together()));
         fates(review, findings).forEach(l -> page.text("", l));
-        TextFinding writer = new TextFinding(review, findings, page);
+        TextFinding writer = new TextFinding(review, page, verbose);
         findings.stream().filter(f -> f.patch() == 0).forEach(writer::render);
         for (PatchReview patch : review.whole()) {
             TextReport.results(patch, page);
-            TextCounts.render(patch, page);
+            TextCounts.render(patch, page, verbose);
         }
     }
 

@@ -47,6 +47,26 @@ class JsonReaderTest {
     }
 
     @Test
+    void readsAReportThatQuotesAHunkAndNamesNoCause() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));
+        for (JsonNode patch : tree.get("patches")) {
+            for (JsonNode finding : patch.findValues("findings").stream()
+                    .flatMap(n -> n.valueStream())
+                    .toList()) {
+                ((ObjectNode) finding).remove("cause");
+                ((ObjectNode) finding).putArray("hunk").add("-old").add("+new");
+            }
+        }
+        assertThat(JsonReader.read(mapper.writeValueAsString(tree)).patches().stream()
+                        .flatMap(p -> p.units().stream())
+                        .flatMap(u -> u.roots().stream())
+                        .flatMap(r -> r.findings().stream()))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.cause()).isEqualTo(Review.Cause.quoting(List.of("-old", "+new"))));
+    }
+
+    @Test
     void readsAReportFromBeforeVerdictsStoodForOtherFunctions() throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         JsonNode tree = mapper.readTree(JsonReport.render(Samples.demo()));

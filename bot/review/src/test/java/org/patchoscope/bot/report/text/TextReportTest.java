@@ -54,13 +54,13 @@ public class TextReportTest {
         FindingText finding = new FindingText(
                 "a1",
                 Verdict.CHANGED,
-                "f() returns a different value",
+                "f() returns another value",
                 List.of(List.of(sum + " == 0")),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                Review.Cause.UNKNOWN,
                 1,
                 0);
         Review review = of(
@@ -69,7 +69,7 @@ public class TextReportTest {
 
         String text = TextReport.render(review, false);
 
-        assertThat(text.replaceAll("\\s+", " ")).contains("see --html or --json]");
+        assertThat(text.replaceAll("\\s+", " ")).contains("see --verbose, --html or --json]");
         assertThat(text.lines().filter(l -> l.contains("x + x"))).hasSizeLessThan(8);
         assertThat(JsonReport.render(review)).contains(sum);
     }

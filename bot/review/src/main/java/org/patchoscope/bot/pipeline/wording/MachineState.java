@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.bot.pipeline.build;
+package org.patchoscope.bot.pipeline.wording;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.patchoscope.semantics.trace.Path;
 import org.patchoscope.semantics.words.Words;
 
 /** Says what of the processor's state differs where a finding is told: flags, bases, registers that leave the kernel. */
-public final class MachineState {
+final class MachineState {
     private final Words words;
 
     public MachineState(Words words) {
