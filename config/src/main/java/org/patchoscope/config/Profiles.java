@@ -40,6 +40,11 @@ public final class Profiles {
         return read("events", EntryEvents.class);
     }
 
+    /** The shipped table of who sets which flag of a task, on all architectures. */
+    public List<FlagUsers> users() {
+        return List.of(read("users", FlagUsers[].class));
+    }
+
     private <T> T read(String name, Class<T> type) {
         try (InputStream in = Profiles.class.getResourceAsStream("profiles/" + name + ".yaml")) {
             if (in == null) {

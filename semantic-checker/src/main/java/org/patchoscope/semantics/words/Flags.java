@@ -17,6 +17,14 @@ record Flags(List<ArchProfile.FlagNames> families, Map<String, Long> macros) {
         return families.stream().anyMatch(f -> isOf(f, what));
     }
 
+    /** The macros that name bits of {@code mask}. */
+    List<String> all(String what, long mask) {
+        return names(what).stream()
+                .filter(n -> (mask & n.getValue()) != 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Bits of {@code mask}, in order of value; what has no name is shown as a number. */
     String bits(String what, long mask) {
         long rest = mask;

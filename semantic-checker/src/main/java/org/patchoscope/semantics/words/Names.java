@@ -21,6 +21,13 @@ final class Names {
 
     private static String number(long value, int width) {
         long signed = Bits.signExtend(value, width);
+        if (width >= 32 && ErrorNames.of(signed).isPresent()) {
+            return ErrorNames.of(signed).get();
+        }
+        long lower = Bits.signExtend(value & 0xffffffffL, 32);
+        if (width == 64 && value >>> 32 == 0 && ErrorNames.of(lower).isPresent()) {
+            return "(u32)" + ErrorNames.of(lower).get();
+        }
         return signed > -4096 && signed < 4096 ? Long.toString(signed) : "0x" + Long.toHexString(value);
     }
 

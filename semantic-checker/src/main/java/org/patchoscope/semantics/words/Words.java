@@ -60,6 +60,11 @@ public final class Words {
         return flags.named(value(of));
     }
 
+    /** The macros that name bits of {@code mask}; none for what has no names. */
+    public List<String> flags(Expr of, long mask) {
+        return hasNamedBits(of) ? flags.all(value(of), mask) : List.of();
+    }
+
     /** Bits by the macros that name them, in order of value; what has no name is shown as a number. */
     public String bits(Expr of, long mask) {
         return flags.bits(value(of), mask);

@@ -97,7 +97,8 @@ public final class FunctionReviewer {
             Function<RootWriter, Root> verdict) {
         ArchProfile profile = new Profiles().shipped(target.profile());
         Layout layout = new Layout(before.debug().and(after.debug()));
-        FindingWriter writer = new FindingWriter(new Words(profile, layout, Map.of(), before.exprs()), target.arch());
+        FindingWriter writer =
+                new FindingWriter(new Words(profile, layout, Map.of(), before.exprs()), target.arch(), List.of());
         Root root = verdict.apply(new RootWriter(writer, List.of()));
         return unit(request, target, root, sizes(before, after, request.function()));
     }

@@ -14,6 +14,7 @@ import org.patchoscope.bot.pipeline.wording.PatchHunk;
 import org.patchoscope.bot.pipeline.wording.RootWriter;
 import org.patchoscope.bot.review.Review.Root;
 import org.patchoscope.config.ArchProfile;
+import org.patchoscope.config.Profiles;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.ProgramComparison.Result;
 import org.patchoscope.semantics.compare.ProgramComparison.Sources;
@@ -90,7 +91,7 @@ record Simulation(
                 new Layout(new CommonLayout(one.program().debug(), two.program().debug()).debug()),
                 macros,
                 x);
-        FindingWriter writer = new FindingWriter(words, profile.arch());
+        FindingWriter writer = new FindingWriter(words, profile.arch(), new Profiles().users());
         return new Compared(x, one, two, compared(x, one, two, sources), writer);
     }
 

@@ -468,19 +468,21 @@ public record Review(
      * @param place file and line of what is quoted, or empty
      * @param quote lines of the patch, as in the diff; may be empty
      * @param consequence what the world sees of it, where the summary names something else; a clause or empty
+     * @param users who sets the flags that the witness has, in words
      */
-    public record Cause(List<Integer> hunks, String place, List<String> quote, String consequence) {
+    public record Cause(List<Integer> hunks, String place, List<String> quote, String consequence, List<String> users) {
         /** Where nothing is known of that. */
-        public static final Cause UNKNOWN = new Cause(List.of(), "", List.of(), "");
+        public static final Cause UNKNOWN = new Cause(List.of(), "", List.of(), "", List.of());
 
         public Cause {
             hunks = List.copyOf(hunks);
             quote = List.copyOf(quote);
+            users = List.copyOf(users);
         }
 
         /** A quote alone. */
         public static Cause quoting(List<String> quote) {
-            return new Cause(List.of(), "", quote, "");
+            return new Cause(List.of(), "", quote, "", List.of());
         }
     }
 

@@ -77,7 +77,7 @@ class NumberedTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Review.Cause(hunks, "", List.of(), consequence),
+                new Review.Cause(hunks, "", List.of(), consequence, List.of()),
                 1,
                 0);
     }

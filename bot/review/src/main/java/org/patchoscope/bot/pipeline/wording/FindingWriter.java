@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.Assignment;
 import org.patchoscope.bot.review.Review.FindingText;
 import org.patchoscope.bot.review.Review.TraceLine;
+import org.patchoscope.config.FlagUsers;
 import org.patchoscope.semantics.compare.verdict.Difference;
 import org.patchoscope.semantics.compare.verdict.Finding;
 import org.patchoscope.semantics.expr.Expr;
@@ -30,9 +32,16 @@ public final class FindingWriter {
     private static final int MOST_CELLS = 8;
 
     private final Words words;
+    private final List<FlagUsers> users;
     private final String arch;
 
-    public FindingWriter(Words words, String arch) {
+    /**
+     * A writer.
+     *
+     * @param users who sets which flags
+     */
+    public FindingWriter(Words words, String arch, List<FlagUsers> users) {
+        this.users = List.copyOf(users);
         this.words = words;
         this.arch = arch;
     }
@@ -58,14 +67,13 @@ public final class FindingWriter {
                 trace(d, d.after(), d.before()),
                 witness(f),
                 f.vanishesUnder(),
-                cause(d, root, reasons, may, heading.consequence()),
+                cause(f, root, reasons, may, heading.consequence()),
                 f.pairs(),
                 f.further());
     }
 
-    private Review.Cause cause(
-            Difference d, String root, List<Integer> reasons, List<PatchHunk> may, String consequence) {
-        List<String> quote = new Quote(PatchHunk.lines(may)).about(places(d, root));
+    private Review.Cause cause(Finding f, String root, List<Integer> reasons, List<PatchHunk> may, String consequence) {
+        List<String> quote = new Quote(PatchHunk.lines(may)).about(places(f.example(), root));
         if (quote.isEmpty() && may.size() == 1) {
             quote = may.getFirst().lines();
         }
@@ -75,7 +83,16 @@ public final class FindingWriter {
                 .map(PatchHunk::place)
                 .findFirst()
                 .orElse("");
-        return new Review.Cause(reasons, place, quote, consequence);
+        return new Review.Cause(reasons, place, quote, consequence, users(f));
+    }
+
+    private List<String> users(Finding f) {
+        Set<String> set = new LinkedHashSet<>();
+        f.witness().forEach((e, v) -> set.addAll(words.flags(e, v)));
+        return users.stream()
+                .filter(u -> u.flags().stream().anyMatch(set::contains))
+                .map(FlagUsers::words)
+                .toList();
     }
 
     /** A finding by what it is of alone. */

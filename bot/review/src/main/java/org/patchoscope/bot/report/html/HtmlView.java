@@ -263,6 +263,9 @@ final class HtmlView {
         out.put("href", links.finding(numbered.number()));
         String consequence = f.cause().consequence();
         out.put("consequence", consequence.isEmpty() ? "" : Words.sentence(Words.clean("so " + consequence)));
+        out.put(
+                "users",
+                f.cause().users().isEmpty() ? "" : Words.joined(f.cause().users()));
         out.put("also", numbered.also().stream().map(this::finding).toList());
         out.put("summary", Words.clean(f.summary()));
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");

@@ -110,6 +110,8 @@ public final class JsonReader {
                 cause.set("quote", finding.get("hunk"));
             }
             finding.set("cause", cause);
+        } else if (finding.get("cause") instanceof ObjectNode cause) {
+            cause.putIfAbsent("users", MAPPER.createArrayNode());
         }
     }
 

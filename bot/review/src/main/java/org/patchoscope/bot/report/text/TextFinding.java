@@ -101,7 +101,14 @@ public final class TextFinding {
         conditions(numbered);
         trace(finding);
         witness(finding.witness());
+        users(finding.cause().users());
         vanishes(finding);
+    }
+
+    private void users(List<String> users) {
+        if (!users.isEmpty()) {
+            page.gap().text(IN, "Flags of the witness are set by " + Words.joined(users) + ".");
+        }
     }
 
     private void vanishes(FindingText finding) {
