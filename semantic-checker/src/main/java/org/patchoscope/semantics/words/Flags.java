@@ -14,7 +14,7 @@ record Flags(List<ArchProfile.FlagNames> families, Map<String, Long> macros) {
 
     /** Whether the bits of what is called {@code what} have names. */
     boolean named(String what) {
-        return families.stream().anyMatch(f -> isOf(f, what));
+        return SignalSets.is(what) || families.stream().anyMatch(f -> isOf(f, what));
     }
 
     /** The macros that name bits of {@code mask}. */
@@ -54,7 +54,7 @@ record Flags(List<ArchProfile.FlagNames> families, Map<String, Long> macros) {
                         .sorted(Map.Entry.<String, Long>comparingByValue(Long::compareUnsigned)
                                 .thenComparing(Map.Entry.comparingByKey()))
                         .toList())
-                .orElse(List.of());
+                .orElseGet(() -> SignalSets.is(what) ? SignalSets.NAMES : List.of());
     }
 
     private static boolean isOf(ArchProfile.FlagNames family, String what) {

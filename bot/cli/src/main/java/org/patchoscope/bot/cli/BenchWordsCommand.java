@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
 import org.patchoscope.bot.pipeline.ReviewException;
+import org.patchoscope.bot.report.ConditionLines;
 import org.patchoscope.bot.report.Numbered;
 import org.patchoscope.bot.report.json.JsonReader;
 import org.patchoscope.bot.report.text.TextReport;
@@ -72,9 +72,9 @@ final class BenchWordsCommand implements Callable<Integer> {
             int characters = 0;
             for (var f : findings) {
                 also += f.also().size();
-                List<String> shown = f.finding().conditions().stream()
-                        .min(Comparator.comparingInt(List::size))
-                        .orElse(List.of());
+                List<String> shown = ConditionLines.of(f.finding().conditions(), 1).lines().stream()
+                        .map(ConditionLines.Line::text)
+                        .toList();
                 tests = Math.max(tests, shown.size());
                 characters = Math.max(characters, String.join("", shown).length());
             }

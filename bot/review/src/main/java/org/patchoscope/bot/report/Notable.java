@@ -30,6 +30,6 @@ public final class Notable {
     private static boolean isNotable(PathRows.Row row, int least) {
         int change = Math.abs(row.after() - row.before());
         boolean appears = row.before() == 0 || row.after() == 0;
-        return appears || change >= least && (long) change * SHARE >= row.before() || change == 0;
+        return appears || change >= least && (long) change * SHARE >= row.before();
     }
 }

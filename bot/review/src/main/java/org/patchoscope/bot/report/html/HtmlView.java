@@ -2,7 +2,6 @@
 package org.patchoscope.bot.report.html;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.patchoscope.bot.report.BesideRows;
 import org.patchoscope.bot.report.CodeRows;
+import org.patchoscope.bot.report.ConditionLines;
 import org.patchoscope.bot.report.CountTables;
 import org.patchoscope.bot.report.ExitRows;
 import org.patchoscope.bot.report.Headline;
@@ -271,13 +271,12 @@ final class HtmlView {
         out.put("kind", f.kind() == Verdict.RACE_WINDOW ? "race window" : "behaviour change");
         out.put("functions", functions(numbered.functions()));
         out.put("where", Words.clean(place(f) + TextFinding.holds(review, numbered)));
-        List<List<String>> cases = f.conditions().stream()
-                .sorted(Comparator.comparingInt(List::size))
-                .toList();
-        int open = Math.min(OPEN_CASES, cases.size());
-        out.put("conditions", conditions(cases.subList(0, open), "when"));
-        out.put("more", Words.count(cases.size() - open, "more case"));
-        out.put("moreConditions", conditions(cases.subList(open, cases.size()), "or when"));
+        ConditionLines open = ConditionLines.of(f.conditions(), OPEN_CASES);
+        out.put("conditions", conditions(open.lines()));
+        out.put("more", Words.count(open.left(), "more case"));
+        List<ConditionLines.Line> all =
+                ConditionLines.of(f.conditions(), Integer.MAX_VALUE).lines();
+        out.put("moreConditions", conditions(all.subList(open.lines().size(), all.size())));
         out.put("furtherConditions", TextFinding.beyond(numbered));
         TraceDiff diff = TraceDiff.of(f.before(), f.after());
         out.put("trace", trace(diff.rows()));
@@ -351,15 +350,9 @@ final class HtmlView {
         return texts.stream().map(Words::clean).toList();
     }
 
-    private static List<Map<String, String>> conditions(List<List<String>> cases, String first) {
-        List<Map<String, String>> lines = new ArrayList<>();
-        for (int i = 0; i < cases.size(); i++) {
-            String word = i == 0 ? first : "or when";
-            for (String line : cases.get(i)) {
-                lines.add(Map.of("word", word, "text", Words.clean(line)));
-                word = "and";
-            }
-        }
-        return lines;
+    private static List<Map<String, String>> conditions(List<ConditionLines.Line> lines) {
+        return lines.stream()
+                .map(l -> Map.of("word", l.word(), "text", Words.clean(l.text())))
+                .toList();
     }
 }

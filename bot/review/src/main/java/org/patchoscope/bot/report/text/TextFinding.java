@@ -2,12 +2,12 @@
 package org.patchoscope.bot.report.text;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.patchoscope.bot.report.ConditionLines;
 import org.patchoscope.bot.report.Leaning;
 import org.patchoscope.bot.report.Numbered;
 import org.patchoscope.bot.report.TraceDiff;
@@ -157,22 +157,11 @@ public final class TextFinding {
             return;
         }
         page.gap();
-        // "and" stands under "when"; an alternative is wider, and only where there is one.
-        int width = alternatives.size() > 1 ? 9 : 6;
-        List<List<String>> shortest = alternatives.stream()
-                .sorted(Comparator.comparingInt(List::size))
-                .limit(MOST_CASES)
-                .toList();
-        for (int i = 0; i < shortest.size(); i++) {
-            String word = i == 0 ? "when" : "or when";
-            for (String line : shortest.get(i)) {
-                page.text(IN + TextTable.pad(word, width), brief(line));
-                word = "and";
-            }
-        }
-        int more = alternatives.size() - shortest.size();
-        if (more > 0) {
-            page.text(IN, "or in " + Words.count(more, "more case") + ": see " + inFull + ".");
+        ConditionLines lines = ConditionLines.of(alternatives, verbose ? Integer.MAX_VALUE : MOST_CASES);
+        int width = lines.width() + 2;
+        lines.lines().forEach(l -> page.text(IN + TextTable.pad(l.word(), width), brief(l.text())));
+        if (lines.left() > 0) {
+            page.text(IN, "or in " + Words.count(lines.left(), "more case") + ": see " + inFull + ".");
         }
         beyond(numbered).forEach(b -> page.text(IN, b));
     }

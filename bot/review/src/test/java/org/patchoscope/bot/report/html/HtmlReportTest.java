@@ -16,7 +16,7 @@ class HtmlReportTest {
         Files.writeString(Path.of("target/report-demo.html"), page);
         assertThat(page)
                 .contains("[2] arm64: audit_syscall_exit() is called before and is not called after")
-                .contains("<dt>or when</dt>")
+                .contains("<dt>either</dt>")
                 .contains("- audit_syscall_exit(regs)")
                 .contains("Vanishes if audit_syscall_exit() does nothing")
                 .contains("v v-equal\">equal within the bound (1 premise): loops followed for 2 turns")
