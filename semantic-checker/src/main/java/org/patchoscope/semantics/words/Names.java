@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.semantics.words;
 
+import java.util.Optional;
 import org.patchoscope.semantics.expr.Bits;
 import org.patchoscope.semantics.expr.Expr;
 
@@ -21,14 +22,21 @@ final class Names {
 
     private static String number(long value, int width) {
         long signed = Bits.signExtend(value, width);
-        if (width >= 32 && ErrorNames.of(signed).isPresent()) {
-            return ErrorNames.of(signed).get();
-        }
-        long lower = Bits.signExtend(value & 0xffffffffL, 32);
-        if (width == 64 && value >>> 32 == 0 && ErrorNames.of(lower).isPresent()) {
-            return "(u32)" + ErrorNames.of(lower).get();
-        }
         return signed > -4096 && signed < 4096 ? Long.toString(signed) : "0x" + Long.toHexString(value);
+    }
+
+    /** A number that is a whole value, and no part of an address or a sum: error numbers have names. */
+    static String whole(Expr.Const c) {
+        long lower = Bits.signExtend(c.value() & 0xffffffffL, 32);
+        if (c.width() >= 32) {
+            Optional<String> name = ErrorNames.of(Bits.signExtend(c.value(), c.width()));
+            if (name.isPresent()) {
+                return name.get();
+            }
+        }
+        return c.width() == 64 && c.value() >>> 32 == 0
+                ? ErrorNames.of(lower).map(n -> "(u32)" + n).orElseGet(() -> number(c))
+                : number(c);
     }
 
     static String symbol(String name) {

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.words;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.expr.BinaryOp;
@@ -73,10 +74,13 @@ final class Values {
             case Expr.Extract x -> x.low() == 0 && x.width() % 8 == 0 ? lowest(x) : part(x);
             case Expr.Concat k -> concat(k);
             case Expr.SignExtend s -> "(s" + s.operand().width() + ")" + operand(masked(s.operand()));
-            case Expr.Ite i ->
-                "(" + statements.statement(i.condition(), true) + " ? " + value(i.whenTrue()) + " : "
-                        + value(i.whenFalse()) + ")";
+            case Expr.Ite i -> choice(i, this::value);
         };
+    }
+
+    private String choice(Expr.Ite i, Function<Expr, String> arm) {
+        return "(" + statements.statement(i.condition(), true) + " ? " + arm.apply(i.whenTrue()) + " : "
+                + arm.apply(i.whenFalse()) + ")";
     }
 
     /** A value that binds as a name does. */
@@ -84,9 +88,22 @@ final class Values {
         return isJoined(e) || isBits(e) ? "(" + value(e) + ")" : value(e);
     }
 
+    /** What is passed, returned or stored as it is. */
+    String whole(Expr e) {
+        return switch (e) {
+            case Expr.Const c -> Names.whole(c);
+            case Expr.Ite i when isNumber(i.whenTrue()) || isNumber(i.whenFalse()) -> choice(i, this::whole);
+            default -> value(e);
+        };
+    }
+
+    private static boolean isNumber(Expr e) {
+        return e instanceof Expr.Const c && !Names.whole(c).equals(Names.number(c));
+    }
+
     /** A value beside an operator that compares. */
     String side(Expr e) {
-        return isJoined(e) ? "(" + value(e) + ")" : value(e);
+        return e instanceof Expr.Const c ? Names.whole(c) : isJoined(e) ? "(" + value(e) + ")" : value(e);
     }
 
     /** Whether the text of {@code e} has an operator that is not within parentheses. */

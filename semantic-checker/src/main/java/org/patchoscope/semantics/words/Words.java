@@ -91,7 +91,7 @@ public final class Words {
             Expr was = x.extract(original, from, width);
             if (a != b) {
                 String place = values.cells().place(cell.base(), cell.offset() + from / 8);
-                all.add(new Changed(place, value(a), value(b), a == was, b == was));
+                all.add(new Changed(place, values.whole(a), values.whole(b), a == was, b == was));
             }
             from += width;
         }
@@ -117,6 +117,6 @@ public final class Words {
 
     /** Arguments in words, joined by commas. */
     public String arguments(List<Expr> arguments) {
-        return arguments.stream().map(this::value).collect(Collectors.joining(", "));
+        return arguments.stream().map(values::whole).collect(Collectors.joining(", "));
     }
 }

@@ -38,10 +38,12 @@ public record Numbered(
         List<String> otherConditions,
         List<Numbered> also,
         boolean open) {
-    /** A call that is named says most; then that which takes the fewest tests, and the shortest. */
-    private static final Comparator<Numbered> SIMPLEST = Comparator.<Numbered, Boolean>comparing(
-                    n -> n.finding().cause().consequence().isEmpty())
-            .thenComparingInt(Numbered::tests)
+    /** A call that is named is worth as many tests as this. */
+    private static final int NAMED = 3;
+
+    /** That which takes the fewest tests, and the shortest. */
+    private static final Comparator<Numbered> SIMPLEST = Comparator.<Numbered>comparingInt(
+                    n -> n.tests() + (n.finding().cause().consequence().isEmpty() ? NAMED : 0))
             .thenComparingInt(Numbered::characters);
 
     private static final Pattern IN_A_FUNCTION = Pattern.compile(" in [A-Za-z_][\\w.]*\\(\\)");

@@ -117,7 +117,7 @@ final class Heading {
         }
         Words.Changed first = all.getFirst();
         String where = one.kind() == Event.Kind.RETURN ? "" : " before " + name(one);
-        String more = all.size() == 1 ? "" : ", and " + (all.size() - 1) + " more differ,";
+        String more = all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)";
         if (first.afterKept()) {
             return first.place() + " is no longer set" + to(first.before()) + where + more;
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.patchoscope.bot.report.ConditionLines;
 import org.patchoscope.bot.report.FirstScreen;
 import org.patchoscope.bot.report.FirstScreen.Consequence;
 import org.patchoscope.bot.report.Headline;
@@ -29,7 +30,7 @@ public final class ReplyText {
     private static final int WIDTH = 72;
     private static final int MOST_LINES = 40;
     private static final int SIGNATURE = 2;
-    private static final int MOST_CONDITIONS = 3;
+    private static final int MOST_CONDITIONS = 6;
     private static final int MOST_EVENTS = 3;
     private static final int MOST_OTHERS = 4;
     private static final int LONGEST_LINE_OF_TEXT = 300;
@@ -106,7 +107,13 @@ public final class ReplyText {
                 .orElseThrow();
         page.text("", sentence(c) + ": " + c.where() + ".");
         promise(f.patch()).ifPresent(q -> page.text("", "Its changelog says: \"" + q + "\""));
-        page.gap().text("Cause: ", Words.some(f.functions()) + title(f.patch()));
+        String consequence = f.finding().cause().consequence();
+        if (!consequence.isEmpty()) {
+            page.text("", Words.sentence("so " + consequence));
+        }
+        String place = f.finding().cause().place();
+        page.gap()
+                .text("Cause:  ", (place.isEmpty() ? "" : place + ", ") + Words.some(f.functions()) + title(f.patch()));
         conditions(page, f.finding().conditions());
         List<Row> rows = TraceDiff.of(f.finding().before(), f.finding().after()).rows();
         page.gap();
@@ -118,6 +125,9 @@ public final class ReplyText {
                 page,
                 "After:  ",
                 rows.stream().filter(r -> r.side() == TraceDiff.Side.AFTER).toList());
+        if (!f.also().isEmpty()) {
+            page.text("", Words.count(f.also().size(), "more difference") + " from this change on the page.");
+        }
     }
 
     /** What needs another CPU to be seen is not said without it. */
@@ -144,23 +154,22 @@ public final class ReplyText {
 
     private static void conditions(Page page, List<List<String>> cases) {
         if (cases.isEmpty()) {
-            page.text("When:  ", "always");
+            page.text("When:   ", "always");
             return;
         }
-        List<String> shortest = cases.stream()
-                .min(java.util.Comparator.comparingInt(List::size))
-                .orElseThrow();
-        String first = "When:  ";
-        for (String line : shortest.subList(0, Math.min(MOST_CONDITIONS, shortest.size()))) {
-            page.text(first, shortened(line));
-            first = "  and  ";
+        ConditionLines all = ConditionLines.of(cases, 1);
+        String first = "When:   ";
+        for (ConditionLines.Line line :
+                all.lines().subList(0, Math.min(MOST_CONDITIONS, all.lines().size()))) {
+            page.text(first, shortened(line.text()));
+            first = "   and  ";
         }
-        int more = shortest.size() - MOST_CONDITIONS;
+        int more = all.lines().size() - MOST_CONDITIONS;
         if (more > 0) {
-            page.text("  and  ", Words.count(more, "more condition") + " on the page");
+            page.text("   and  ", Words.count(more, "more condition") + " on the page");
         }
-        if (cases.size() > 1) {
-            page.text("   or  ", "in " + Words.count(cases.size() - 1, "more case") + " on the page");
+        if (all.left() > 0) {
+            page.text("   or   ", "in " + Words.count(all.left(), "more case") + " on the page");
         }
     }
 
