@@ -41,7 +41,12 @@ import picocli.CommandLine.Option;
 /** {@code patchoscope bench}: how long a review takes, stage by stage, compared with compiling alone. */
 @Command(
         name = "bench",
-        subcommands = {MailBenchCommand.class, BenchScaleCommand.class, BenchSearchCommand.class, BenchWordsCommand.class},
+        subcommands = {
+            MailBenchCommand.class,
+            BenchScaleCommand.class,
+            BenchSearchCommand.class,
+            BenchWordsCommand.class
+        },
         description = "Measure a review, with nothing compiled before and repeated: the demo's series, or --mbox.")
 final class BenchCommand implements Callable<Integer> {
     @Mixin

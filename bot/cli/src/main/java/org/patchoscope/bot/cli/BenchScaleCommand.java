@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 /** {@code patchoscope bench scale}: how the cost of a comparison grows with the function. */
 @Command(
         name = "scale",
-        description = "Measure comparing a function of N independent branches, each with a call, and one change at the end.")
+        description =
+                "Measure comparing a function of N independent branches, each with a call, and one change at the end.")
 final class BenchScaleCommand implements Callable<Integer> {
     /** Turns that a loop is followed for; the functions have none. */
     private static final int LOOPS = 2;
@@ -73,9 +74,8 @@ final class BenchScaleCommand implements Callable<Integer> {
                     changed.verdict(),
                     changed.seconds());
         }
-        System.out.printf(
-                "%nsame: the last call's argument is computed in another way. changed: it is another%n"
-                        + "one. s: seconds with compiling and the witness, nothing remembered.%n");
+        System.out.printf("%nsame: the last call's argument is computed in another way. changed: it is another%n"
+                + "one. s: seconds with compiling and the witness, nothing remembered.%n");
         return 0;
     }
 
