@@ -51,6 +51,9 @@ final class Pair {
     /** Whether the new version has to do what the old one has just done. */
     boolean rightOwes;
 
+    /** Where it came from, as far as loops are concerned. */
+    OneSidedLoops.Since since = OneSidedLoops.Since.START;
+
     /** Conditions of branches that the old version has left behind and the new one is to leave behind too. */
     Set<Expr> want = Set.of();
 
@@ -80,6 +83,7 @@ final class Pair {
         p.want = want;
         p.written = written;
         p.origin = origin;
+        p.since = since;
         return p;
     }
 
@@ -175,6 +179,7 @@ final class Pair {
         p.rightOwes = rightOwes;
         p.want = want.isEmpty() || other.want.isEmpty() ? Set.of() : union(want, other.want);
         p.written = written;
+        p.since = since.or(other.since);
         return p;
     }
 
