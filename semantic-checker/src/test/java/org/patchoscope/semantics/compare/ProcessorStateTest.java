@@ -43,6 +43,20 @@ class ProcessorStateTest {
     }
 
     @Test
+    void aRoutineThatIsOneEventForItsCallersIsToldItself() throws Exception {
+        String before = ".globl f; .type f,@function; f: subq $8, %rsp; call clear_bhb_loop; addq $8, %rsp; ret; "
+                + ".size f, . - f; .globl clear_bhb_loop; .type clear_bhb_loop,@function; "
+                + "clear_bhb_loop: movl $5, %ecx; lfence; ret";
+
+        assertThat(x86("clear_bhb_loop", before, before.replace("lfence", "lfence; nop")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(x86("clear_bhb_loop", before, before.replace("lfence; ", "")))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(x86("clear_bhb_loop", before, before.replace("$5", "$6")))
+                .isInstanceOf(Verdict.NotAnalysed.class);
+    }
+
+    @Test
     void whatEretLeavesInGeneralRegistersIsCompared() throws Exception {
         String before = SAVE_TWO + "mov x0, sp; bl handle; ldp x0, x1, [sp]; ldp x2, x3, [sp, #16]; eret";
 
