@@ -127,10 +127,12 @@ final class FindingWriter {
                         + interrupts(d.before().events().get(d.at()));
             case STACK -> left + " runs on another stack" + in;
             case CONTEXT ->
-                left + " runs with another " + d.detail() + in
-                        + state.between(
-                                d.before().events().get(d.at()),
-                                d.after().events().get(d.at()));
+                d.detail().matches("[a-z]+\\d*")
+                        ? root + "() does not give " + d.detail() + " back as its caller left it"
+                        : left + " runs with another " + d.detail() + in
+                                + state.between(
+                                        d.before().events().get(d.at()),
+                                        d.after().events().get(d.at()));
         };
     }
 

@@ -73,6 +73,7 @@ final class Calls {
             arguments.add(target);
         }
         arguments.addAll(type == null ? indirectArguments(s) : arguments(s, type));
+        List<Expr> perhaps = type != null && type.variadic() ? variable(s, arguments) : List.of();
         supplies.addTo(arguments, s, callee);
         String name = environment.eventName(callee);
         List<InterruptedRegisters.Level> levels =
@@ -83,8 +84,9 @@ final class Calls {
                 name,
                 arguments,
                 target == null || abi.pointerCalls().containsKey(s.function().name())
-                        ? List.of()
+                        ? perhaps
                         : beyond(s, arguments.size() - 1),
+                Map.of(),
                 place,
                 true);
         if (type != null) {
@@ -159,7 +161,7 @@ final class Calls {
             arguments.add(registers.get(i));
         }
         List<Expr> beyond = known < 0 && !registers.isEmpty() ? registers.subList(1, registers.size()) : List.of();
-        return record(s, Event.Kind.SYSTEM, text, arguments, beyond, place, false)
+        return record(s, Event.Kind.SYSTEM, text, arguments, beyond, Map.of(), place, false)
                 .tag();
     }
 
@@ -180,6 +182,40 @@ final class Calls {
             all.add(escapes.publish(s, value, pointedTo(p.type())));
         }
         return all;
+    }
+
+    /**
+     * Adds what a function takes besides its parameters, by its text for printf(), else as far as debug information says; what
+     * else may be passed is given back.
+     */
+    private List<Expr> variable(State s, List<Expr> arguments) {
+        int next = arguments.size();
+        List<String> rest = next > abi.arguments().size()
+                ? List.of()
+                : abi.arguments().subList(next, abi.arguments().size());
+        Optional<List<Integer>> widths = next == 0 ? Optional.empty() : FormatText.widths(arguments.getLast());
+        if (widths.isPresent()) {
+            if (widths.get().size() > rest.size()) {
+                throw new MemoryModel.Unmodelled("arguments are passed on the stack");
+            }
+            for (int i = 0; i < widths.get().size(); i++) {
+                Expr value = x.extract(register(s, rest.get(i)), 0, widths.get().get(i));
+                arguments.add(escapes.publish(s, value));
+            }
+            return List.of();
+        }
+        Set<Integer> known = program.debug()
+                .callSites()
+                .getOrDefault(s.function().name(), Map.of())
+                .getOrDefault(place(s), Set.of());
+        int set = 0;
+        while (set < rest.size() && known.contains(abi.dwarf().indexOf(rest.get(set)))) {
+            arguments.add(escapes.publish(s, register(s, rest.get(set++))));
+        }
+        if (set == rest.size()) {
+            throw new MemoryModel.Unmodelled("arguments may be passed on the stack");
+        }
+        return rest.subList(set, rest.size()).stream().map(r -> register(s, r)).toList();
     }
 
     private int pointedTo(DebugInfo.Type t) {
@@ -233,17 +269,17 @@ final class Calls {
 
     /** The end of the root by a jump to where it was not called from, with all that is found there. */
     void left(State s, List<Expr> found, List<Expr> beside, String name, String place) {
-        record(s, Event.Kind.EXIT, name, found, beside, place, true);
+        record(s, Event.Kind.EXIT, name, found, beside, Map.of(), place, true);
     }
 
-    /** The end of the root, with its result and what its callers may find in registers beside. */
-    void returned(State s, List<Expr> result, List<Expr> beside, String place) {
-        record(s, Event.Kind.RETURN, "return", result, beside, place, true);
+    /** The end of the root, with its result, what its callers may find in registers beside, and what has to be as it was. */
+    void returned(State s, List<Expr> result, List<Expr> beside, Map<String, Expr> kept, String place) {
+        record(s, Event.Kind.RETURN, "return", result, beside, kept, place, true);
     }
 
     /** Appends an event. */
     Event record(State s, Event.Kind kind, String name, List<Expr> arguments, String place, boolean seesMemory) {
-        return record(s, kind, name, arguments, List.of(), place, seesMemory);
+        return record(s, kind, name, arguments, List.of(), Map.of(), place, seesMemory);
     }
 
     private Event record(
@@ -252,23 +288,17 @@ final class Calls {
             String name,
             List<Expr> arguments,
             List<Expr> beyond,
+            Map<String, Expr> kept,
             String place,
             boolean seesMemory) {
         Map<Cell, Event.Write> memory = seesMemory ? escapes.publishedMemory(s) : Map.of();
         if (kind == Event.Kind.RETURN) {
             memory.keySet().removeIf(c -> StackEscapes.isLocal(c.base())); // the root's variables end with it
         }
+        Map<String, Expr> context = new LinkedHashMap<>(abi.context().of(x, s.registers));
+        context.putAll(kept);
         Event e = new Event(
-                kind,
-                name,
-                s.nextOccurrence(name),
-                arguments,
-                beyond,
-                memory,
-                interrupts(s),
-                stack(s),
-                abi.context().of(x, s.registers),
-                place);
+                kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), context, place);
         s.events.add(e);
         return e;
     }
