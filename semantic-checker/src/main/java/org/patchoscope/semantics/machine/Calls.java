@@ -142,6 +142,7 @@ final class Calls {
         Event e = record(s, kind, name, arguments, place, routine.schedules());
         if (routine.schedules()) {
             s.history = new History.After(s.history, e.tag(), environment.frame(name), false);
+            abi.context().interrupted(x, s.registers, e.tag());
         }
         routine.changed().forEach(r -> s.registers.put(r, x.sym(r + " from " + e.tag(), 64)));
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
@@ -313,6 +314,11 @@ final class Calls {
                 : x.constant(0, 64);
     }
 
+    /** Whether interrupts are known to be off. */
+    boolean interruptsOff(State s) {
+        return interrupts(s).equals("off");
+    }
+
     private String interrupts(State s) {
         Abi.InterruptMask where = abi.interrupts();
         Expr mask = s.registers.get(where.register());
@@ -331,6 +337,7 @@ final class Calls {
     /** Leaves nothing in the registers that a call may change. */
     void clobber(State s, String tag) {
         s.registers.putAll(clobbered.computeIfAbsent(tag, this::undefined));
+        abi.context().interrupted(x, s.registers, tag);
     }
 
     private Map<String, Expr> undefined(String tag) {

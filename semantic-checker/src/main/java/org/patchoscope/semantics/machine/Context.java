@@ -12,45 +12,51 @@ import org.patchoscope.semantics.expr.Exprs;
  * section 3.4.3, and Arm ARM, C5.2 ("PSTATE").
  *
  * @param parts what it consists of
+ * @param syndromes system registers that the processor sets when it takes an exception, whoever wants to know of the one before
  */
-public record Context(List<Part> parts) {
+public record Context(List<Part> parts, List<String> syndromes) {
     /** Bits of a register; nothing where the path has no value for it. */
     public record Part(String name, String register, int low, int width) {}
 
     public Context {
         parts = List.copyOf(parts);
+        syndromes = List.copyOf(syndromes);
     }
 
     static Context x86() {
-        return new Context(List.of(
-                new Part("TF", "rflags", 8, 1),
-                new Part("IOPL", "rflags", 12, 2),
-                new Part("NT", "rflags", 14, 1),
-                new Part("AC", "ac", 0, 1),
-                new Part("DF", "df", 0, 1),
-                new Part("IF", "if", 0, 1),
-                new Part("GS base", "gsbase", 0, 64),
-                new Part("base of swapgs", "kernelgsbase", 0, 64),
-                new Part("FS base", "fsbase", 0, 64),
-                new Part("CR0", "sys:cr0", 0, 64),
-                new Part("CR3", "sys:cr3", 0, 64),
-                new Part("CR4", "sys:cr4", 0, 64)));
+        return new Context(
+                List.of(
+                        new Part("TF", "rflags", 8, 1),
+                        new Part("IOPL", "rflags", 12, 2),
+                        new Part("NT", "rflags", 14, 1),
+                        new Part("AC", "ac", 0, 1),
+                        new Part("DF", "df", 0, 1),
+                        new Part("IF", "if", 0, 1),
+                        new Part("GS base", "gsbase", 0, 64),
+                        new Part("base of swapgs", "kernelgsbase", 0, 64),
+                        new Part("FS base", "fsbase", 0, 64),
+                        new Part("CR0", "sys:cr0", 0, 64),
+                        new Part("CR3", "sys:cr3", 0, 64),
+                        new Part("CR4", "sys:cr4", 0, 64)),
+                List.of("cr2", "dr6"));
     }
 
     static Context arm64() {
-        return new Context(List.of(
-                new Part("DAIF", "DAIF", 6, 4),
-                new Part("PMR", "sys:ICC_PMR_EL1", 0, 8),
-                new Part("PAN", "pstate:PAN", 0, 1),
-                new Part("UAO", "pstate:UAO", 0, 1),
-                new Part("DIT", "pstate:DIT", 0, 1),
-                new Part("TCO", "pstate:TCO", 0, 1),
-                new Part("SSBS", "pstate:SSBS", 0, 1),
-                new Part("ALLINT", "pstate:ALLINT", 0, 1),
-                new Part("SP_EL0", "sys:SP_EL0", 0, 64),
-                new Part("TPIDR_EL0", "sys:TPIDR_EL0", 0, 64),
-                new Part("TTBR0_EL1", "sys:TTBR0_EL1", 0, 64),
-                new Part("TTBR1_EL1", "sys:TTBR1_EL1", 0, 64)));
+        return new Context(
+                List.of(
+                        new Part("DAIF", "DAIF", 6, 4),
+                        new Part("PMR", "sys:ICC_PMR_EL1", 0, 8),
+                        new Part("PAN", "pstate:PAN", 0, 1),
+                        new Part("UAO", "pstate:UAO", 0, 1),
+                        new Part("DIT", "pstate:DIT", 0, 1),
+                        new Part("TCO", "pstate:TCO", 0, 1),
+                        new Part("SSBS", "pstate:SSBS", 0, 1),
+                        new Part("ALLINT", "pstate:ALLINT", 0, 1),
+                        new Part("SP_EL0", "sys:SP_EL0", 0, 64),
+                        new Part("TPIDR_EL0", "sys:TPIDR_EL0", 0, 64),
+                        new Part("TTBR0_EL1", "sys:TTBR0_EL1", 0, 64),
+                        new Part("TTBR1_EL1", "sys:TTBR1_EL1", 0, 64)),
+                List.of("ESR_EL1", "FAR_EL1", "ELR_EL1", "SPSR_EL1"));
     }
 
     /** What it consists of that no instruction has set yet, when code is entered: as it was there. */
@@ -60,6 +66,11 @@ public record Context(List<Part> parts) {
                 registers.putIfAbsent(p.register(), unchanged(x, p.name(), p.width()));
             }
         }
+    }
+
+    /** Exceptions may have been taken since {@code event}: what was known of the last one is not known any more. */
+    void interrupted(Exprs x, Map<String, Expr> registers, String event) {
+        syndromes.forEach(r -> registers.put("sys:" + r, x.sym(r + " after " + event, 64)));
     }
 
     /** What it is now, by name. */

@@ -52,8 +52,32 @@ class ProcessorStateTest {
                 .isInstanceOf(Verdict.Equivalent.class);
         assertThat(x86("clear_bhb_loop", before, before.replace("lfence; ", "")))
                 .isInstanceOf(Verdict.Changed.class);
-        assertThat(x86("clear_bhb_loop", before, before.replace("$5", "$6")))
-                .isInstanceOf(Verdict.NotAnalysed.class);
+        assertThat(x86("clear_bhb_loop", before, before.replace("$5", "$6"))).isInstanceOf(Verdict.NotAnalysed.class);
+    }
+
+    @Test
+    void whatAnExceptionWasAboutIsLostWhereAnotherMayBeTaken() throws Exception {
+        String code =
+                "stp x29, x30, [sp, #-32]!; str x19, [sp, #16]; {early}{before}msr daifclr, #2; {late}mov x0, x19; "
+                        + "bl handle; {after}ldr x19, [sp, #16]; ldp x29, x30, [sp], #32; ret";
+        String early = text(code, "early", "mrs x19, far_el1; ");
+
+        assertThat(arm64("f", early, early + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(arm64("f", early, text(code, "before", "nop; mrs x19, far_el1; ")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(arm64("f", early, text(code, "late", "mrs x19, far_el1; "))).isInstanceOf(Verdict.Changed.class);
+        String call =
+                "stp x29, x30, [sp, #-32]!; {early}bl hook; {late}mov x0, x2; bl handle; ldp x29, x30, [sp], #32; ret";
+        assertThat(arm64(
+                        "f",
+                        text(call, "early", "mrs x2, esr_el1; str x2, [sp, #16]; ")
+                                .replace("mov x0, x2", "ldr x0, [sp, #16]"),
+                        text(call, "late", "mrs x2, esr_el1; ")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    private static String text(String code, String at, String instructions) {
+        return code.replace("{" + at + "}", instructions).replaceAll("\\{\\w+}", "");
     }
 
     @Test
