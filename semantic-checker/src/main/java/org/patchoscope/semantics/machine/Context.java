@@ -37,7 +37,8 @@ public record Context(List<Part> parts, List<String> syndromes) {
                         new Part("FS base", "fsbase", 0, 64),
                         new Part("CR0", "sys:cr0", 0, 64),
                         new Part("CR3", "sys:cr3", 0, 64),
-                        new Part("CR4", "sys:cr4", 0, 64)),
+                        new Part("CR4", "sys:cr4", 0, 64),
+                        new Part(AccessOrder.NAME, AccessOrder.REGISTER, 0, 64)),
                 List.of("cr2", "dr6"));
     }
 
@@ -55,12 +56,17 @@ public record Context(List<Part> parts, List<String> syndromes) {
                         new Part("SP_EL0", "sys:SP_EL0", 0, 64),
                         new Part("TPIDR_EL0", "sys:TPIDR_EL0", 0, 64),
                         new Part("TTBR0_EL1", "sys:TTBR0_EL1", 0, 64),
-                        new Part("TTBR1_EL1", "sys:TTBR1_EL1", 0, 64)),
+                        new Part("TTBR1_EL1", "sys:TTBR1_EL1", 0, 64),
+                        new Part(AccessOrder.NAME, AccessOrder.REGISTER, 0, 64)),
                 List.of("ESR_EL1", "FAR_EL1", "ELR_EL1", "SPSR_EL1"));
     }
 
+    /** Whether the return address has been signed and not checked since: a function has to do both, or none. */
+    static final String SIGNED = "signature of the return address";
+
     /** What it consists of that no instruction has set yet, when code is entered: as it was there. */
     void begin(Exprs x, Map<String, Expr> registers) {
+        registers.put(SIGNED, x.no());
         for (Part p : parts) {
             if (p.register().startsWith("pstate:")) {
                 registers.putIfAbsent(p.register(), unchanged(x, p.name(), p.width()));

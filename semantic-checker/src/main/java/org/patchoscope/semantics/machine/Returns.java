@@ -71,6 +71,7 @@ final class Returns {
         abi.preserved().forEach(r -> all.put(r, value(s, r)));
         all.put(abi.framePointer(), value(s, abi.framePointer()));
         all.put(abi.stackPointer(), value(s, abi.stackPointer()));
+        all.put(Context.SIGNED, value(s, Context.SIGNED));
         return all;
     }
 
@@ -88,6 +89,7 @@ final class Returns {
         Set<String> registers = new LinkedHashSet<>(type == null ? abi.dwarf() : abi.preserved());
         registers.add(abi.framePointer());
         registers.add(abi.stackPointer());
+        registers.add(Context.SIGNED);
         registers.addAll(abi.atEntry().keySet());
         List<Expr> all = new ArrayList<>();
         for (String r : registers) {

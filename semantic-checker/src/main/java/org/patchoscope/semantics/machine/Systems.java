@@ -22,6 +22,9 @@ final class Systems {
     private static final Pattern ACTING =
             Pattern.compile("ICC_(NM|H)?IAR\\w*|RNDR(RS)?|S\\d_\\d_C\\d+_C\\d+_\\d+", Pattern.CASE_INSENSITIVE);
 
+    /** Instructions of arm64 that sign x30, or check that it is signed. */
+    private static final Pattern SIGNING = Pattern.compile("(?:pac|aut)i[ab](?:sp|z)");
+
     private final Retries retries;
 
     Systems(Program program, Calls calls, Abi abi) {
@@ -71,6 +74,9 @@ final class Systems {
             case SystemEffect.Monitor m ->
                 answers(s, op.results(), calls.monitor(s, m.text(), arguments, here.toString()));
             case SystemEffect.Hint h -> {
+                if (SIGNING.matcher(h.text()).matches()) {
+                    s.registers.computeIfPresent(Context.SIGNED, (r, signed) -> x.not(signed));
+                }
                 // A hint without a result leaves no trace: ways with and without a nop can join.
                 if (!op.results().isEmpty() && retries.triedAgain(here)) {
                     op.results().forEach(r -> s.registers.put(r.register(), x.constant(0, r.width())));

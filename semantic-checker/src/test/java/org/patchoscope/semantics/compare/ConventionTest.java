@@ -4,6 +4,7 @@ package org.patchoscope.semantics.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,5 +55,18 @@ class ConventionTest {
 
         assertThat(new TwoVersions(arch, directory).verdict(before, before.replace("nop", instruction)))
                 .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void aReturnAddressThatIsSignedAndNotCheckedIsAChange() throws Exception {
+        String before = "paciasp; stp x29, x30, [sp, #-16]!; bl hook; ldp x29, x30, [sp], #16; autiasp; ret";
+        AssemblyVersions versions = new AssemblyVersions("arm64", directory);
+
+        assertThat(versions.verdict("f", before, before.replace("paciasp; ", "").replace("autiasp; ", ""), Map.of()))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(versions.verdict("f", before, before.replace("paciasp; ", ""), Map.of()))
+                .isNotInstanceOf(Verdict.Equivalent.class);
+        assertThat(versions.verdict("f", before, before.replace("autiasp; ", ""), Map.of()))
+                .isNotInstanceOf(Verdict.Equivalent.class);
     }
 }
