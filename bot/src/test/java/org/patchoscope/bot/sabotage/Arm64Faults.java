@@ -30,6 +30,7 @@ final class Arm64Faults implements SiteFaults {
             constants(s, w, all);
             accesses(s, w, all);
         }
+        ordering(s, w, all);
         if (!s.leaves()) {
             registers(s, w, all);
             same(s, w, all);
@@ -125,6 +126,16 @@ final class Arm64Faults implements SiteFaults {
             add(all, s, FaultKind.OFFSET, w ^ 1 << 15);
             add(all, s, FaultKind.OFFSET, w ^ 2 << 15);
             add(all, s, FaultKind.REGISTER, swapped(w, 0, 10));
+        }
+    }
+
+    private void ordering(Site s, int w, List<Fault> all) {
+        if ((w & 0x3f000000) == 0x08000000) {
+            add(all, s, FaultKind.UNORDERED, w ^ 1 << 15);
+        }
+        if ((w & 0x3f200c00) == 0x38200000) {
+            add(all, s, FaultKind.UNORDERED, w ^ 1 << 22);
+            add(all, s, FaultKind.UNORDERED, w ^ 1 << 23);
         }
     }
 

@@ -19,6 +19,7 @@ public enum FaultKind {
     REGISTER("another register"),
     OPERATION("another operation"),
     WIDTH("another width of an access"),
+    UNORDERED("an access not atomic, or not ordered"),
     SAME_SWAP("independent neighbours swapped"),
     SAME_CODING("the same instruction coded in another way"),
     SAME_OPERATION("another instruction that does the same");

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.patchoscope.semantics.compare.ProgramComparison;
 import org.patchoscope.semantics.compare.RootVerdict;
 import org.patchoscope.semantics.compare.Verdict;
+import org.patchoscope.semantics.environment.Premise;
 
 /**
  * What a comparison says of a fault.
@@ -76,7 +77,8 @@ record Judgement(Kind verdict, String why) {
             case Verdict.NotAnalysed n -> String.join("; ", new java.util.TreeSet<>(n.reasons()));
             case Verdict.RaceWindow w -> "race";
             case Verdict.EqualWithinBound b -> "bound " + b.loops();
-            case Verdict.Equivalent e -> r.notes().size() + " premises";
+            case Verdict.Equivalent e ->
+                r.notes().stream().map(Premise::name).sorted().collect(Collectors.joining(" "));
         };
     }
 }

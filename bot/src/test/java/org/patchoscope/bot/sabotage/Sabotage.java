@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +20,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.ir.Op;
-import org.patchoscope.semantics.machine.Location;
 import org.patchoscope.semantics.machine.Program;
 import org.patchoscope.semantics.machine.Program.FunctionRef;
-import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.object.ObjectFile;
 
 /**
@@ -34,36 +36,55 @@ import org.patchoscope.semantics.object.ObjectFile;
  * fault. What stands in the file already is not done again.
  */
 public final class Sabotage {
+    private static final long STACK = 256 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Sabotage() {}
 
-    /** {@code ARCH TREE CACHE OUT COUNT SEED MILLISECONDS}, or {@code table OUT...}. */
-    public static void main(String[] args) throws IOException, ObjectException {
+    /**
+     * {@code ARCH[,ARCH] TREE CACHE DIRECTORY COUNT SEED MILLISECONDS [KIND FUNCTION]}: the first {@code COUNT} faults of each
+     * architecture, in {@code DIRECTORY/ARCH.jsonl}; only those that the
+     * pattern at the end matches, or whose ids are in the file that it names behind an at sign. {@code table FILE...} prints
+     * the table, {@code objects ARCH TREE CACHE} where the objects are.
+     */
+    public static void main(String[] args) throws Exception {
         if (args[0].equals("table")) {
             System.out.print(Table.of(Stream.of(args).skip(1).map(Path::of).toList()));
             return;
         }
-        try (World world = World.of(args[0], Path.of(args[1]), Path.of(args[2]))) {
-            if (args[3].equals("objects")) {
+        if (args[0].equals("objects")) {
+            try (World world = World.of(args[1], Path.of(args[2]), Path.of(args[3]))) {
                 world.files().forEach((name, file) -> System.out.println(file + " " + name));
-                return;
             }
-            run(
-                    world,
-                    Path.of(args[3]),
-                    Integer.parseInt(args[4]),
-                    Long.parseLong(args[5]),
-                    Duration.ofMillis(Long.parseLong(args[6])),
-                    args.length > 7 ? args[7] : ".*");
+            return;
+        }
+        Path directory = Files.createDirectories(Path.of(args[3]));
+        List<Future<?>> running = new ArrayList<>();
+        try (ExecutorService each = Executors.newCachedThreadPool(
+                Thread.ofPlatform().stackSize(STACK).factory())) {
+            for (String arch : args[0].split(",", -1)) {
+                running.add(each.submit(() -> {
+                    try (World world = World.of(arch, Path.of(args[1]), Path.of(args[2]))) {
+                        run(
+                                world,
+                                directory.resolve(arch + ".jsonl"),
+                                Integer.parseInt(args[4]),
+                                Long.parseLong(args[5]),
+                                Duration.ofMillis(Long.parseLong(args[6])),
+                                args.length > 7 ? args[7] : ".*");
+                        return null;
+                    }
+                }));
+            }
+        }
+        for (Future<?> f : running) {
+            f.get();
         }
     }
 
     static void run(World world, Path out, int count, long seed, Duration each, String only) throws IOException {
-        List<Fault> faults = sample(world, seed).stream()
-                .filter(f -> (f.kind() + " " + f.function()).matches(only))
-                .limit(count)
-                .toList();
+        List<Fault> faults =
+                sample(world, seed).stream().filter(chosen(only)).limit(count).toList();
         Set<String> done = Files.exists(out)
                 ? Files.readAllLines(out).stream().map(Sabotage::id).collect(Collectors.toSet())
                 : Set.of();
@@ -77,11 +98,20 @@ public final class Sabotage {
         }
     }
 
+    /** By a pattern for kind and function, or by a file of their ids. */
+    private static Predicate<Fault> chosen(String only) throws IOException {
+        if (only.startsWith("@")) {
+            Set<String> ids = Set.copyOf(Files.readAllLines(Path.of(only.substring(1))));
+            return f -> ids.contains(f.id());
+        }
+        return f -> (f.kind() + " " + f.function()).matches(only);
+    }
+
     private static String id(String line) {
         try {
             return JSON.readTree(line).get("id").asText();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -145,7 +175,7 @@ public final class Sabotage {
             line.put("verdict", j.verdict().name());
             line.put("why", j.why());
             if (j.verdict() == Judgement.Kind.EQUIVALENT || j.verdict() == Judgement.Kind.EQUAL_WITHIN_BOUND) {
-                line.put("effect", effect(world, f));
+                line.put("effect", WithoutEffect.why(world, f));
             }
         } catch (RuntimeException | StackOverflowError e) {
             line.put("verdict", "ERROR");
@@ -153,44 +183,5 @@ public final class Sabotage {
         }
         line.put("ms", (System.nanoTime() - start) / 1_000_000);
         return line;
-    }
-
-    /** What shows without the engine that a fault has no effect; empty where nothing does. */
-    private static String effect(World world, Fault f) {
-        Program before = world.program(new Exprs());
-        Program after = world.program(before.exprs(), Mutant.of(f));
-        ObjectFile.Function function = f.object().functions().get(f.function());
-        FunctionRef ref = new FunctionRef(f.object(), java.util.Objects.requireNonNull(function));
-        if (f.section() != function.section() || !function.contains(f.section(), f.offset())) {
-            return "";
-        }
-        Liveness live = new Liveness(before, ref, world.target.arch());
-        if (!live.reached(f.offset())) {
-            return "not reached";
-        }
-        if (f.object().keys().containsKey(new ObjectFile.Place(f.section(), f.offset()))) {
-            return "static key";
-        }
-        Set<String> written = new HashSet<>();
-        for (Program p : List.of(before, after)) {
-            ObjectFile o = p == before
-                    ? f.object()
-                    : p.objects().stream()
-                            .filter(c -> c.name().equals(f.object().name()))
-                            .findFirst()
-                            .orElseThrow();
-            var i = p.at(new Location(o, f.section(), f.offset()));
-            boolean plain = i.ops().stream()
-                    .allMatch(op -> op instanceof Op.Set
-                            || op instanceof Op.Undefine
-                            || op instanceof Op.Load
-                            || op instanceof Op.Effect e
-                                    && e.effect() instanceof org.patchoscope.semantics.ir.SystemEffect.Hint);
-            if (!plain || i.length() == 0) {
-                return "";
-            }
-            written.addAll(Effects.of(i).writes());
-        }
-        return f.kind() != FaultKind.SWAP && live.dead(f.offset(), written) ? "dead" : "";
     }
 }

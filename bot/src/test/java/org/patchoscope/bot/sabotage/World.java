@@ -112,6 +112,17 @@ final class World implements AutoCloseable {
                 target, target.disassembler(toolchain.libLLVM()), profile, objects, files, debug, built.macros());
     }
 
+    /** A single object that a compiler has made of {@code source}, in a world of its own. */
+    static World of(String arch, Path source, Toolchain toolchain) throws IOException, ObjectException {
+        Target target = Target.of(arch);
+        ArchProfile profile =
+                ArchProfile.bare(arch, new ArchProfile.RegistersOnStack("task_struct.stack", "THREAD_SIZE"));
+        ObjectFile object = new ObjectReader().read("small.o", source);
+        DebugInfo debug = new DebugInfoReader(toolchain.tool("llvm-dwarfdump")).read(source);
+        Disassembler disassembler = target.disassembler(toolchain.libLLVM());
+        return new World(target, disassembler, profile, List.of(object), Map.of(), debug, Map.of());
+    }
+
     List<ObjectFile> objects() {
         return objects;
     }

@@ -20,6 +20,10 @@ final class X86Faults implements SiteFaults {
         {0x0f, 0x1f, (byte) 0x84, 0, 0, 0, 0, 0},
     };
 
+    private static final int LOCK = 0xf0;
+    /** The prefix of the data segment, which changes nothing. */
+    private static final int SEGMENT = 0x3e;
+
     private final Recoder recoder;
 
     X86Faults(Disassembler disassembler) {
@@ -33,6 +37,9 @@ final class X86Faults implements SiteFaults {
             return all;
         }
         all.add(s.dropped(nops(s.code().length)));
+        if ((s.code()[0] & 255) == LOCK) {
+            flip(all, s, FaultKind.UNORDERED, 0, LOCK ^ SEGMENT);
+        }
         X86Coding.of(s.code()).ifPresent(c -> {
             conditions(s, c, all);
             constants(s, c, all);
