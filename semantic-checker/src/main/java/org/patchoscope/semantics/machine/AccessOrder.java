@@ -42,7 +42,7 @@ public final class AccessOrder {
             return 0;
         }
         String mnemonic = text.split("\\s", 2)[0];
-        return 1
+        return 1L
                 + (store ? 1 : 0)
                 + (access == Op.Access.ATOMIC ? 2 : 0)
                 + (ACQUIRE.matcher(mnemonic).matches() ? 4 : 0)

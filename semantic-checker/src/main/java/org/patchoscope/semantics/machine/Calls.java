@@ -298,6 +298,9 @@ final class Calls {
         }
         Map<String, Expr> context = new LinkedHashMap<>(abi.context().of(x, s.registers));
         context.putAll(kept);
+        if (kind == Event.Kind.CALL) {
+            context.putAll(Context.ofEntry(x, s.registers, abi.preserved()));
+        }
         Event e = new Event(
                 kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), context, place);
         s.events.add(e);

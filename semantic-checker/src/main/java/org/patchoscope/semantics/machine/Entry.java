@@ -68,6 +68,10 @@ final class Entry {
                         x.sym(origin.user() ? "end of the task's stack" : "interrupted stack", 64)));
             }
         }
+        if (origin.user()) {
+            s.registers.put(Context.FROM_USER, x.yes());
+            abi.preserved().forEach(r -> s.registers.put(r, x.sym(Context.USERS + r, 64)));
+        }
         origin.registers().forEach((r, i) -> s.registers.put(r, i.value(x)));
         List<Expr> frame = v.frame(x, origin);
         for (int i = 0; i < frame.size(); i++) {

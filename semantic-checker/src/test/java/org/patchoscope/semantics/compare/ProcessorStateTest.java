@@ -81,6 +81,20 @@ class ProcessorStateTest {
     }
 
     @Test
+    void theUsersValueInARegisterAtACallIsAnother() throws Exception {
+        String before = "swapgs; movq %gs:cpu_current_top_of_stack, %rsp; pushq %r12; xorl %r12d, %r12d; call hook; "
+                + "popq %r12; swapgs; sysretq";
+
+        assertThat(x86("entry_SYSCALL_64", before, before + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d; ", "movl $7, %r12d; ")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d; ", "")))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d", "movb $0, %r12b")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
     void whatEretLeavesInGeneralRegistersIsCompared() throws Exception {
         String before = SAVE_TWO + "mov x0, sp; bl handle; ldp x0, x1, [sp]; ldp x2, x3, [sp, #16]; eret";
 
