@@ -6,28 +6,78 @@ import java.util.List;
 import java.util.Map;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.solver.Unknowns;
 
 /**
  * The state of the processor beside its general registers, of which every event has that of its time. Bits of flags: SDM vol. 1,
  * section 3.4.3, and Arm ARM, C5.2 ("PSTATE").
  *
  * @param parts what it consists of
+ * @param syndromes system registers that the processor sets when it takes an exception, whoever wants to know of the one before
  */
-public record Context(List<Part> parts) {
+public record Context(List<Part> parts, List<String> syndromes) {
     /** Bits of a register; nothing where the path has no value for it. */
     public record Part(String name, String register, int low, int width) {}
 
     public Context {
         parts = List.copyOf(parts);
+        syndromes = List.copyOf(syndromes);
     }
+
+    /** What distinguishes sequences of atomic and ordered accesses. */
+    public static final String ORDER = "order of atomic accesses";
+
+    /** Where that is kept. */
+    public static final String ORDER_REGISTER = "pstate:accesses";
+
+    /** Whether the return address has been signed and not checked since: a function has to do both, or none. */
+    public static final String SIGNED = "signature of the return address";
+
+    /** Whether the code was entered from user mode. */
+    public static final String FROM_USER = "entered from user mode";
+
+    /** How far below what was interrupted an entry has put the interrupted registers of the kernel. */
+    public static final String ROOM = "room above the interrupted registers";
+
+    /** What starts the names of values that registers have when user mode is left. */
+    public static final String USERS = "user ";
 
     /** What it consists of that no instruction has set yet, when code is entered: as it was there. */
     public void begin(Exprs x, Map<String, Expr> registers) {
+        registers.put(SIGNED, x.no());
         for (Part p : parts) {
             if (p.register().startsWith("pstate:")) {
                 registers.putIfAbsent(p.register(), unchanged(x, p.name(), p.width()));
             }
         }
+    }
+
+    /** Exceptions may have been taken since {@code event}: what was known of the last one is not known any more. */
+    public void interrupted(Exprs x, Map<String, Expr> registers, String event) {
+        syndromes.forEach(r -> registers.put("sys:" + r, x.sym(r + " after " + event, 64)));
+    }
+
+    /**
+     * What of it an entry has to see to before it calls: that nothing of the user's is left in {@code general} registers, where
+     * speculation may find it, and that handlers have the room that they count on.
+     */
+    public static Map<String, Expr> ofEntry(Exprs x, Map<String, Expr> registers, List<String> general) {
+        Map<String, Expr> all = new LinkedHashMap<>();
+        if (registers.containsKey(FROM_USER)) {
+            for (String r : general) {
+                Expr value = registers.get(r);
+                boolean users = value != null
+                        && Unknowns.leaves(value).stream()
+                                .anyMatch(
+                                        u -> u instanceof Expr.Sym s && s.name().startsWith(USERS));
+                all.put("user's value in " + r, users ? x.yes() : x.no());
+            }
+        }
+        Expr room = registers.get(ROOM);
+        if (room != null) {
+            all.put(ROOM, room);
+        }
+        return all;
     }
 
     /** What it is now, by name. */

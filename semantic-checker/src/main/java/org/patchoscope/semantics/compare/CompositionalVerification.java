@@ -77,6 +77,11 @@ final class CompositionalVerification {
     }
 
     private void visit(String f) {
+        Optional<String> unlike = c.unlikeCopies(f);
+        if (unlike.isPresent()) {
+            settle(RootVerdict.notAnalysed(f, unlike.get()));
+            return;
+        }
         if (!c.changed().contains(f) && !callsUnsettled(f)) {
             unaffected.add(f);
             bounds.passOn(f);
@@ -242,11 +247,15 @@ final class CompositionalVerification {
 
     /** What vectors jump to is seen through them; elsewhere what is jumped to is told itself. */
     private boolean seenFromCallers(String f) {
-        return c.seenFromCallers(f) || !vectors.reaching(f).isEmpty();
+        return !vectors.isRoutine(f)
+                && (c.seenFromCallers(f) || !vectors.reaching(f).isEmpty());
     }
 
     /** Whether callers have told what differs, or that nothing does for them. */
     private boolean tellingCallers(String f) {
+        if (vectors.isRoutine(f)) {
+            return false;
+        }
         List<RootVerdict> reaching = vectors.reaching(f).stream()
                 .flatMap(v -> Optional.ofNullable(verdicts.get(v)).stream())
                 .toList();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.Context;
 import org.patchoscope.semantics.arch.Vector;
 import org.patchoscope.semantics.arch.x86.X86Vectors;
 import org.patchoscope.semantics.expr.Expr;
@@ -72,6 +73,10 @@ final class Entry {
                         INTERRUPTED_STACK,
                         x.sym(origin.user() ? "end of the task's stack" : "interrupted stack", 64)));
             }
+        }
+        if (origin.user()) {
+            s.registers.put(Context.FROM_USER, x.yes());
+            abi.preserved().forEach(r -> s.registers.put(r, x.sym(Context.USERS + r, 64)));
         }
         origin.registers().forEach((r, i) -> s.registers.put(r, i.value(x)));
         List<Expr> frame = v.frame(x, origin);

@@ -61,6 +61,7 @@ public final class Machine {
     private final Stops stops;
     private final StateJoin joining;
     private final Faults faults;
+    private final AccessOrder order;
 
     /** A machine for {@code program}; {@code watch} is told of every access to memory. */
     public Machine(
@@ -70,6 +71,7 @@ public final class Machine {
         this.abi = abi;
         this.faults = watch.faults();
         this.memory = new MemoryModel(x, environment, watch, contents);
+        this.order = new AccessOrder(x, environment);
         this.stack = new StackPointer(x);
         this.exceptions = abi.exceptions().apply(x);
         this.patched = new RuntimePatching(program, environment, abi, exceptions);
@@ -343,6 +345,7 @@ public final class Machine {
 
     private void load(State s, Op.Load l, Location here) {
         Expr address = value(s, l.address());
+        order.note(s, l.access(), false, address, program.at(here).text());
         Expr value;
         if (isUser(l.access(), here)) {
             Event e = calls.record(s, Event.Kind.SYSTEM, "read user memory", List.of(address), here.toString(), false);
@@ -391,6 +394,7 @@ public final class Machine {
     private void store(State s, Op.Store w, Location here) {
         Expr address = value(s, w.address());
         Expr value = value(s, w.value());
+        order.note(s, w.access(), true, address, program.at(here).text());
         if (isUser(w.access(), here)) {
             calls.record(s, Event.Kind.SYSTEM, "write user memory", List.of(address, value), here.toString(), false);
         } else if (memory.isIndexed(s, address)) {

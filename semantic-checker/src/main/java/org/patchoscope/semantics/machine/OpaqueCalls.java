@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.Context;
 import org.patchoscope.semantics.arch.arm64.PatchCallback;
 import org.patchoscope.semantics.environment.Environment;
 import org.patchoscope.semantics.environment.Frame;
@@ -80,6 +81,7 @@ final class OpaqueCalls {
             arguments.add(target);
         }
         arguments.addAll(type == null ? indirectArguments(s) : arguments(s, type));
+        List<Expr> perhaps = type != null && type.variadic() ? variable(s, arguments) : List.of();
         supplies.addTo(arguments, s, callee);
         String name = environment.eventName(callee);
         List<InterruptedRegisters.Level> levels =
@@ -90,8 +92,9 @@ final class OpaqueCalls {
                 name,
                 arguments,
                 target == null || abi.pointerCalls().containsKey(s.function().name())
-                        ? List.of()
+                        ? perhaps
                         : beyond(s, arguments.size() - 1),
+                Map.of(),
                 place,
                 true);
         if (type != null) {
@@ -147,6 +150,7 @@ final class OpaqueCalls {
         Event e = record(s, kind, name, arguments, place, routine.schedules());
         if (routine.schedules()) {
             s.history = new History.After(s.history, e.tag(), environment.frame(name), false);
+            abi.context().interrupted(x, s.registers, e.tag());
         }
         routine.changed().forEach(r -> s.registers.put(r, x.sym(r + " from " + e.tag(), 64)));
         abi.flags().forEach(f -> s.registers.put(f, x.sym("undefined:" + f + "@" + e.tag(), 1)));
@@ -166,7 +170,7 @@ final class OpaqueCalls {
             arguments.add(registers.get(i));
         }
         List<Expr> beyond = known < 0 && !registers.isEmpty() ? registers.subList(1, registers.size()) : List.of();
-        return record(s, Event.Kind.SYSTEM, text, arguments, beyond, place, false)
+        return record(s, Event.Kind.SYSTEM, text, arguments, beyond, Map.of(), place, false)
                 .tag();
     }
 
@@ -187,6 +191,40 @@ final class OpaqueCalls {
             all.add(escapes.publish(s, value, pointedTo(p.type())));
         }
         return all;
+    }
+
+    /**
+     * Adds what a function takes besides its parameters, by its text for printf(), else as far as debug information says; what
+     * else may be passed is given back.
+     */
+    private List<Expr> variable(State s, List<Expr> arguments) {
+        int next = arguments.size();
+        List<String> rest = next > abi.arguments().size()
+                ? List.of()
+                : abi.arguments().subList(next, abi.arguments().size());
+        Optional<List<Integer>> widths = next == 0 ? Optional.empty() : FormatText.widths(arguments.getLast());
+        if (widths.isPresent()) {
+            if (widths.get().size() > rest.size()) {
+                throw new MemoryModel.Unmodelled("arguments are passed on the stack");
+            }
+            for (int i = 0; i < widths.get().size(); i++) {
+                Expr value = x.extract(register(s, rest.get(i)), 0, widths.get().get(i));
+                arguments.add(escapes.publish(s, value));
+            }
+            return List.of();
+        }
+        Set<Integer> known = program.debug()
+                .callSites()
+                .getOrDefault(s.function().name(), Map.of())
+                .getOrDefault(place(s), Set.of());
+        int set = 0;
+        while (set < rest.size() && known.contains(abi.dwarf().indexOf(rest.get(set)))) {
+            arguments.add(escapes.publish(s, register(s, rest.get(set++))));
+        }
+        if (set == rest.size()) {
+            throw new MemoryModel.Unmodelled("arguments may be passed on the stack");
+        }
+        return rest.subList(set, rest.size()).stream().map(r -> register(s, r)).toList();
     }
 
     private int pointedTo(DebugInfo.Type t) {
@@ -240,17 +278,17 @@ final class OpaqueCalls {
 
     /** The end of the root by a jump to where it was not called from, with all that is found there. */
     void left(State s, List<Expr> found, List<Expr> beside, String name, String place) {
-        record(s, Event.Kind.EXIT, name, found, beside, place, true);
+        record(s, Event.Kind.EXIT, name, found, beside, Map.of(), place, true);
     }
 
-    /** The end of the root, with its result and what its callers may find in registers beside. */
-    void returned(State s, List<Expr> result, List<Expr> beside, String place) {
-        record(s, Event.Kind.RETURN, "return", result, beside, place, true);
+    /** The end of the root, with its result, what its callers may find in registers beside, and what has to be as it was. */
+    void returned(State s, List<Expr> result, List<Expr> beside, Map<String, Expr> kept, String place) {
+        record(s, Event.Kind.RETURN, "return", result, beside, kept, place, true);
     }
 
     /** Appends an event. */
     Event record(State s, Event.Kind kind, String name, List<Expr> arguments, String place, boolean seesMemory) {
-        return record(s, kind, name, arguments, List.of(), place, seesMemory);
+        return record(s, kind, name, arguments, List.of(), Map.of(), place, seesMemory);
     }
 
     private Event record(
@@ -259,23 +297,20 @@ final class OpaqueCalls {
             String name,
             List<Expr> arguments,
             List<Expr> beyond,
+            Map<String, Expr> kept,
             String place,
             boolean seesMemory) {
         Map<Cell, Event.Write> memory = seesMemory ? escapes.publishedMemory(s) : Map.of();
         if (kind == Event.Kind.RETURN) {
             memory.keySet().removeIf(c -> StackEscapes.isLocal(c.base())); // the root's variables end with it
         }
+        Map<String, Expr> context = new LinkedHashMap<>(abi.context().of(x, s.registers));
+        context.putAll(kept);
+        if (kind == Event.Kind.CALL) {
+            context.putAll(Context.ofEntry(x, s.registers, abi.preserved()));
+        }
         Event e = new Event(
-                kind,
-                name,
-                s.nextOccurrence(name),
-                arguments,
-                beyond,
-                memory,
-                interrupts(s),
-                stack(s),
-                abi.context().of(x, s.registers),
-                place);
+                kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), context, place);
         s.events.add(e);
         return e;
     }
@@ -288,6 +323,11 @@ final class OpaqueCalls {
                         && !(f.base() instanceof Expr.Binary)
                 ? f.base()
                 : x.constant(0, 64);
+    }
+
+    /** Whether interrupts are known to be off. */
+    boolean interruptsOff(State s) {
+        return interrupts(s).equals("off");
     }
 
     private String interrupts(State s) {
@@ -308,6 +348,7 @@ final class OpaqueCalls {
     /** Leaves nothing in the registers that a call may change. */
     void clobber(State s, String tag) {
         s.registers.putAll(clobbered.computeIfAbsent(tag, this::undefined));
+        abi.context().interrupted(x, s.registers, tag);
     }
 
     private Map<String, Expr> undefined(String tag) {

@@ -2,10 +2,13 @@
 package org.patchoscope.semantics.machine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.Context;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
@@ -13,8 +16,8 @@ import org.patchoscope.semantics.program.Program;
 import org.patchoscope.semantics.program.Program.FunctionRef;
 
 /**
- * What a function leaves to its caller in registers. Of a C function that is its result: the compiler keeps the rest of the
- * convention. Assembly keeps it by hand, and where no declaration says that it is called from C, as {@code paranoid_entry}
+ * What a function leaves to its caller in registers. Of a C function that is its result, and what the convention has it give back
+ * as it was: inline assembly may break that, or a spilled register be written over. Assembly keeps it by hand, and where no declaration says that it is called from C, as {@code paranoid_entry}
  * on x86-64, it may have a convention of its own, in which any register can matter.
  */
 final class Returns {
@@ -62,6 +65,19 @@ final class Returns {
                 : abi.clobbered().stream().map(r -> value(s, r)).toList();
     }
 
+    /** What a C function gives back as its caller left it, by register. */
+    Map<String, Expr> kept(State s, FunctionRef f) {
+        if (!(program.debug().prototypes().get(f.name()) instanceof Prototype type) || !type.defined()) {
+            return Map.of();
+        }
+        Map<String, Expr> all = new LinkedHashMap<>();
+        abi.preserved().forEach(r -> all.put(r, value(s, r)));
+        all.put(abi.framePointer(), value(s, abi.framePointer()));
+        all.put(abi.stackPointer(), value(s, abi.stackPointer()));
+        all.put(Context.SIGNED, value(s, Context.SIGNED));
+        return all;
+    }
+
     private Expr value(State s, String register) {
         Expr value = s.registers.get(register);
         return value == null ? x.sym("undefined:value of " + register, 64) : value;
@@ -74,6 +90,9 @@ final class Returns {
             return List.of();
         }
         Set<String> registers = new LinkedHashSet<>(type == null ? abi.dwarf() : abi.preserved());
+        registers.add(abi.framePointer());
+        registers.add(abi.stackPointer());
+        registers.add(Context.SIGNED);
         registers.addAll(abi.atEntry().keySet());
         List<Expr> all = new ArrayList<>();
         for (String r : registers) {

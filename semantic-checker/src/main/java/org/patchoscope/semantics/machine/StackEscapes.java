@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.patchoscope.semantics.arch.Abi;
+import org.patchoscope.semantics.arch.Context;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -97,6 +98,9 @@ final class StackEscapes {
         boolean taken = s.escaped.stream().anyMatch(e -> e.base() == name)
                 || s.memory.written(x.constant(0, 64), memory.origin(s)).keySet().stream()
                         .anyMatch(c -> c.base() == name);
+        if (!taken && !users) {
+            s.registers.put(Context.ROOM, x.constant(-(offset + size), 64));
+        }
         return taken ? Optional.empty() : Optional.of(new State.Escaped(offset, offset + size, name));
     }
 

@@ -85,7 +85,7 @@ final class Stops {
             case Op.Effect e ->
                 switch (e.effect()) {
                     case SystemEffect.Hint h -> false;
-                    case SystemEffect.ReadRegister r -> false;
+                    case SystemEffect.ReadRegister r -> Systems.shows(r.name());
                     case SystemEffect.ReadModelSpecific r -> false;
                     case SystemEffect.WriteRegister w -> true;
                     case SystemEffect.WriteModelSpecific w -> true;

@@ -297,7 +297,12 @@ final class Transfers {
             return new Step.End();
         }
         if (s.calls.size() == 1) {
-            calls.returned(s, returns.result(s, a.function()), returns.beside(s, a.function()), here.toString());
+            calls.returned(
+                    s,
+                    returns.result(s, a.function()),
+                    returns.beside(s, a.function()),
+                    returns.kept(s, a.function()),
+                    here.toString());
             return new Step.End();
         }
         s.calls.removeLast();

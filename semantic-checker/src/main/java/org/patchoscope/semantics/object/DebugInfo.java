@@ -104,6 +104,11 @@ public record DebugInfo(
             return !registers.isEmpty();
         }
 
+        /** The same, from the function's definition or not. */
+        Prototype defined(boolean now) {
+            return new Prototype(name, result, parameters, names, registers, variadic, noReturn, now);
+        }
+
         /** The same with other names for its parameters; as it is if their number is another. */
         public Prototype named(List<String> others) {
             return others.size() == names.size()

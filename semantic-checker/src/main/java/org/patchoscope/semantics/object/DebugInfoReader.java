@@ -115,13 +115,12 @@ public final class DebugInfoReader {
                     variadic,
                     origin.attributes.containsKey("noreturn"),
                     die.attributes.containsKey("low_pc"));
-            prototypes.merge(
-                    name,
-                    made,
-                    (a, b) -> b.ownConvention()
-                                    || b.parameters().size() > a.parameters().size()
-                            ? b
-                            : a);
+            prototypes.merge(name, made, (a, b) -> {
+                boolean later = b.ownConvention()
+                        || b.parameters().size() > a.parameters().size();
+                // Of an inline function the code may be told later than what it is called with.
+                return (later ? b : a).defined(a.defined() || b.defined());
+            });
             if (die.attributes.containsKey("low_pc")) {
                 boolean sp = !String.valueOf(die.attributes.get("frame_base")).contains("W29")
                         && !String.valueOf(die.attributes.get("frame_base")).contains("RBP");

@@ -21,7 +21,8 @@ import org.patchoscope.semantics.expr.Expr;
  * @param memory what the path has written to shared memory and nothing has overwritten since
  * @param interrupts the interrupt mask as the path left it: {@code entry}, {@code on} or {@code off}
  * @param stack what the stack pointer is counted from; a number where that is not known
- * @param context the processor's state, by the names of {@link Context}; without what the path has not changed
+ * @param context the processor's state, by the names of {@link Context}; without what the path has not changed; at the end of
+ *     a C function also the registers that it gives back as they were, by theirs
  * @param place function and offset, for people
  */
 public record Event(

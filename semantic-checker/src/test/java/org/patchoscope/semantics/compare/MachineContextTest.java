@@ -46,6 +46,19 @@ class MachineContextTest {
     }
 
     @Test
+    void aReadThatDoesSomethingIsAnEventOnArm64() throws Exception {
+        String code = "mrs x9, %s; mov x9, xzr; ret";
+
+        for (String register : new String[] {"S3_0_C12_C12_0", "S3_0_C4_C1_1"}) {
+            String before = String.format(code, register);
+            assertThat(verdict("arm64", "f", before, before + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+            assertThat(verdict("arm64", "f", before, "mov x9, xzr; ret")).isInstanceOf(Verdict.Changed.class);
+        }
+        assertThat(verdict("arm64", "f", String.format(code, "midr_el1"), "mov x9, xzr; ret"))
+                .isInstanceOf(Verdict.Equivalent.class);
+    }
+
+    @Test
     void aCallBeforeInterruptsAreEnabledOnX86IsAnother() throws Exception {
         String before = "subq $8, %rsp; sti; call hook; cli; addq $8, %rsp; ret";
 

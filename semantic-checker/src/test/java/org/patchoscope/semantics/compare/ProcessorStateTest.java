@@ -44,6 +44,58 @@ class ProcessorStateTest {
     }
 
     @Test
+    void aRoutineThatIsOneEventForItsCallersIsToldItself() throws Exception {
+        String before = ".globl f; .type f,@function; f: subq $8, %rsp; call clear_bhb_loop; addq $8, %rsp; ret; "
+                + ".size f, . - f; .globl clear_bhb_loop; .type clear_bhb_loop,@function; "
+                + "clear_bhb_loop: movl $5, %ecx; lfence; ret";
+
+        assertThat(x86("clear_bhb_loop", before, before.replace("lfence", "lfence; nop")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(x86("clear_bhb_loop", before, before.replace("lfence; ", "")))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(x86("clear_bhb_loop", before, before.replace("$5", "$6"))).isInstanceOf(Verdict.NotAnalysed.class);
+    }
+
+    @Test
+    void whatAnExceptionWasAboutIsLostWhereAnotherMayBeTaken() throws Exception {
+        String code =
+                "stp x29, x30, [sp, #-32]!; str x19, [sp, #16]; {early}{before}msr daifclr, #2; {late}mov x0, x19; "
+                        + "bl handle; {after}ldr x19, [sp, #16]; ldp x29, x30, [sp], #32; ret";
+        String early = text(code, "early", "mrs x19, far_el1; ");
+
+        assertThat(arm64("f", early, early + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(arm64("f", early, text(code, "before", "nop; mrs x19, far_el1; ")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(arm64("f", early, text(code, "late", "mrs x19, far_el1; "))).isInstanceOf(Verdict.Changed.class);
+        String call =
+                "stp x29, x30, [sp, #-32]!; {early}bl hook; {late}mov x0, x2; bl handle; ldp x29, x30, [sp], #32; ret";
+        assertThat(arm64(
+                        "f",
+                        text(call, "early", "mrs x2, esr_el1; str x2, [sp, #16]; ")
+                                .replace("mov x0, x2", "ldr x0, [sp, #16]"),
+                        text(call, "late", "mrs x2, esr_el1; ")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    private static String text(String code, String at, String instructions) {
+        return code.replace("{" + at + "}", instructions).replaceAll("\\{\\w+}", "");
+    }
+
+    @Test
+    void theUsersValueInARegisterAtACallIsAnother() throws Exception {
+        String before = "swapgs; movq %gs:cpu_current_top_of_stack, %rsp; pushq %r12; xorl %r12d, %r12d; call hook; "
+                + "popq %r12; swapgs; sysretq";
+
+        assertThat(x86("entry_SYSCALL_64", before, before + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d; ", "movl $7, %r12d; ")))
+                .isInstanceOf(Verdict.Equivalent.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d; ", "")))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d", "movb $0, %r12b")))
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
     void whatEretLeavesInGeneralRegistersIsCompared() throws Exception {
         String before = SAVE_TWO + "mov x0, sp; bl handle; ldp x0, x1, [sp]; ldp x2, x3, [sp, #16]; eret";
 

@@ -103,8 +103,14 @@ final class BenchScaleCommand implements Callable<Integer> {
 
     /** Each branch asks for a bit of its own of a word that the call before may have changed. */
     private static String source(int branches, String last) {
-        StringBuilder text = new StringBuilder("unsigned long read_flags(int);\nvoid event(int, unsigned long);\n"
-                + "void f(void)\n{\n\tunsigned long flags = read_flags(0);\n\n");
+        StringBuilder text = new StringBuilder("""
+                unsigned long read_flags(int);
+                void event(int, unsigned long);
+                void f(void)
+                {
+                \tunsigned long flags = read_flags(0);
+
+                """);
         for (int i = 0; i < branches; i++) {
             text.append("\tif (flags & (1UL << ")
                     .append(i % 64)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// expect: equivalent
-// Not seen within the bound, which is said.
+// expect: equal-within-the-bound
+// That one version never comes out is not seen within the bound.
 void f(long a)
 {
 	if (a == 3)

@@ -58,18 +58,21 @@ public final class Arm64Abi {
     }
 
     private static Context context() {
-        return new Context(List.of(
-                new Context.Part("DAIF", "DAIF", 6, 4),
-                new Context.Part("PMR", "sys:ICC_PMR_EL1", 0, 8),
-                new Context.Part("PAN", "pstate:PAN", 0, 1),
-                new Context.Part("UAO", "pstate:UAO", 0, 1),
-                new Context.Part("DIT", "pstate:DIT", 0, 1),
-                new Context.Part("TCO", "pstate:TCO", 0, 1),
-                new Context.Part("SSBS", "pstate:SSBS", 0, 1),
-                new Context.Part("ALLINT", "pstate:ALLINT", 0, 1),
-                new Context.Part("SP_EL0", "sys:SP_EL0", 0, 64),
-                new Context.Part("TPIDR_EL0", "sys:TPIDR_EL0", 0, 64),
-                new Context.Part("TTBR0_EL1", "sys:TTBR0_EL1", 0, 64),
-                new Context.Part("TTBR1_EL1", "sys:TTBR1_EL1", 0, 64)));
+        return new Context(
+                List.of(
+                        new Context.Part("DAIF", "DAIF", 6, 4),
+                        new Context.Part("PMR", "sys:ICC_PMR_EL1", 0, 8),
+                        new Context.Part("PAN", "pstate:PAN", 0, 1),
+                        new Context.Part("UAO", "pstate:UAO", 0, 1),
+                        new Context.Part("DIT", "pstate:DIT", 0, 1),
+                        new Context.Part("TCO", "pstate:TCO", 0, 1),
+                        new Context.Part("SSBS", "pstate:SSBS", 0, 1),
+                        new Context.Part("ALLINT", "pstate:ALLINT", 0, 1),
+                        new Context.Part("SP_EL0", "sys:SP_EL0", 0, 64),
+                        new Context.Part("TPIDR_EL0", "sys:TPIDR_EL0", 0, 64),
+                        new Context.Part("TTBR0_EL1", "sys:TTBR0_EL1", 0, 64),
+                        new Context.Part("TTBR1_EL1", "sys:TTBR1_EL1", 0, 64),
+                        new Context.Part(Context.ORDER, Context.ORDER_REGISTER, 0, 64)),
+                List.of("ESR_EL1", "FAR_EL1", "ELR_EL1", "SPSR_EL1"));
     }
 }

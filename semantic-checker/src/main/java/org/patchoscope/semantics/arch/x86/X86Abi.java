@@ -60,18 +60,21 @@ public final class X86Abi {
     }
 
     private static Context context() {
-        return new Context(List.of(
-                new Context.Part("TF", "rflags", 8, 1),
-                new Context.Part("IOPL", "rflags", 12, 2),
-                new Context.Part("NT", "rflags", 14, 1),
-                new Context.Part("AC", "ac", 0, 1),
-                new Context.Part("DF", "df", 0, 1),
-                new Context.Part("IF", "if", 0, 1),
-                new Context.Part("GS base", "gsbase", 0, 64),
-                new Context.Part("base of swapgs", "kernelgsbase", 0, 64),
-                new Context.Part("FS base", "fsbase", 0, 64),
-                new Context.Part("CR0", "sys:cr0", 0, 64),
-                new Context.Part("CR3", "sys:cr3", 0, 64),
-                new Context.Part("CR4", "sys:cr4", 0, 64)));
+        return new Context(
+                List.of(
+                        new Context.Part("TF", "rflags", 8, 1),
+                        new Context.Part("IOPL", "rflags", 12, 2),
+                        new Context.Part("NT", "rflags", 14, 1),
+                        new Context.Part("AC", "ac", 0, 1),
+                        new Context.Part("DF", "df", 0, 1),
+                        new Context.Part("IF", "if", 0, 1),
+                        new Context.Part("GS base", "gsbase", 0, 64),
+                        new Context.Part("base of swapgs", "kernelgsbase", 0, 64),
+                        new Context.Part("FS base", "fsbase", 0, 64),
+                        new Context.Part("CR0", "sys:cr0", 0, 64),
+                        new Context.Part("CR3", "sys:cr3", 0, 64),
+                        new Context.Part("CR4", "sys:cr4", 0, 64),
+                        new Context.Part(Context.ORDER, Context.ORDER_REGISTER, 0, 64)),
+                List.of("cr2", "dr6"));
     }
 }

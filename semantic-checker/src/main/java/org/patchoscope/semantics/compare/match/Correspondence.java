@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.patchoscope.config.ArchProfile;
 import org.patchoscope.semantics.environment.ResultRelation;
 import org.patchoscope.semantics.layout.Layout;
 import org.patchoscope.semantics.machine.Contents;
 import org.patchoscope.semantics.object.DebugInfo;
-import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.program.Program;
 import org.patchoscope.semantics.program.Program.FunctionRef;
 
@@ -31,8 +31,9 @@ public final class Correspondence {
     private final Program after;
     private final Set<String> same;
     private final Set<String> other;
-    private final Map<String, FunctionRef> left = new TreeMap<>();
-    private final Map<String, FunctionRef> right = new TreeMap<>();
+    private final Copies copies;
+    private final Map<String, FunctionRef> left;
+    private final Map<String, FunctionRef> right;
     private final Map<String, String> renamed = new LinkedHashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
     private final Map<String, Set<String>> callers = new TreeMap<>();
@@ -63,12 +64,13 @@ public final class Correspondence {
         FunctionIdentity two = new FunctionIdentity(after);
         leftForms = one;
         rightForms = two;
-        collect(before, left);
-        collect(after, right);
+        copies = new Copies(before, one, after, two);
+        left = copies.left();
+        right = copies.right();
         findRenames(one, two);
         findChanges(one, two);
-        left.values().forEach(f -> link(f.name(), one.callees(f), one.references(f)));
-        right.values().forEach(f -> link(f.name(), two.callees(f), two.references(f)));
+        all(before).forEach(f -> link(f.name(), one.callees(f), one.references(f)));
+        all(after).forEach(f -> link(f.name(), two.callees(f), two.references(f)));
         one.enteredInside().forEach(f -> enteredInside.add(name(f)));
         enteredInside.addAll(two.enteredInside());
         seenFromCallers.addAll(two.seenFromCallers());
@@ -81,15 +83,19 @@ public final class Correspondence {
         return data;
     }
 
+    /** Why nothing can be said of the functions of a name, where several objects have one and these differ in several ways. */
+    public Optional<String> unlikeCopies(String name) {
+        return Optional.ofNullable(copies.unlike().get(name))
+                .map(objects -> "functions of that name differ in several ways, in " + String.join(", ", objects));
+    }
+
     /** What such objects hold on the side of {@code program}. */
     public Contents contents(Program program) {
         return data.contents(program, this::name);
     }
 
-    private static void collect(Program p, Map<String, FunctionRef> into) {
-        for (ObjectFile o : p.objects()) {
-            o.functions().values().forEach(f -> into.putIfAbsent(f.name(), new FunctionRef(o, f)));
-        }
+    private static Stream<FunctionRef> all(Program p) {
+        return p.objects().stream().flatMap(o -> o.functions().values().stream().map(f -> new FunctionRef(o, f)));
     }
 
     private void findRenames(FunctionIdentity one, FunctionIdentity two) {

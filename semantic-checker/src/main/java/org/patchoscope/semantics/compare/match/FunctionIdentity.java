@@ -13,6 +13,7 @@ import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.expr.Substitution;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
+import org.patchoscope.semantics.machine.AccessOrder;
 import org.patchoscope.semantics.object.ObjectFile;
 import org.patchoscope.semantics.program.Location;
 import org.patchoscope.semantics.program.Program;
@@ -102,6 +103,10 @@ final class FunctionIdentity {
                     }
                 });
                 form.add(normal(f, op));
+                long order = order(op, i.text());
+                if (order != 0) {
+                    form.add(order);
+                }
             }
             for (ObjectFile.Relocation r : f.object().relocationsIn(section, at, i.length())) {
                 references.computeIfAbsent(key(f), k -> new LinkedHashSet<>()).add(r.symbol());
@@ -113,6 +118,14 @@ final class FunctionIdentity {
             }
             at += Math.max(1, i.length());
         }
+    }
+
+    private static long order(Op op, String text) {
+        return switch (op) {
+            case Op.Load l -> AccessOrder.kind(l.access(), false, text);
+            case Op.Store s -> AccessOrder.kind(s.access(), true, text);
+            default -> 0;
+        };
     }
 
     private static Optional<Op.CodeTarget> goesTo(Op op) {

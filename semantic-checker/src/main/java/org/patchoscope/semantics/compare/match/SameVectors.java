@@ -37,6 +37,11 @@ public final class SameVectors {
         return abi.vectors().apply(f).isPresent();
     }
 
+    /** Whether callers take the function for one event, whatever it does: then it is told itself. */
+    public boolean isRoutine(String f) {
+        return abi.routines().containsKey(f);
+    }
+
     /** Whether an earlier vector is told instead. */
     public boolean told(String f) {
         Optional<Vector> vector = abi.vectors().apply(f);

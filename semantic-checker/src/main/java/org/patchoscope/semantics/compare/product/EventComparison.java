@@ -44,10 +44,10 @@ public final class EventComparison {
     public Optional<Unlike> difference(Event e, Event f, PathCondition known, Set<String> open) {
         if (e.kind() != f.kind()
                 || !e.name().equals(f.name())
-                || e.arguments().size() != f.arguments().size() && !e.name().equals(Event.THROUGH_POINTER)) {
+                || e.arguments().size() != f.arguments().size() && !open(e) && !open(f)) {
             return always(Difference.Kind.EVENTS);
         }
-        // Debug information may name fewer arguments of a call through a pointer on one side.
+        // Debug information may name fewer arguments of such a call on one side.
         int common = Math.min(e.arguments().size(), f.arguments().size());
         boolean result = e.kind() == Event.Kind.RETURN;
         for (int k = 0; k < common; k++) {
@@ -72,6 +72,12 @@ public final class EventComparison {
                     + f.place() + ")");
         }
         return context(e, f, known, open).or(() -> memory(e, f, known, open));
+    }
+
+    /** Whether it is not known of a call how many arguments it is given. */
+    private static boolean open(Event e) {
+        return e.name().equals(Event.THROUGH_POINTER)
+                || e.kind() == Event.Kind.CALL && !e.beyond().isEmpty();
     }
 
     private Optional<Unlike> always(Difference.Kind kind) {

@@ -88,6 +88,7 @@ public final class Lockstep {
     private final AddressNormalizer view;
     private final EventComparison events;
     private final Invariants invariants;
+    private final OneSidedLoops oneSided = new OneSidedLoops();
     private final Relevance relevance;
     private final boolean proving;
     private final int enough;
@@ -172,6 +173,11 @@ public final class Lockstep {
             }
             take(order.remove());
         }
+        oneSided.spots().forEach(spot -> {
+            notAnalysed.add("it is not known whether a loop ends in which only one version is (at " + spot.left() + ", "
+                    + spot.right() + ")");
+            relevance.parting(spot);
+        });
         return new Result(pairs, partings, bounded, notAnalysed, ends, notes, addresses);
     }
 
@@ -241,6 +247,7 @@ public final class Lockstep {
         if (proving && !owed && atHead(p, side.get())) {
             boolean owes = p.rightOwes;
             p.rightOwes = false;
+            oneSided.arrive(p);
             switch (invariants.arrive(p)) {
                 case Invariants.Arrival.Covered c -> {
                     noted(p);
@@ -256,6 +263,7 @@ public final class Lockstep {
                 case Invariants.Arrival.Follow f -> q = f.pair();
             }
             q.rightOwes = owes;
+            q.since = p.since;
         }
         q.origin = q.spot();
         run(q, side.get());
@@ -312,6 +320,7 @@ public final class Lockstep {
         Machine machine = p.machine(side);
         State s = p.state(side);
         p.continuing = null;
+        p.since = p.since.moved(side);
         while (true) {
             if (++steps % STEPS_BETWEEN_LOOKS_AT_THE_TIME == 0) {
                 limits.time().check();

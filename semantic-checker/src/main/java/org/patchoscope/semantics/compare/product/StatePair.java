@@ -52,6 +52,9 @@ final class StatePair {
     /** Whether the new version has to do what the old one has just done. */
     boolean rightOwes;
 
+    /** Where it came from, as far as loops are concerned. */
+    OneSidedLoops.Since since = OneSidedLoops.Since.START;
+
     /** Conditions of branches that the old version has left behind and the new one is to leave behind too. */
     Set<Expr> want = Set.of();
 
@@ -81,6 +84,7 @@ final class StatePair {
         p.want = want;
         p.written = written;
         p.origin = origin;
+        p.since = since;
         return p;
     }
 
@@ -176,6 +180,7 @@ final class StatePair {
         p.rightOwes = rightOwes;
         p.want = want.isEmpty() || other.want.isEmpty() ? Set.of() : union(want, other.want);
         p.written = written;
+        p.since = since.or(other.since);
         return p;
     }
 

@@ -8,7 +8,8 @@ import org.patchoscope.semantics.ir.SystemEffect;
 
 /**
  * Pointer authentication, as if switched off: signing, checking and stripping leave the value as it is. That holds
- * for code that only signs, checks and uses the kernel's own pointers; it says nothing about a forged one.
+ * for code that only signs, checks and uses the kernel's own pointers; it says nothing about a forged one. Whether a function
+ * that signs its return address checks it too is looked at when it returns.
  */
 final class PointerAuthentication {
     private PointerAuthentication() {}

@@ -90,8 +90,10 @@ final class Heading {
                 at + " runs with interrupts " + interrupts(after) + " instead of " + interrupts(before) + in;
             case STACK -> at + " runs on another stack" + in;
             case CONTEXT ->
-                at + " runs with another " + d.detail() + in
-                        + state.between(Objects.requireNonNull(before), Objects.requireNonNull(after));
+                d.detail().matches("[a-z]+\\d*")
+                        ? root + "() does not give " + d.detail() + " back as its caller left it"
+                        : at + " runs with another " + d.detail() + in
+                                + state.between(Objects.requireNonNull(before), Objects.requireNonNull(after));
         };
     }
 
