@@ -80,6 +80,21 @@ class DocumentationTest {
     }
 
     @Test
+    void everyPackageIsInTheTablesOfTheArchitecture() throws IOException {
+        Set<String> named = Set.copyOf(spans(ROOT.resolve("docs/architecture.md")));
+        Set<String> missing = new TreeSet<>();
+        TYPES.values().stream()
+                .flatMap(List::stream)
+                .map(file -> file.toString().replace('\\', '/'))
+                .filter(file -> file.contains("/src/main/java/org/patchoscope/"))
+                .map(file -> file.substring(file.indexOf("org/patchoscope/"), file.lastIndexOf('/'))
+                        .replace('/', '.'))
+                .filter(p -> !named.contains(p) && !named.contains(p.replaceFirst("org.patchoscope.(bot.|semantics.)?", "")))
+                .forEach(missing::add);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
     void everyPathAndPackageThatIsNamedExists() throws IOException {
         Set<String> missing = new TreeSet<>();
         for (Path document : documents()) {
