@@ -82,8 +82,7 @@ class ArchitectureTest {
     void neitherModulesNorTheirPackagesHaveCircles() {
         slices().matching("org.patchoscope.(*)..").should().beFreeOfCycles().check(CLASSES);
         for (String module : List.of("config", "mail", "differ", "semantics", "bot")) {
-            slices()
-                    .matching("org.patchoscope." + module + ".(**)")
+            slices().matching("org.patchoscope." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()
                     .check(CLASSES);

@@ -89,7 +89,8 @@ class DocumentationTest {
                 .filter(file -> file.contains("/src/main/java/org/patchoscope/"))
                 .map(file -> file.substring(file.indexOf("org/patchoscope/"), file.lastIndexOf('/'))
                         .replace('/', '.'))
-                .filter(p -> !named.contains(p) && !named.contains(p.replaceFirst("org.patchoscope.(bot.|semantics.)?", "")))
+                .filter(p ->
+                        !named.contains(p) && !named.contains(p.replaceFirst("org.patchoscope.(bot.|semantics.)?", "")))
                 .forEach(missing::add);
         assertThat(missing).isEmpty();
     }
@@ -118,8 +119,7 @@ class DocumentationTest {
         for (Path document : documents()) {
             Matcher link = LINK.matcher(Files.readString(document));
             while (link.find()) {
-                if (!Files.exists(
-                        Objects.requireNonNull(document.getParent()).resolve(link.group(1)))) {
+                if (!Files.exists(Objects.requireNonNull(document.getParent()).resolve(link.group(1)))) {
                     missing.add(ROOT.relativize(document) + ": " + link.group(1));
                 }
             }
@@ -142,7 +142,9 @@ class DocumentationTest {
     /** Whether a type is declared in the package that the name ends with, and has the member that is named. */
     private static boolean exists(Matcher name) {
         String in = name.group(1).replace('.', '/');
-        String[] members = name.group(3).isEmpty() ? new String[0] : name.group(3).substring(1).split("\\.");
+        String[] members = name.group(3).isEmpty()
+                ? new String[0]
+                : name.group(3).substring(1).split("\\.");
         return TYPES.getOrDefault(name.group(2), List.of()).stream()
                 .anyMatch(file -> inPackage(file, in) && Stream.of(members).allMatch(m -> mentions(file, m)));
     }
@@ -185,7 +187,9 @@ class DocumentationTest {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             docs.filter(p -> p.toString().endsWith(".md")).sorted().forEach(all::add);
         }
-        Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md").map(ROOT::resolve).forEach(all::add);
+        Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md")
+                .map(ROOT::resolve)
+                .forEach(all::add);
         return all;
     }
 
