@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * An entry into the kernel whose instructions are counted along named paths (DESIGN.md 3.6). The
+ * An entry into the kernel whose instructions are counted along named paths. The
  * conditions must leave nothing open that decides a branch: a path that depends on anything else is
  * reported as not counted, with what it depends on.
  *

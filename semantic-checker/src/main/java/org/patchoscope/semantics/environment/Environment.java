@@ -8,7 +8,7 @@ import org.patchoscope.semantics.layout.Placement;
 import org.patchoscope.semantics.program.Program.FunctionRef;
 import org.patchoscope.semantics.trace.Cell;
 
-/** What the machine asks the environment model while it executes (DESIGN.md 3.3). */
+/** What the machine asks the environment model while it executes. */
 public interface Environment {
 
     /** Whether a call to a function of the world is an event, instead of being followed. */

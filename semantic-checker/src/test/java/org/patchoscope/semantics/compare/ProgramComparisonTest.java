@@ -30,7 +30,7 @@ import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
 
-/** The rules of DESIGN.md 3, each on a pair of small functions where it makes the difference. */
+/** The rules of comparison, each on a pair of small functions where it makes the difference. */
 class ProgramComparisonTest {
     private static final String HEADER = """
             struct pt_regs { unsigned long regs[31]; };

@@ -98,7 +98,7 @@ public record Review(
     /** Something believed, not proven: its name, what it says, why, and its source in the tree. */
     public record Premise(String name, String text, String reason, String source) {}
 
-    /** The verdict of DESIGN.md 3.4, in words. */
+    /** A verdict, in words. */
     public enum Verdict {
         EQUIVALENT("equivalent"),
         /** Proven where objects do not overlap; the root's reasons say which would have to. */

@@ -4,7 +4,7 @@ package org.patchoscope.semantics.compare.verdict;
 import java.util.List;
 import java.util.Set;
 
-/** What a comparison of one root came to: exactly one of DESIGN.md 3.4. */
+/** What a comparison of one root came to. */
 public sealed interface Verdict {
     /** Proven for all inputs. */
     record Equivalent(int pairs) implements Verdict {}
