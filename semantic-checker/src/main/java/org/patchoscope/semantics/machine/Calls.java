@@ -299,7 +299,11 @@ final class Calls {
         Map<String, Expr> context = new LinkedHashMap<>(abi.context().of(x, s.registers));
         context.putAll(kept);
         if (kind == Event.Kind.CALL) {
-            context.putAll(Context.ofEntry(x, s.registers, abi.preserved()));
+            List<String> general = new ArrayList<>(abi.clobbered());
+            general.removeAll(abi.arguments()
+                    .subList(0, Math.min(arguments.size(), abi.arguments().size())));
+            general.addAll(abi.preserved());
+            context.putAll(Context.ofEntry(x, s.registers, general));
             frame(s).ifPresent(at -> context.put("frame pointer", at));
         }
         Event e = new Event(

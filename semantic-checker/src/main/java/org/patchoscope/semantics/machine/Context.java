@@ -71,6 +71,9 @@ public record Context(List<Part> parts, List<String> syndromes) {
     /** How far below what was interrupted an entry has put the interrupted registers of the kernel. */
     static final String ROOM = "room above the interrupted registers";
 
+    /** What ends the names of values that registers which calls may change have at the start. */
+    static final String AT_ENTRY = "@entry";
+
     /** What starts the names of values that registers have when user mode is left. */
     static final String USERS = "user ";
 
@@ -100,8 +103,9 @@ public record Context(List<Part> parts, List<String> syndromes) {
                 Expr value = registers.get(r);
                 boolean users = value != null
                         && Unknowns.leaves(value).stream()
-                                .anyMatch(
-                                        u -> u instanceof Expr.Sym s && s.name().startsWith(USERS));
+                                .anyMatch(u -> u instanceof Expr.Sym s
+                                        && (s.name().startsWith(USERS)
+                                                || s.name().endsWith(AT_ENTRY)));
                 all.put("user's value in " + r, users ? x.yes() : x.no());
             }
         }

@@ -92,6 +92,9 @@ class ProcessorStateTest {
                 .isInstanceOf(Verdict.Changed.class);
         assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d", "movb $0, %r12b")))
                 .isInstanceOf(Verdict.Changed.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl", "xorl %r10d, %r10d; xorl")))
+                .as("a register that calls may change")
+                .isInstanceOf(Verdict.Changed.class);
     }
 
     @Test
