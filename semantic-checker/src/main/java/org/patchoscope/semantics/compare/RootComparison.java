@@ -19,6 +19,7 @@ import org.patchoscope.semantics.environment.Reading;
 import org.patchoscope.semantics.explore.Limits;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.machine.Abi;
+import org.patchoscope.semantics.machine.Context;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.machine.Program;
@@ -145,6 +146,7 @@ final class RootComparison {
 
     private Set<String> suspects(Lockstep.Result result, Correspondence c) {
         return result.partings().stream()
+                .filter(p -> p.kind() != Difference.Kind.CONTEXT || !Context.isOfEntry(p.detail()))
                 .flatMap(p -> Stream.of(p.left(), p.right()))
                 .filter(event -> hides(event, c))
                 .collect(Collectors.toCollection(LinkedHashSet::new));

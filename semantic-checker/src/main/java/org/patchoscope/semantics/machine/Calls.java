@@ -304,7 +304,7 @@ final class Calls {
                     .subList(0, Math.min(arguments.size(), abi.arguments().size())));
             general.addAll(abi.preserved());
             context.putAll(Context.ofEntry(x, s.registers, general));
-            frame(s).ifPresent(at -> context.put("frame pointer", at));
+            frame(s).ifPresent(at -> context.put(Context.FRAME, at));
         }
         Event e = new Event(
                 kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), context, place);

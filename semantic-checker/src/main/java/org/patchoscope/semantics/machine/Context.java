@@ -68,6 +68,11 @@ public record Context(List<Part> parts, List<String> syndromes) {
     /** Whether the code was entered from user mode. */
     static final String FROM_USER = "entered from user mode";
 
+    /** Where an entry makes the frame pointer point to. */
+    static final String FRAME = "frame pointer";
+
+    private static final String USERS_IN = "user's value in ";
+
     /** How far below what was interrupted an entry has put the interrupted registers of the kernel. */
     static final String ROOM = "room above the interrupted registers";
 
@@ -106,7 +111,7 @@ public record Context(List<Part> parts, List<String> syndromes) {
                                 .anyMatch(u -> u instanceof Expr.Sym s
                                         && (s.name().startsWith(USERS)
                                                 || s.name().endsWith(AT_ENTRY)));
-                all.put("user's value in " + r, users ? x.yes() : x.no());
+                all.put(USERS_IN + r, users ? x.yes() : x.no());
             }
         }
         Expr room = registers.get(ROOM);
@@ -114,6 +119,11 @@ public record Context(List<Part> parts, List<String> syndromes) {
             all.put(ROOM, room);
         }
         return all;
+    }
+
+    /** Whether {@code part} is of that kind: it is so at the call, and not at what is called from there. */
+    public static boolean isOfEntry(String part) {
+        return part.equals(ROOM) || part.equals(FRAME) || part.startsWith(USERS_IN);
     }
 
     /** What it is now, by name. */
