@@ -36,8 +36,16 @@ public record Context(List<Part> parts, List<String> syndromes) {
     /** Whether the code was entered from user mode. */
     public static final String FROM_USER = "entered from user mode";
 
+    /** Where an entry makes the frame pointer point to. */
+    static final String FRAME = "frame pointer";
+
+    private static final String USERS_IN = "user's value in ";
+
     /** How far below what was interrupted an entry has put the interrupted registers of the kernel. */
     public static final String ROOM = "room above the interrupted registers";
+
+    /** What ends the names of values that registers which calls may change have at the start. */
+    static final String AT_ENTRY = "@entry";
 
     /** What starts the names of values that registers have when user mode is left. */
     public static final String USERS = "user ";
@@ -68,9 +76,10 @@ public record Context(List<Part> parts, List<String> syndromes) {
                 Expr value = registers.get(r);
                 boolean users = value != null
                         && Unknowns.leaves(value).stream()
-                                .anyMatch(
-                                        u -> u instanceof Expr.Sym s && s.name().startsWith(USERS));
-                all.put("user's value in " + r, users ? x.yes() : x.no());
+                                .anyMatch(u -> u instanceof Expr.Sym s
+                                        && (s.name().startsWith(USERS)
+                                                || s.name().endsWith(AT_ENTRY)));
+                all.put(USERS_IN + r, users ? x.yes() : x.no());
             }
         }
         Expr room = registers.get(ROOM);
@@ -78,6 +87,11 @@ public record Context(List<Part> parts, List<String> syndromes) {
             all.put(ROOM, room);
         }
         return all;
+    }
+
+    /** Whether {@code part} is of that kind: it is so at the call, and not at what is called from there. */
+    public static boolean isOfEntry(String part) {
+        return part.equals(ROOM) || part.equals(FRAME) || part.startsWith(USERS_IN);
     }
 
     /** What it is now, by name. */

@@ -26,6 +26,7 @@ import org.patchoscope.semantics.compare.witness.ConditionCost;
 import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.ReadSemantics;
 import org.patchoscope.semantics.expr.Exprs;
+import org.patchoscope.semantics.arch.Context;
 import org.patchoscope.semantics.layout.Layout;
 import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.Machine;
@@ -155,6 +156,7 @@ final class RootComparison {
 
     private Set<String> suspects(Lockstep.Result result, Correspondence c) {
         return result.partings().stream()
+                .filter(p -> p.kind() != Difference.Kind.CONTEXT || !Context.isOfEntry(p.detail()))
                 .flatMap(p -> Stream.of(p.left(), p.right()))
                 .filter(event -> hides(event, c))
                 .collect(Collectors.toCollection(LinkedHashSet::new));

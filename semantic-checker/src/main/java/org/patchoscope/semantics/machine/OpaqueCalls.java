@@ -307,12 +307,25 @@ final class OpaqueCalls {
         Map<String, Expr> context = new LinkedHashMap<>(abi.context().of(x, s.registers));
         context.putAll(kept);
         if (kind == Event.Kind.CALL) {
-            context.putAll(Context.ofEntry(x, s.registers, abi.preserved()));
+            List<String> general = new ArrayList<>(abi.clobbered());
+            general.removeAll(abi.arguments()
+                    .subList(0, Math.min(arguments.size(), abi.arguments().size())));
+            general.addAll(abi.preserved());
+            context.putAll(Context.ofEntry(x, s.registers, general));
+            frame(s).ifPresent(at -> context.put(Context.FRAME, at));
         }
         Event e = new Event(
                 kind, name, s.nextOccurrence(name), arguments, beyond, memory, interrupts(s), stack(s), context, place);
         s.events.add(e);
         return e;
+    }
+
+    /** Where an entry makes the frame pointer point to, from which the stack is unwound, counted from where it began. */
+    private Optional<Expr> frame(State s) {
+        Expr pointer = s.entered && isAssembly(s) ? s.registers.get(abi.framePointer()) : null;
+        return pointer != null && Address.of(x, pointer) instanceof Address.Fixed f && MemoryModel.isStack(f.base())
+                ? Optional.of(x.constant(f.offset(), 64))
+                : Optional.empty();
     }
 
     /** What the pointer is counted from, unless it is computed: that may be how a compiler aligns it. */

@@ -93,6 +93,32 @@ class ProcessorStateTest {
                 .isInstanceOf(Verdict.Changed.class);
         assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl %r12d, %r12d", "movb $0, %r12b")))
                 .isInstanceOf(Verdict.Changed.class);
+        assertThat(x86("entry_SYSCALL_64", before, before.replace("xorl", "xorl %r10d, %r10d; xorl")))
+                .as("a register that calls may change")
+                .isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void theRoomThatAHandlerCountsOnIsCompared() throws Exception {
+        String before = "testb $3, 8(%rsp); jnz 1f; " + "pushq 32(%rsp); ".repeat(5)
+                + "1: subq $296, %rsp; movq %rsp, %rdi; call handle; addq $296, %rsp; iretq";
+
+        assertThat(x86("asm_exc_int3", before, before + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(x86("asm_exc_int3", before, before.replace("pushq 32(%rsp); ", "")))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(x86("asm_exc_int3", before, before.replace("jnz", "jz"))).isInstanceOf(Verdict.Changed.class);
+    }
+
+    @Test
+    void whereTheStackIsUnwoundFromIsCompared() throws Exception {
+        String before = SAVE_TWO + "stp x29, x30, [sp, #304]; add x29, sp, #304; mov x0, sp; bl handle; "
+                + "ldp x29, x30, [sp, #304]; ldp x0, x1, [sp]; ldp x2, x3, [sp, #16]; eret";
+
+        assertThat(arm64("el1h_64_irq", before, before + "; nop")).isInstanceOf(Verdict.Equivalent.class);
+        assertThat(arm64("el1h_64_irq", before, before.replace("add x29, sp, #304", "add x29, sp, #288")))
+                .isInstanceOf(Verdict.Changed.class);
+        assertThat(arm64("el1h_64_irq", before, before.replace("add x29, sp, #304; ", "")))
+                .isInstanceOf(Verdict.Changed.class);
     }
 
     @Test
