@@ -7,7 +7,7 @@ usage: compare-with-b4.py EPOCH.git [SERIES [TREE]]
 Imports the epoch into a store of its own, takes the newest SERIES (default 60) complete series, and prints a table in
 Markdown. With the name of a registered TREE, each series is also applied to where that tree stands, here by
 "patchoscope tree apply" and there by "git am" of b4's mbox (of ours where b4 makes none), and git's ids of the trees are
-compared. Needs git and b4 (Debian packages). Nothing is fetched: b4 reads an mbox of the same epoch.
+compared. Needs git and b4 (Debian packages). Nothing is fetched: b4 reads an mbox of the thread.
 """
 import mailbox
 import os
@@ -28,21 +28,52 @@ def run(*command, data=None, cwd=None, check=True):
     return done.stdout
 
 
-def write_mbox(epoch, path):
-    """All mails of an epoch as one mboxrd."""
-    names = run("git", "-C", epoch, "log", "--reverse", "--format=%H:m").split()
-    out = run("git", "-C", epoch, "cat-file", "--batch", data=b"\n".join(names) + b"\n")
-    at = 0
-    with open(path, "wb") as mbox:
+class Threads:
+    """The mails of an epoch, put together by the ids they name."""
+
+    def __init__(self, epoch):
+        self.parent = {}
+        self.mails = {}
+        for raw in self.read(epoch):
+            head = raw.split(b"\n\n", 1)[0].decode(errors="replace")
+            named = re.findall(r"(?mi)^(?:message-id|in-reply-to|references):((?:.*\n[ \t])*.*)", head)
+            ids = [i.lower() for n in named for i in re.findall(r"<([^<>\s]+)>", n)]
+            for one in ids:
+                self.parent[self.find(one)] = self.find(ids[0])
+            if ids:
+                self.mails.setdefault(ids[0], []).append(raw)
+        self.threads = {}
+        for one, raws in self.mails.items():
+            self.threads.setdefault(self.find(one), []).extend(raws)
+
+    @staticmethod
+    def read(epoch):
+        names = run("git", "-C", epoch, "log", "--reverse", "--format=%H:m").split()
+        out = run("git", "-C", epoch, "cat-file", "--batch", data=b"\n".join(names) + b"\n")
+        at = 0
         while at < len(out):
             end = out.index(b"\n", at)
             head = out[at:end].split()
             at = end + 1
             if len(head) == 3:
-                raw = out[at:at + int(head[2])]
+                yield out[at:at + int(head[2])]
                 at += int(head[2]) + 1
+
+    def find(self, one):
+        while self.parent.setdefault(one, one) != one:
+            self.parent[one] = one = self.parent[self.parent[one]]
+        return one
+
+    def write(self, root, path, unfold=False):
+        """The thread of a mail as mboxrd; b4 0.12 ends at a folded subject, so the fields can be unfolded."""
+        with open(path, "wb") as mbox:
+            for raw in self.threads.get(self.find(root.lower()), []):
+                if unfold:
+                    head, _, body = raw.partition(b"\n\n")
+                    raw = re.sub(rb"\n[ \t]+", b" ", head) + b"\n\n" + body
                 mbox.write(b"From mboxrd@z Thu Jan  1 00:00:00 1970\n")
                 mbox.write(re.sub(rb"(?m)^(>*From )", rb">\1", raw).rstrip(b"\n") + b"\n\n")
+        return path
 
 
 def patches(path, work):
@@ -147,10 +178,10 @@ def main():
         run(PATCHOSCOPE, "mail", "import", store, epoch)
         ids = run(PATCHOSCOPE, "mail", "series", store, "--complete", "--ids", "--most", str(wanted)).decode().split()
         run(PATCHOSCOPE, "mail", "show", store, "--series", "--out", os.path.join(work, "ours"), *ids)
-        mbox = os.path.join(work, "epoch.mbox")
-        write_mbox(epoch, mbox)
+        threads = Threads(epoch)
         same = 0
-        rows = []
+        unfolded = 0
+        print("| root | patches | difference |\n|---|---:|---|")
         tree = Tree(sys.argv[3], work) if len(sys.argv) > 3 else None
         paths = [os.path.join(work, "ours", str(n + 1)) for n in range(len(ids))]
         applied = tree.ours(paths) if tree else {}
@@ -158,10 +189,16 @@ def main():
         for number, root in enumerate(ids, 1):
             ours_path = os.path.join(work, "ours", str(number))
             ours = patches(ours_path, work)
-            subject = mailbox.mbox(ours_path)[0]["subject"] or ""
-            version = re.search(r"(?i)\bv(\d+)\b", subject.split("]")[0])
+            subjects = [str(m["subject"] or "").split("]")[0] for m in mailbox.mbox(ours_path)]
+            versions = [int(v) for s in subjects for v in re.findall(r"(?i)\bv(\d+)\b", s)]
             folder = tempfile.mkdtemp(dir=work)
-            theirs_path, why = b4(mbox, root, int(version.group(1)) if version else 1, folder)
+            number_of_version = max(versions, default=1)
+            mbox = os.path.join(folder, "thread.mbox")
+            theirs_path, why = b4(threads.write(root, mbox), root, number_of_version, folder)
+            if not theirs_path and "linefeed" in why:
+                unfolded += 1
+                folder = tempfile.mkdtemp(dir=work)
+                theirs_path, why = b4(threads.write(root, mbox, unfold=True), root, number_of_version, folder)
             what = difference(ours, patches(theirs_path, folder)) if theirs_path else "b4 makes none: " + why
             if tree:
                 theirs = tree.am(theirs_path or without_cover(ours_path, folder))
@@ -175,14 +212,12 @@ def main():
                         ours_tree, theirs or "does not apply it")] if w)
             same += not what
             if what:
-                rows.append("| `%s` | %d | %s |" % (root, len(ours), what))
-        print("%d series, %d the same: patches, order, authors, titles and diffs%s.\n" % (
+                print("| `%s` | %d | %s |" % (root, len(ours), what), flush=True)
+        print("\n%d series, %d the same: patches, order, authors, titles and diffs%s.\n" % (
             len(ids), same, ", and trees" if tree else ""))
+        print("For %d b4 got unfolded header fields, because it ends at a folded subject.\n" % unfolded)
         if tree:
             print("On %s: %s.\n" % (tree.name, ", ".join("%s %d" % t for t in trees.items())))
-        if rows:
-            print("| root | patches | difference |\n|---|---:|---|")
-            print("\n".join(rows))
 
 
 if __name__ == "__main__":

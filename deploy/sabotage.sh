@@ -15,12 +15,12 @@ tree=$1
 output=$2
 cache=${PATCHOSCOPE_CACHE:-$HOME/.cache/patchoscope}
 arch=${ARCH:-arm64,x86_64}
-classpath=$top/bot/target/sabotage-classpath.txt
-"$top/build" -q -DskipTests -pl bot -am package dependency:build-classpath \
+classpath=$top/bot/review/target/sabotage-classpath.txt
+"$top/build" -q -DskipTests -pl bot/review -am package dependency:build-classpath \
   -DincludeScope=test "-Dmdep.outputFile=$classpath"
 run() {
   nice -n 10 "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx6g \
-    -cp "$top/bot/target/test-classes:$top/bot/target/classes:$(cat "$classpath")" \
+    -cp "$top/bot/review/target/test-classes:$top/bot/review/target/classes:$(cat "$classpath")" \
     org.patchoscope.bot.sabotage.Sabotage "$@"
 }
 run "$arch" "$tree" "$cache" "$output" "${3:-1600}" "${4:-3}" "${5:-1000}" "${6:-.*}"

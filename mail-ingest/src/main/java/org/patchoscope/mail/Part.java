@@ -27,7 +27,12 @@ public record Part(String type, String fileName, String charset, boolean attachm
 
     /** Patches come under every type there is; HTML repeats the text in disguise, and what is no text holds a zero byte. */
     public boolean mayHoldDiff() {
-        return !type.equals("text/html") && (type.startsWith("text/") || isText());
+        return !isHtml() && (type.startsWith("text/") || isText());
+    }
+
+    /** A file of another kind that was only called so is none. */
+    private boolean isHtml() {
+        return type.equals("text/html") && (fileName.isEmpty() || fileName.matches("(?i).*\\.[sx]?html?"));
     }
 
     private boolean isText() {

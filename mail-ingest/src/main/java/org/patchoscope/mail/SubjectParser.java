@@ -22,7 +22,7 @@ final class SubjectParser {
     private static final Pattern MARK = Pattern.compile("(?i)patch|rfc|rft|resend|repost|re-?send");
     private static final Pattern TREE_VERSION = Pattern.compile("(?i)^(.*[a-z].*?)[-._/:]+(v\\d{1,3})$");
     private static final Pattern TRAILING_RESEND = Pattern.compile("(?i)\\s*[(\\[](?:resend|repost)[)\\]]\\s*$");
-    private static final Pattern OF = Pattern.compile("(?i)\\b(\\d+)\\s+of\\s+(\\d+)\\b");
+    private static final Pattern OF = Pattern.compile("(?i)\\b(\\d+)(?:\\s+of\\s+|\\s*/\\s+|\\s+/)(\\d+)\\b");
     private static final Pattern VERSION = Pattern.compile("(?i)^v\\.?(\\d{1,3})(?:\\.(\\d+))?$");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern GLUED = Pattern.compile("(?i)^(patch|rfc|rft|resend|v\\d{1,3})[-_/+&.]?(.+)$");
@@ -110,7 +110,7 @@ final class SubjectParser {
     }
 
     private void words(String text) {
-        for (String word : OF.matcher(text).replaceAll("$1/$2").split("[\\s,;]+")) {
+        for (String word : OF.matcher(text).replaceAll("$1/$2").split("[\\s,;(){}]+")) {
             String bare = word.replaceAll("^[-({\\[]+|[)}\\]:]+$", "");
             if (!bare.isEmpty()) {
                 word(bare);

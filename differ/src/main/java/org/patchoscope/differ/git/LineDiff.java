@@ -4,8 +4,10 @@ package org.patchoscope.differ.git;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.diff.DiffAlgorithm;
 import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.diff.HistogramDiff;
+import org.eclipse.jgit.diff.MyersDiff;
 import org.eclipse.jgit.diff.Sequence;
 import org.eclipse.jgit.diff.SequenceComparator;
 import org.eclipse.jgit.merge.MergeAlgorithm;
@@ -45,10 +47,19 @@ public final class LineDiff {
         }
     }
 
-    /** What changed between two texts. */
+    /** What changed between two texts, told for people. */
     public static List<Change> changes(byte[] before, byte[] after) {
+        return changes(new HistogramDiff(), before, after);
+    }
+
+    /** What changed between two texts, in as few lines as can be. */
+    public static List<Change> fewest(byte[] before, byte[] after) {
+        return changes(MyersDiff.INSTANCE, before, after);
+    }
+
+    private static List<Change> changes(DiffAlgorithm algorithm, byte[] before, byte[] after) {
         List<Change> changes = new ArrayList<>();
-        for (Edit edit : new HistogramDiff().diff(new SameLine(), new Lines(before), new Lines(after))) {
+        for (Edit edit : algorithm.diff(new SameLine(), new Lines(before), new Lines(after))) {
             changes.add(new Change(edit.getBeginA(), edit.getEndA(), edit.getBeginB(), edit.getEndB()));
         }
         return changes;

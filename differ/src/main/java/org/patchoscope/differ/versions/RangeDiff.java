@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.patchoscope.differ.versions;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,28 +46,30 @@ public final class RangeDiff {
             }
         }
         List<PatchPair> pairs = new ArrayList<>();
+        boolean[] told = new boolean[before.size()];
         int next = 0;
         for (int j = 0; j < after.size(); j++) {
+            // A dropped patch is told as soon as all that stood before it have been.
+            next = dropped(next, partner, told, pairs);
             if (partnerOfNew[j] < 0) {
                 pairs.add(new PatchPair.Added(after.get(j).patch()));
-                continue;
+            } else {
+                pairs.add(pair(before.get(partnerOfNew[j]), after.get(j)));
+                told[partnerOfNew[j]] = true;
             }
-            // A dropped patch is told where it was: before the first of its successors that is still there.
-            for (; next < partnerOfNew[j]; next++) {
-                dropped(next, partner, pairs);
-            }
-            pairs.add(pair(before.get(partnerOfNew[j]), after.get(j)));
         }
-        for (; next < before.size(); next++) {
-            dropped(next, partner, pairs);
-        }
+        dropped(next, partner, told, pairs);
         return List.copyOf(pairs);
     }
 
-    private void dropped(int index, int[] partner, List<PatchPair> pairs) {
-        if (partner[index] < 0) {
-            pairs.add(new PatchPair.Dropped(before.get(index).patch()));
+    private int dropped(int from, int[] partner, boolean[] told, List<PatchPair> pairs) {
+        int next = from;
+        for (; next < before.size() && (told[next] || partner[next] < 0); next++) {
+            if (partner[next] < 0) {
+                pairs.add(new PatchPair.Dropped(before.get(next).patch()));
+            }
         }
+        return next;
     }
 
     private static PatchPair pair(PatchImage older, PatchImage newer) {
@@ -82,25 +86,27 @@ public final class RangeDiff {
         Arrays.fill(partner, -1);
         boolean[] taken = new boolean[after.size()];
         takeEqual(partner, taken);
-        int[] columns = Assignment.cheapest(costs(partner, taken));
-        for (int i = 0; i < partner.length; i++) {
-            if (partner[i] < 0 && columns[i] < after.size() && !taken[columns[i]]) {
-                partner[i] = columns[i];
+        int[] olderOf = Assignment.cheapest(costs(partner, taken));
+        for (int j = 0; j < after.size(); j++) {
+            if (!taken[j] && olderOf[j] < before.size()) {
+                partner[olderOf[j]] = j;
             }
         }
         return partner;
     }
 
+    /** Of several older ones with the diff of a newer one git takes the last. */
     private void takeEqual(int[] partner, boolean[] taken) {
-        Map<String, List<Integer>> byDiff = new HashMap<>();
-        for (int j = 0; j < after.size(); j++) {
-            byDiff.computeIfAbsent(text(after.get(j)), k -> new ArrayList<>()).add(j);
-        }
+        Map<String, Deque<Integer>> byDiff = new HashMap<>();
         for (int i = 0; i < before.size(); i++) {
-            List<Integer> equal = byDiff.getOrDefault(text(before.get(i)), List.of());
-            if (!equal.isEmpty()) {
-                partner[i] = equal.removeFirst();
-                taken[partner[i]] = true;
+            byDiff.computeIfAbsent(text(before.get(i)), k -> new ArrayDeque<>()).push(i);
+        }
+        for (int j = 0; j < after.size(); j++) {
+            Integer equal =
+                    byDiff.getOrDefault(text(after.get(j)), new ArrayDeque<>()).poll();
+            if (equal != null) {
+                partner[equal] = j;
+                taken[j] = true;
             }
         }
     }
@@ -109,7 +115,7 @@ public final class RangeDiff {
         return new String(image.diff(), java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
-    /** Rows: older patches, then one place per newer patch to be new in; columns: the other way round. */
+    /** Rows: newer patches, then one place per older patch to be dropped in; columns: the other way round. */
     private long[][] costs(int[] partner, boolean[] taken) {
         int n = before.size() + after.size();
         long[][] cost = new long[n][n];
@@ -118,11 +124,11 @@ public final class RangeDiff {
                 boolean older = i < before.size();
                 boolean newer = j < after.size();
                 if (older && newer) {
-                    cost[i][j] = partner[i] == j ? 0 : partner[i] >= 0 || taken[j] ? NEVER : cost(i, j);
+                    cost[j][i] = partner[i] == j ? 0 : partner[i] >= 0 || taken[j] ? NEVER : cost(i, j);
                 } else if (older) {
-                    cost[i][j] = partner[i] >= 0 ? NEVER : alone(before.get(i));
+                    cost[j][i] = partner[i] >= 0 ? NEVER : alone(before.get(i));
                 } else if (newer) {
-                    cost[i][j] = taken[j] ? NEVER : alone(after.get(j));
+                    cost[j][i] = taken[j] ? NEVER : alone(after.get(j));
                 }
             }
         }
@@ -132,10 +138,9 @@ public final class RangeDiff {
     private long cost(int i, int j) {
         PatchImage older = before.get(i);
         PatchImage newer = after.get(j);
-        if (older.leastDistance(newer) >= alone(older) + alone(newer)) {
-            return NEVER;
-        }
-        return UnifiedDiff.size(older.diff(), newer.diff());
+        long least = older.leastDistance(newer);
+        // More than both alone, whatever it is exactly.
+        return least > alone(older) + alone(newer) ? least : UnifiedDiff.size(older.diff(), newer.diff());
     }
 
     private static long alone(PatchImage image) {

@@ -34,10 +34,11 @@ final class UnifiedDiff {
 
     /** How many lines {@link #of} has. */
     static int size(byte[] before, byte[] after) {
+        int lines = Line.split(before).size();
         int size = 0;
         for (List<LineDiff.Change> group : groups(before, after)) {
             int first = Math.max(0, group.getFirst().oldFrom() - CONTEXT);
-            size += 1 + group.getLast().oldTo() + CONTEXT - first;
+            size += 1 + Math.min(lines, group.getLast().oldTo() + CONTEXT) - first;
             for (LineDiff.Change change : group) {
                 size += change.newTo() - change.newFrom();
             }
@@ -48,7 +49,7 @@ final class UnifiedDiff {
     private static List<List<LineDiff.Change>> groups(byte[] before, byte[] after) {
         List<List<LineDiff.Change>> groups = new ArrayList<>();
         int end = Integer.MIN_VALUE / 2;
-        for (LineDiff.Change change : LineDiff.changes(before, after)) {
+        for (LineDiff.Change change : LineDiff.fewest(before, after)) {
             if (change.oldFrom() - end > 2 * CONTEXT) {
                 groups.add(new ArrayList<>());
             }

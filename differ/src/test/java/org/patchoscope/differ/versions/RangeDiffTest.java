@@ -99,14 +99,69 @@ final class RangeDiffTest {
         List<String> judged = Arrays.stream(
                         git("range-diff", "-s", "base..one", "base..two").split("\n"))
                 .map(l -> l.replaceAll("^\\s*(\\d+|-):\\s+\\S+ ([=!<>])\\s+(\\d+|-):.*$", "$1 $2 $3"))
-                .sorted()
                 .toList();
-        assertThat(pairs.stream().map(RangeDiffTest::line).sorted().toList())
+        assertThat(pairs.stream().map(RangeDiffTest::line).toList())
                 .as("seed %d", seed)
                 .isEqualTo(judged);
     }
 
-    private static String line(PatchPair pair) {
+    /** One line in each of some files, below one title. */
+    private static List<Patch> small(String... files) throws Exception {
+        StringBuilder mail = new StringBuilder("From: A <a@x.org>\nMessage-ID: <" + files.length + "@x>\n"
+                + "Date: Mon, 1 Jun 2026 10:00:00 +0000\nSubject: [PATCH] lib: say it right\n\nIt was wrong.\n---\n");
+        for (String file : files) {
+            mail.append("diff --git a/F b/F\n--- a/F\n+++ b/F\n@@ -10,7 +10,7 @@ int f_F(void)\n".replace("F", file));
+            mail.append(" one\n two\n three\n-four\n+FOUR\n five\n six\n seven\n");
+        }
+        byte[] raw = mail.append("-- \n2.39\n").toString().getBytes(StandardCharsets.UTF_8);
+        return SeriesAssembler.assemble(List.of(MailSource.readMessage(raw)))
+                .newest("test")
+                .patches();
+    }
+
+    @Test
+    void aSmallPatchThatLostOneOfItsFilesIsStillItself() throws Exception {
+        for (List<String> left : List.of(List.of("a.c"), List.of("b.c"))) {
+            List<Patch> older = small("a.c", "b.c");
+            List<Patch> newer = small(left.toArray(String[]::new));
+            Path place = Files.createDirectories(folder.resolve(left.getFirst()));
+            MadeCommits commits = new MadeCommits(place);
+            commits.add("older", older);
+            commits.add("newer", newer);
+            commits.finish();
+            assertThat(commits.pairs("older", "newer")).containsExactly("1 ! 1");
+            assertThat(RangeDiff.of(older, newer).stream().map(RangeDiffTest::line))
+                    .containsExactly("1 ! 1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void equalDiffsAndTiesArePairedAsGitPairsThem(long seed) throws Exception {
+        Random random = new Random(seed);
+        MadeCommits commits = new MadeCommits(folder);
+        List<List<Patch>> versions = new ArrayList<>();
+        for (int v = 0; v < 8; v++) {
+            List<Patch> patches = new ArrayList<>();
+            for (int n = 1; n <= 1 + random.nextInt(5); n++) {
+                Patch p = small(random.nextBoolean() ? new String[] {"a.c"} : new String[] {"a.c", "b.c"})
+                        .getFirst();
+                String log = random.nextBoolean() ? p.changelog() : "Said in other\twords.\n\n";
+                patches.add(new Patch(p.id(), n, p.title(), p.author(), log, p.diff(), p.message()));
+            }
+            versions.add(patches);
+            commits.add("v" + v, patches);
+        }
+        commits.finish();
+        for (int v = 1; v < versions.size(); v++) {
+            assertThat(RangeDiff.of(versions.get(v - 1), versions.get(v)).stream()
+                            .map(RangeDiffTest::line))
+                    .as("seed %d, version %d", seed, v)
+                    .containsExactlyElementsOf(commits.pairs("v" + (v - 1), "v" + v));
+        }
+    }
+
+    static String line(PatchPair pair) {
         return switch (pair) {
             case PatchPair.Same p -> p.before().number() + " = " + p.after().number();
             case PatchPair.Reworked p -> p.before().number() + " ! " + p.after().number();

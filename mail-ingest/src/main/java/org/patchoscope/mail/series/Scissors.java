@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Scissors in the text above a diff ({@code -- >8 --}), by the rule of {@code git mailinfo}: what stands above belongs to
- * the conversation. Unlike git, a pair of marks around something (an oops, an example) is a fence and cuts nothing.
+ * the conversation. Unlike git, a pair of marks around something (an oops, an example) is a fence and cuts nothing. A mark with
+ * an arrow that is no ASCII sign, which git takes for text, cuts nothing either, but can be one of a pair.
  */
 final class Scissors {
     /** Columns of a mark; longer lines are text. */
@@ -23,23 +24,31 @@ final class Scissors {
     static int cut(List<String> lines) {
         List<Integer> marks = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (isMark(lines.get(i))) {
+            if (isMark(plain(lines.get(i)))) {
                 marks.add(i);
             }
         }
         // A mark above mail headers is one whatever stands before it.
         for (int mark : marks.reversed()) {
-            if (beginsHeaders(lines, mark + 1)) {
+            if (isMark(lines.get(mark)) && beginsHeaders(lines, mark + 1)) {
                 return mark + 1;
             }
         }
-        return marks.size() % 2 == 0 ? 0 : alone(lines, marks) + 1;
+        if (marks.size() % 2 == 0) {
+            return 0;
+        }
+        int alone = alone(lines, marks);
+        return isMark(lines.get(alone)) ? alone + 1 : 0;
+    }
+
+    private static String plain(String line) {
+        return line.replace('\u2039', '<').replace('\u203a', '>');
     }
 
     /** Of an odd number the one that is not of a pair: the first, unless it opens what the next one closes. */
     private static int alone(List<String> lines, List<Integer> marks) {
         for (int i = 0; i + 1 < marks.size(); i += 2) {
-            boolean pair = opens(lines.get(marks.get(i))) && !opens(lines.get(marks.get(i + 1)));
+            boolean pair = opens(plain(lines.get(marks.get(i)))) && !opens(plain(lines.get(marks.get(i + 1))));
             if (!pair) {
                 return marks.get(i);
             }

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -23,18 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A store between processes: one at a time, and nothing lost or repeated when one is killed. */
 final class ProcessesTest {
-    private static Process child(Path store) throws Exception {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        StoreChild.class.getName(),
-                        store.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
     private static MailStore open(Path folder) throws StoreException {
         return MailStore.open(new StoreLocation.Directory(folder), Duration.ZERO, Clock.systemUTC());
     }
@@ -42,7 +29,7 @@ final class ProcessesTest {
     @Test
     void aKilledImportLosesNothingAndRepeatsNothing(@TempDir Path folder) throws Exception {
         for (int round = 1; round <= 2; round++) {
-            Process child = child(folder);
+            Process child = KillsTest.child(new StoreLocation.Directory(folder), StoreChild.Work.IMPORT);
             try (BufferedReader out =
                     new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
                 for (int lines = 0; lines < 3 + round; lines++) {
@@ -65,27 +52,6 @@ final class ProcessesTest {
                 assertThat(all.repeated()).isZero();
                 assertThat(store.archive().series(List.of(), Archive.Parts.ANY, 1_000_000))
                         .hasSize((int) (position + 3) / 4);
-            }
-        }
-    }
-
-    /** From the first moment on: while the schema is made, while mail comes, and on the same store again and again. */
-    @Test
-    void aStoreSurvivesBeingKilledAtAnyTime(@TempDir Path folder) throws Exception {
-        Random random = new Random(24);
-        int kills = Integer.getInteger("patchoscope.kills", 5);
-        for (int kill = 0; kill < kills; kill++) {
-            Path store = kill % 2 == 0 ? folder.resolve("s" + kill) : folder.resolve("s" + (kill - 1));
-            Process child = child(store);
-            try {
-                child.waitFor(300 + random.nextInt(2500), TimeUnit.MILLISECONDS);
-            } finally {
-                child.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-            }
-            try (MailStore opened = open(store)) {
-                String position = opened.position("endless");
-                assertThat(opened.archive().statistics().mails())
-                        .isEqualTo(position.isEmpty() ? 0 : Long.parseLong(position));
             }
         }
     }

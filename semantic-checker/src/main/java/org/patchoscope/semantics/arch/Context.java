@@ -37,7 +37,7 @@ public record Context(List<Part> parts, List<String> syndromes) {
     public static final String FROM_USER = "entered from user mode";
 
     /** Where an entry makes the frame pointer point to. */
-    static final String FRAME = "frame pointer";
+    public static final String FRAME = "frame pointer";
 
     private static final String USERS_IN = "user's value in ";
 
