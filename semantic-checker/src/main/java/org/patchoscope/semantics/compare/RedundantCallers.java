@@ -50,7 +50,7 @@ record RedundantCallers(Correspondence c, Set<String> own) {
                 .map(RedundantCallers::name)
                 .collect(Collectors.joining(", "));
         String why = "the function's own source is as before; what differs in " + which
-                + ", which it calls, is told of " + where;
+                + ", which it calls, is reported in " + where;
         return Optional.of(new RootVerdict(f, new Verdict.NotAnalysed(Set.of(why)), 0, Set.of(), Set.of()));
     }
 

@@ -139,7 +139,7 @@ final class SpuriousFindingFilter {
             for (Read b : reads) {
                 boolean related = a.base() == b.base() ? !a.bits().equals(b.bits()) : mayMeet(a.base(), b.base(), path);
                 if (a.when().equals(b.when()) && related) {
-                    return Optional.of("a difference depends on two ways to memory that may be the same");
+                    return Optional.of("a difference depends on two pointers that may point to the same memory");
                 }
             }
         }

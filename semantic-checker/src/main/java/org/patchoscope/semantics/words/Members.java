@@ -42,6 +42,11 @@ final class Members {
                         : member(type, offset).orElse("current+" + offset));
     }
 
+    /** Whether it is known what structure {@code base} points to. */
+    boolean knows(Expr base) {
+        return structure(base).isPresent();
+    }
+
     /** Bytes from {@code offset} on that are one member, {@code most} at most; a half word where that is not known. */
     int unit(Expr base, long offset, int most) {
         return structure(base)

@@ -84,8 +84,12 @@ public final class Words {
     /** The members of a cell that hold other values in the two versions, of which each was {@code original}. */
     public List<Changed> changed(Cell cell, Expr one, Expr other, Expr original) {
         List<Changed> all = new ArrayList<>();
+        // Of a word without members, of which both halves differ, nobody knows that it is two.
+        boolean whole = !members.knows(cell.base())
+                && x.extract(one, 0, 32) != x.extract(other, 0, 32)
+                && x.extract(one, 32, 32) != x.extract(other, 32, 32);
         for (int from = 0; from < 64; ) {
-            int width = 8 * members.unit(cell.base(), cell.offset() + from / 8, 8 - from / 8);
+            int width = whole ? 64 : 8 * members.unit(cell.base(), cell.offset() + from / 8, 8 - from / 8);
             Expr a = x.extract(one, from, width);
             Expr b = x.extract(other, from, width);
             Expr was = x.extract(original, from, width);

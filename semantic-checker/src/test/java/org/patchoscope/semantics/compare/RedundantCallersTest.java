@@ -37,7 +37,7 @@ class RedundantCallersTest {
         assertThat(verdicts.get("c")).isInstanceOf(Verdict.Changed.class);
         assertThat(verdicts.get("d"))
                 .isEqualTo(new Verdict.NotAnalysed(Set.of("the function's own source is as before; what differs"
-                        + " in leave(), which it calls, is told of a(), b(), c()")));
+                        + " in leave(), which it calls, is reported in a(), b(), c()")));
     }
 
     @Test

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 final class TreeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        System.err.println("patchoscope tree: say 'add', 'list' or 'apply' (--help tells more)");
+        System.err.println("patchoscope tree: say 'add', 'list' or 'apply' (see --help)");
         return ReportOptions.USAGE;
     }
 

@@ -112,7 +112,8 @@ public final class ClaimJudge {
     }
 
     private static List<Count> counts(String entry, ExitComparison.Change c) {
-        String name = "the way of " + entry + "() out that is now " + c.after().exit();
+        String name = "the path through " + entry + "() that now leaves by "
+                + c.after().exit();
         List<Count> moves =
                 c.executed().stream().filter(m -> m.name().startsWith("mov")).toList();
         return List.of(

@@ -122,7 +122,7 @@ public final class UnitReviewer {
         List<String> reasons = new ArrayList<>();
         after.failures().forEach((o, e) -> {
             if (!before.failures().containsKey(o)) {
-                reasons.add(o + " does not compile any more: " + e);
+                reasons.add(o + " no longer compiles: " + e);
             } else if (concerns(o, touched)) {
                 reasons.add(o + " does not compile: " + e);
             }

@@ -45,7 +45,7 @@ public final class ExitRows {
         }
         List<Told> all = new ArrayList<>();
         same.forEach((exits, archs) -> archs.forEach((arch, configurations) -> all.add(new Told(
-                "Ways out of the kernel, " + arch + ", " + Words.joined(configurations),
+                "Exits from the kernel, " + arch + ", " + Words.joined(configurations),
                 lines(exits),
                 faults(exits, true)))));
         return all;
@@ -179,7 +179,7 @@ public final class ExitRows {
         Set<String> before = exits(e.before(), call);
         Set<String> after = exits(e.after(), call);
         if (!after.isEmpty() && before.equals(after)) {
-            lines.add(e.entry() + "() has no such way: after " + call(call) + " it leaves through "
+            lines.add(e.entry() + "() has no such path: after " + call(call) + " it leaves through "
                     + Words.and(List.copyOf(after)) + (after.size() == 1 ? " alone" : "") + ", as before");
         }
     }

@@ -179,7 +179,7 @@ class TwoPhaseTest {
                 .contains("  system_call() now leaves through sysretq, and before it left through iretq\n")
                 .contains("executed there (alternatives as compiled): movq -21, addq -1, iretq -1, subq")
                 .contains("""
-                          ia32_cstar_target() has no such way: after syscall_trace_enter() it leaves
+                          ia32_cstar_target() has no such path: after syscall_trace_enter() it leaves
                           through iretq alone, as before
                         """);
     }

@@ -74,8 +74,7 @@ class FindingPathsTest {
     void aDrawingSaysInWordsWhatItShows() {
         String page = HtmlReport.render(Samples.demo());
         assertThat(page)
-                .contains(
-                        "<figure class=\"ways\">", "<svg role=\"img\" aria-label=\"1 way before, told below in words\"")
+                .contains("<figure class=\"ways\">", "<svg role=\"img\" aria-label=\"1 path before, in words below\"")
                 .contains("<g class=\"before\"><title>ptrace_report_syscall_entry(regs)</title><rect ")
                 .contains("- ptrace_report_syscall_entry(…) [1]</text>")
                 .contains("audit_syscall_exit(…) (only before)")

@@ -148,7 +148,7 @@ public final class CommandExecutor {
     private Ending dismiss(StoredSeries s, String finding, String reason) {
         Optional<Digest.Entry> found = finding(s, finding);
         return found.map(e -> Ending.done(
-                        "It is not told again: " + e.finding().summary() + ".",
+                        "It is not reported again: " + e.finding().summary() + ".",
                         new Effect.Dismiss(s.topic(), FindingIdentity.of(e), reason)))
                 .orElseGet(() -> Ending.failed("Not done: no review of this topic has a finding " + finding
                         + ". Findings are named by their number in the last review of the version that is"

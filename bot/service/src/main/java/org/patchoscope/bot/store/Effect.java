@@ -16,7 +16,7 @@ public sealed interface Effect {
     record Assume(long topic, String name) implements Effect {}
 
     /**
-     * A finding of a topic is not told again.
+     * A finding of a topic is not reported again.
      *
      * @param identity as {@link StoredFinding#identity}
      */

@@ -24,7 +24,7 @@ public record Wishes(boolean stopped, Set<String> assumed, Map<String, Dismissal
     }
 
     /**
-     * That a finding is not told again.
+     * That a finding is not reported again.
      *
      * @param by the right of who said so: a constant of {@code mail.command.Decision.Right}
      */

@@ -94,7 +94,7 @@ public final class ReviewPage {
      */
     public record SinceLine(String fate, String word, FindingLine finding, List<VersionLink> seen, String because) {}
 
-    /** A finding that somebody asked not to be told again, and why. */
+    /** A finding that somebody asked not to be reported again, and why. */
     public record UntoldLine(int number, String why) {}
 
     /** Another version of the topic. */

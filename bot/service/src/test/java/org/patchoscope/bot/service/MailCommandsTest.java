@@ -180,7 +180,7 @@ class MailCommandsTest {
         Reply reply = outbox.ofReview(1).orElseThrow();
         assertThat(reply.state()).isEqualTo(ReplyState.QUEUED);
         assertThat(new String(outbox.message(reply.id()), StandardCharsets.UTF_8).replace("\r", ""))
-                .contains("Not told again, [1] on the page:")
+                .contains("Not reported again, [1] on the page:")
                 .doesNotContain("\n[1] ");
     }
 

@@ -179,10 +179,11 @@ class PagesTest {
                 commands.find("key").orElseThrow().id(),
                 1,
                 StoredCommand.State.DONE,
-                "It is not told again: " + Hostile.TITLE,
+                "It is not reported again: " + Hostile.TITLE,
                 new Effect.Dismiss(s.topic(), finding.identity(), Hostile.TITLE));
         assertThat(get("/s/1").body())
-                .contains("dismiss 1 &lt;script", "It is not told again: &lt;script", "Not carried out.", "not shown")
+                .contains(
+                        "dismiss 1 &lt;script", "It is not reported again: &lt;script", "Not carried out.", "not shown")
                 .doesNotContain("<script", "<img", "stop and shout", "eve@example.org");
         assertThat(get("/r/1").body())
                 .contains("[" + finding.number() + "]", "dismissed by mail: &lt;script")

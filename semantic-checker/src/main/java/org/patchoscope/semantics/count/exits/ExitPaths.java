@@ -105,7 +105,7 @@ public final class ExitPaths {
         try {
             while (!open.isEmpty()) {
                 if (ways.size() == most) {
-                    return Optional.of(new Result.NotFollowed("there are more than " + MOST + " ways"));
+                    return Optional.of(new Result.NotFollowed("there are more than " + MOST + " paths"));
                 }
                 List<Boolean> choices = open.pop();
                 ExitExplorer e = new ExitExplorer(program, abi, task, solver, disassembler, followed, faults, choices);

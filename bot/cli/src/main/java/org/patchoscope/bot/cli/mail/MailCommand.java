@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 public final class MailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        System.err.println("patchoscope mail: say what to do, for example 'import' (--help tells more)");
+        System.err.println("patchoscope mail: say what to do, for example 'import' (see --help)");
         return ReportOptions.USAGE;
     }
 }

@@ -52,10 +52,9 @@ public final class PathsDrawing {
         String begins = Words.clean(Words.calls(first.functions()));
         return Optional.of(Map.of(
                 "title",
-                "Ways through " + begins + " on " + Words.clean(first.arch()) + " that "
+                "Paths through " + begins + " on " + Words.clean(first.arch()) + ": "
                         + (group.size() == 1 ? "finding " : "findings ")
-                        + Words.ranges(group.stream().map(Numbered::number).toList())
-                        + (group.size() == 1 ? " tells of" : " tell of"),
+                        + Words.ranges(group.stream().map(Numbered::number).toList()),
                 "sides",
                 List.of(
                         side("before", "-", ways.before(), ways.rows(), begins),
@@ -102,7 +101,7 @@ public final class PathsDrawing {
                 "height",
                 rows * ROW,
                 "alt",
-                Words.count(ways, "way") + " " + name + ", told below in words",
+                Words.count(ways, "path") + " " + name + ", in words below",
                 "lines",
                 lines,
                 "points",

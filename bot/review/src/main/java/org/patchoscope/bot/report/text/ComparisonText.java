@@ -66,7 +66,7 @@ public final class ComparisonText {
         return switch (fate) {
             case NEW -> "New";
             case STILL_THERE -> "Still there";
-            case FIXED -> "Fixed: not there any more";
+            case FIXED -> "Fixed: no longer there";
             case UNDECIDED -> "Not found again, and not known to be fixed";
         };
     }

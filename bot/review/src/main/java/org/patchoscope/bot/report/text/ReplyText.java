@@ -55,7 +55,7 @@ public final class ReplyText {
      * Renders a review.
      *
      * @param address of the review's page
-     * @param untold numbers of findings that are not to be told again, each with the reason in words
+     * @param untold numbers of findings that are not to be reported again, each with the reason in words
      */
     public static String render(Review review, String address, Map<Integer, String> untold) {
         return new ReplyText(review, untold).render(address);
@@ -213,7 +213,7 @@ public final class ReplyText {
                 .filter(f -> untold.containsKey(f.number()))
                 .limit(2)
                 .forEach(f -> page.text(
-                        "", "Not told again, [" + f.number() + "] on the page: " + untold.get(f.number()) + "."));
+                        "", "Not reported again, [" + f.number() + "] on the page: " + untold.get(f.number()) + "."));
     }
 
     private void open(Page page) {

@@ -174,7 +174,7 @@ public final class TextReport {
                 .forEach(r -> alike.computeIfAbsent(PLACES.matcher(why(r)).replaceAll(""), _ -> new ArrayList<>())
                         .add(r.function()));
         return alike.entrySet().stream()
-                .map(e -> "of " + Words.joined(e.getValue()) + ", beside what is told: " + e.getKey())
+                .map(e -> "of " + Words.joined(e.getValue()) + ", besides what is reported: " + e.getKey())
                 .toList();
     }
 

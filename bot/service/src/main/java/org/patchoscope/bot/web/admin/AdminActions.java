@@ -68,7 +68,7 @@ public final class AdminActions {
         /** Keeps a reply back. */
         REJECT("kept back", "/admin/outbox/"),
         /** Takes back that a finding is not told. */
-        TELL("to be told again", "/admin/dismissed"),
+        TELL("to be reported again", "/admin/dismissed"),
         /** Makes the search index of this process anew, beside the one that answers meanwhile. */
         INDEX("made anew", "/admin/");
 
