@@ -22,6 +22,7 @@ import org.patchoscope.semantics.compare.product.Trail;
 import org.patchoscope.semantics.compare.verdict.CallsAround;
 import org.patchoscope.semantics.compare.verdict.Difference;
 import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.Group;
 import org.patchoscope.semantics.compare.witness.ConditionCost;
 import org.patchoscope.semantics.compare.witness.Executed;
 import org.patchoscope.semantics.compare.witness.FindingConditions;
@@ -170,21 +171,21 @@ final class FunctionComparison {
     }
 
     /** What may be told in several groups goes with others of which that is true too, then with one that is told anyway. */
-    private static Map<String, List<Shown>> groups(List<Shown> all) {
-        Map<String, Long> shared = all.stream()
+    private static Map<Group, List<Shown>> groups(List<Shown> all) {
+        Map<Group, Long> shared = all.stream()
                 .map(s -> s.difference().groups())
                 .filter(g -> g.size() > 1)
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(g -> g, Collectors.counting()));
-        Set<String> certain = all.stream()
+        Set<Group> certain = all.stream()
                 .map(s -> s.difference().groups())
                 .filter(g -> g.size() == 1)
                 .map(List::getFirst)
                 .collect(Collectors.toSet());
-        Map<String, List<Shown>> groups = new LinkedHashMap<>();
+        Map<Group, List<Shown>> groups = new LinkedHashMap<>();
         for (Shown s : all) {
-            List<String> own = s.difference().groups();
-            String group = own.stream()
+            List<Group> own = s.difference().groups();
+            Group group = own.stream()
                     .filter(g -> own.size() > 1 && shared.getOrDefault(g, 0L) > 1)
                     .findFirst()
                     .or(() -> own.stream().filter(certain::contains).findFirst())
@@ -194,7 +195,7 @@ final class FunctionComparison {
         return groups;
     }
 
-    private Finding finding(Walk w, String group, Shown shown, List<Parting> members, long share) {
+    private Finding finding(Walk w, Group group, Shown shown, List<Parting> members, long share) {
         List<List<Expr>> inside = members.stream().map(Parting::condition).toList();
         Expr where = inside.stream().map(this::conjunction).reduce(x.no(), x::or);
         int most = w.reading() == ReadSemantics.CONCURRENT ? 1 : FindingConditions.MOST_CUBES;

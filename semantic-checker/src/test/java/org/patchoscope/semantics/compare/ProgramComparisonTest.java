@@ -14,6 +14,7 @@ import org.patchoscope.semantics.arch.arm64.Arm64Abi;
 import org.patchoscope.semantics.compare.match.Side;
 import org.patchoscope.semantics.compare.verdict.Difference;
 import org.patchoscope.semantics.compare.verdict.Finding;
+import org.patchoscope.semantics.compare.verdict.Group;
 import org.patchoscope.semantics.compare.verdict.RootVerdict;
 import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.environment.TestProfile;
@@ -92,7 +93,7 @@ class ProgramComparisonTest {
 
         assertThat(v).isInstanceOfSatisfying(Verdict.Changed.class, c -> {
             assertThat(c.findings()).hasSize(1);
-            assertThat(c.findings().getFirst().example().group()).isEqualTo("lost:hook");
+            assertThat(c.findings().getFirst().example().group().toString()).isEqualTo("lost:hook");
             assertThat(c.findings().getFirst().witness()).containsValue(0x200L);
         });
     }
@@ -107,11 +108,11 @@ class ProgramComparisonTest {
 
         assertThat(v).isInstanceOfSatisfying(Verdict.Changed.class, c -> {
             Finding lost = c.findings().stream()
-                    .filter(f -> f.group().equals("lost:hook"))
+                    .filter(f -> f.group().equals(new Group(Group.Turn.LOST, "hook")))
                     .findFirst()
                     .orElseThrow();
             Finding gained = c.findings().stream()
-                    .filter(f -> f.group().equals("gained:note"))
+                    .filter(f -> f.group().equals(new Group(Group.Turn.GAINED, "note")))
                     .findFirst()
                     .orElseThrow();
             // With 1 and 2 there was no hook to lose.

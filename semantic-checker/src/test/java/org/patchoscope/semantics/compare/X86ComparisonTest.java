@@ -113,7 +113,7 @@ class X86ComparisonTest {
                 "void f(struct pt_regs *r) { if (flags() & 0x100) hook(r); }");
 
         assertThat(v).isInstanceOfSatisfying(Verdict.Changed.class, c -> {
-            assertThat(c.findings().getFirst().example().group()).isEqualTo("lost:hook");
+            assertThat(c.findings().getFirst().example().group().toString()).isEqualTo("lost:hook");
             assertThat(c.findings().getFirst().witness()).containsValue(0x200L);
         });
     }

@@ -3,6 +3,7 @@ package org.patchoscope.semantics.compare.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.patchoscope.semantics.compare.verdict.Group.Turn;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.trace.Event;
 import org.patchoscope.semantics.trace.Outcome;
@@ -32,7 +33,7 @@ public record Difference(
         int at,
         String detail,
         CallsAround around,
-        List<String> shared) {
+        List<Group> shared) {
     /** A difference of one pair of paths. */
     public Difference(
             Kind kind,
@@ -65,12 +66,12 @@ public record Difference(
     }
 
     /** The same difference for all of {@code wider}, where every difference is of the groups {@code all}. */
-    Difference under(List<Expr> wider, List<String> all) {
+    Difference under(List<Expr> wider, List<Group> all) {
         return new Difference(kind, wider, path, whole, before, after, at, detail, around, all);
     }
 
     /** Differences of one group are told as one finding; this is the one where no other decides. */
-    public String group() {
+    public Group group() {
         return ended(before) && ended(after) ? groups().getFirst() : groups().getLast();
     }
 
@@ -78,30 +79,33 @@ public record Difference(
      * The groups it may be told in: one event may be gone and another new, or one has moved. Of a path that was cut
      * it is not known what it still does: it is told with others of which that is known, or else as what comes first.
      */
-    public List<String> groups() {
+    public List<Group> groups() {
         return shared.isEmpty() ? own() : shared;
     }
 
-    private List<String> own() {
+    private List<Group> own() {
         String left = eventName(before);
         String right = eventName(after);
         if (kind != Kind.EVENTS) {
-            return List.of(kind + ":" + left + ":" + right + ":" + detail);
+            return List.of(new Group(Turn.OTHER, kind + ":" + left + ":" + right + ":" + detail));
         }
         long had = count(right, before);
         long has = count(right, after);
-        List<String> all = new ArrayList<>();
+        List<Group> all = new ArrayList<>();
         if (has > had) {
-            all.add("gained:" + right);
+            all.add(new Group(Turn.GAINED, right));
         }
         if (count(left, before) > count(left, after)) {
-            all.add("lost:" + left);
+            all.add(new Group(Turn.LOST, left));
         }
         if (!ended(before) || !ended(after)) {
-            all.add(has > had ? "sooner:" + right : "later:" + left);
+            all.add(has > had ? new Group(Turn.SOONER, right) : new Group(Turn.LATER, left));
         } else if (all.isEmpty()) {
             // What comes next where something else is gone has not moved.
-            all.add(has > 0 ? "moved:" + right : kind + ":" + left + ":" + right + ":" + detail);
+            all.add(
+                    has > 0
+                            ? new Group(Turn.MOVED, right)
+                            : new Group(Turn.OTHER, kind + ":" + left + ":" + right + ":" + detail));
         }
         return List.copyOf(all);
     }

@@ -18,7 +18,7 @@ import org.patchoscope.semantics.expr.Expr;
  * @param pairs how many pairs of paths it stands for
  */
 public record Finding(
-        String group,
+        Group group,
         Difference example,
         List<List<Expr>> conditions,
         int further,

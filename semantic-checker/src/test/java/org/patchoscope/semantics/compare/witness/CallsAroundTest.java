@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.semantics.compare.TwoVersions;
 import org.patchoscope.semantics.compare.verdict.CallsAround;
+import org.patchoscope.semantics.compare.verdict.Group;
 import org.patchoscope.semantics.compare.verdict.Verdict;
 
 /** Which call of the source one version alone makes, also where the compiler has inlined it. */
@@ -53,7 +54,7 @@ class CallsAroundTest {
                 .compare(TwoVersions.TASK + before, TwoVersions.TASK + after).roots().stream()
                         .map(r -> (Verdict.Changed) r.verdict())
                         .flatMap(c -> c.findings().stream())
-                        .filter(f -> f.group().startsWith("lost:hook"))
+                        .filter(f -> f.group().equals(new Group(Group.Turn.LOST, "hook")))
                         .flatMap(f -> f.example().around().onlyBefore().stream())
                         .toList();
     }

@@ -46,32 +46,29 @@ final class Heading {
         Event before = event(d.before().events(), d.at());
         Event after = event(d.after().events(), d.at());
         String in = " in " + root + "()";
-        String group = f.group();
-        if (group.startsWith("moved:")) {
-            String moved = after == null ? "" : state.moved(after, d.before());
-            return new Text(name(after) + " comes earlier than before" + in + moved, "");
-        }
-        if (group.startsWith("sooner:")) {
-            return new Text(name(after) + " comes earlier than before, or once more," + in, "");
-        }
-        if (group.startsWith("later:")) {
-            return new Text(name(before) + " comes later than before, or no longer," + in, "");
-        }
-        if (group.startsWith("lost:")) {
-            String gone = " is no longer " + happens(before);
-            return inside(d.around().onlyBefore())
-                    .map(call -> new Text(call + "() is no longer called" + in, name(before) + gone))
-                    .orElseGet(() -> new Text(name(before) + gone + in, ""));
-        }
-        if (group.startsWith("gained:")) {
-            String leaves = after == null ? "" : state.leaves(after, d.after());
-            String now = " is " + happens(after) + " where it was not before";
-            return inside(d.around().onlyAfter())
-                    .map(call ->
-                            new Text(call + "() is called where it was not before" + in, name(after) + now + leaves))
-                    .orElseGet(() -> new Text(name(after) + now + in + leaves, ""));
-        }
-        return new Text(other(d, before, after, in), "");
+        return switch (f.group().turn()) {
+            case MOVED ->
+                new Text(
+                        name(after) + " comes earlier than before" + in
+                                + (after == null ? "" : state.moved(after, d.before())),
+                        "");
+            case SOONER -> new Text(name(after) + " comes earlier than before, or once more," + in, "");
+            case LATER -> new Text(name(before) + " comes later than before, or no longer," + in, "");
+            case LOST -> {
+                String gone = name(before) + " is no longer " + happens(before);
+                yield inside(d.around().onlyBefore())
+                        .map(call -> new Text(call + "() is no longer called" + in, gone))
+                        .orElseGet(() -> new Text(gone + in, ""));
+            }
+            case GAINED -> {
+                String leaves = after == null ? "" : state.leaves(after, d.after());
+                String now = name(after) + " is " + happens(after) + " where it was not before";
+                yield inside(d.around().onlyAfter())
+                        .map(call -> new Text(call + "() is called where it was not before" + in, now + leaves))
+                        .orElseGet(() -> new Text(now + in + leaves, ""));
+            }
+            case OTHER -> new Text(other(d, before, after, in), "");
+        };
     }
 
     private String other(Difference d, @Nullable Event before, @Nullable Event after, String in) {
