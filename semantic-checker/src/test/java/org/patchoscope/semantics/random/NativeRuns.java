@@ -13,7 +13,7 @@ import org.patchoscope.semantics.isa.TestToolchain;
  * library below it, so that the toolchain alone is enough to build it.
  */
 final class NativeRuns {
-    private static final int INPUTS = 3000;
+    private static final int INPUTS = 600;
 
     private static final String MAIN = """
             typedef unsigned long u64;

@@ -3,6 +3,7 @@ package org.patchoscope.bot.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.FindingText;
 
@@ -24,6 +25,7 @@ public record Digest(String result, List<String> claims, List<Entry> findings) {
      * A finding and where it holds.
      *
      * @param patch its number, 0 for the whole series
+     * @param also what else comes from the same cause
      * @param fate what became of it by the end of the series: stands, undone, otherwise, unknown
      */
     public record Entry(
@@ -31,13 +33,20 @@ public record Digest(String result, List<String> claims, List<Entry> findings) {
             int patch,
             String arch,
             FindingText finding,
+            List<FindingText> also,
             List<String> configurations,
             List<String> functions,
             String fate) {
         /** Makes an entry. */
         public Entry {
+            also = List.copyOf(also);
             configurations = List.copyOf(configurations);
             functions = List.copyOf(functions);
+        }
+
+        /** The finding that shows the cause, and what else comes from it. */
+        public List<FindingText> all() {
+            return Stream.concat(Stream.of(finding), also.stream()).toList();
         }
     }
 
@@ -54,6 +63,14 @@ public record Digest(String result, List<String> claims, List<Entry> findings) {
 
     private static Entry entry(Numbered f, WholeSeries whole) {
         String fate = whole.fate(f).name().toLowerCase(Locale.ROOT);
-        return new Entry(f.number(), f.patch(), f.arch(), f.finding(), f.configurations(), f.functions(), fate);
+        return new Entry(
+                f.number(),
+                f.patch(),
+                f.arch(),
+                f.finding(),
+                f.also().stream().map(Numbered::finding).toList(),
+                f.configurations(),
+                f.functions(),
+                fate);
     }
 }

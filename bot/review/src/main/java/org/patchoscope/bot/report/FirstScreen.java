@@ -27,8 +27,6 @@ import org.patchoscope.bot.review.Review.Verdict;
  * @param findings a line each
  */
 public record FirstScreen(List<Consequence> consequences, List<String> archs, List<Step> steps, List<Line> findings) {
-    private static final Pattern IN_A_FUNCTION = Pattern.compile(" in [A-Za-z_][\\w.]*\\(\\)(?: and \\d+ others?)?$");
-
     /** Who sees it, in the order in which it matters: what was asked for, who watches, who decides, who is told. */
     private static final List<Pattern> SEEN_BY = List.of(
             Pattern.compile("(?i)invoke_syscall|do_syscall|sys_call|system call"),
@@ -118,8 +116,8 @@ public record FirstScreen(List<Consequence> consequences, List<String> archs, Li
     private static List<Consequence> consequences(List<Numbered> findings, WholeSeries whole, Set<Integer> broken) {
         Map<String, List<Numbered>> alike = new LinkedHashMap<>();
         for (Numbered f : findings) {
-            String sentence =
-                    IN_A_FUNCTION.matcher(Words.clean(f.finding().summary())).replaceFirst("");
+            String consequence = f.finding().cause().consequence();
+            String sentence = Words.clean(f.sentence() + (consequence.isEmpty() ? "" : ", so " + consequence));
             alike.computeIfAbsent(key(f.finding().kind()) + "\0" + sentence, _ -> new ArrayList<>())
                     .add(f);
         }

@@ -41,8 +41,10 @@ public record Numbered(
     /** A call that is named is worth as many tests as this. */
     private static final int NAMED = 3;
 
-    /** That which takes the fewest tests, and the shortest. */
+    /** That which no assumption makes vanish; then that which takes the fewest tests, and the shortest. */
     private static final Comparator<Numbered> SIMPLEST = Comparator.<Numbered>comparingInt(
+                    n -> n.finding().vanishesUnder().size())
+            .thenComparingInt(
                     n -> n.tests() + (n.finding().cause().consequence().isEmpty() ? NAMED : 0))
             .thenComparingInt(Numbered::characters);
 
@@ -125,12 +127,34 @@ public record Numbered(
                 simplest.number,
                 simplest.patch,
                 simplest.arch,
-                simplest.finding,
+                vanishingWith(simplest.finding, all),
                 simplest.configurations,
                 simplest.functions,
                 simplest.otherConditions,
                 all.stream().filter(n -> n != simplest).toList(),
                 simplest.open);
+    }
+
+    /** A cause vanishes where all that comes from it does. */
+    private static FindingText vanishingWith(FindingText f, List<Numbered> all) {
+        List<String> names = f.vanishesUnder().stream()
+                .filter(v ->
+                        all.stream().allMatch(n -> n.finding().vanishesUnder().contains(v)))
+                .toList();
+        return names.equals(f.vanishesUnder())
+                ? f
+                : new FindingText(
+                        f.id(),
+                        f.kind(),
+                        f.summary(),
+                        f.conditions(),
+                        f.before(),
+                        f.after(),
+                        f.witness(),
+                        names,
+                        f.cause(),
+                        f.pairs(),
+                        f.further());
     }
 
     private int tests() {

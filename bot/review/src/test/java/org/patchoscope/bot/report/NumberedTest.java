@@ -66,6 +66,35 @@ class NumberedTest {
                 .hasSize(2);
     }
 
+    @Test
+    void aCauseVanishesOnlyWhereAllThatComesFromItDoes() {
+        FindingText vanishing = vanishing(finding("a", "a() is no longer called in f()", List.of(1), "", "x"));
+
+        assertThat(of(
+                        root("f", vanishing),
+                        root("f", finding("b", "b() is no longer called in f()", List.of(1), "", "x", "y"))))
+                .singleElement()
+                .satisfies(n -> assertThat(n.finding().id()).isEqualTo("b"));
+        assertThat(of(root("f", vanishing)))
+                .singleElement()
+                .satisfies(n -> assertThat(n.finding().vanishesUnder()).containsExactly("assumed"));
+    }
+
+    private static FindingText vanishing(FindingText f) {
+        return new FindingText(
+                f.id(),
+                f.kind(),
+                f.summary(),
+                f.conditions(),
+                f.before(),
+                f.after(),
+                f.witness(),
+                List.of("assumed"),
+                f.cause(),
+                f.pairs(),
+                f.further());
+    }
+
     private static FindingText finding(
             String id, String summary, List<Integer> hunks, String consequence, String... tests) {
         return new FindingText(

@@ -164,7 +164,7 @@ public final class CommandExecutor {
         return numbered.or(() -> series.ofTopic(s.topic()).reversed().stream()
                 .flatMap(v -> reviews.ofSeries(v.id()).stream())
                 .flatMap(r -> digest(r).findings().stream())
-                .filter(e -> e.finding().id().equals(name))
+                .filter(e -> e.all().stream().anyMatch(f -> f.id().equals(name)))
                 .findFirst());
     }
 

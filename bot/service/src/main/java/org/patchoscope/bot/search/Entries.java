@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.patchoscope.bot.report.Digest;
 import org.patchoscope.bot.review.Review;
@@ -51,18 +53,10 @@ final class Entries {
 
     private Entry finding(Digest.Entry entry) {
         FindingText finding = entry.finding();
-        // Alternatives share most of their lines; each is said once.
         Set<String> condition = new LinkedHashSet<>();
         finding.conditions().forEach(condition::addAll);
         List<String> text = new ArrayList<>();
-        condition.forEach(c -> text.add("when " + c));
-        finding.before().forEach(l -> text.add("before: " + line(l)));
-        finding.after().forEach(l -> text.add("after: " + line(l)));
-        finding.witness().forEach(a -> text.add("witness: " + a.name() + " = " + a.value()));
-        text.addAll(
-                finding.vanishesUnder().stream().map(v -> "vanishes under " + v).toList());
-        text.addAll(finding.cause().quote());
-        text.add(finding.cause().consequence());
+        entry.all().forEach(f -> words(f, text));
         text.add("in " + String.join(", ", entry.functions()));
         text.add(patchTitle(entry.patch()));
         Map<Fields, List<String>> words = common();
@@ -70,8 +64,8 @@ final class Entries {
         words.put(Fields.VERDICT, List.of(key(finding.kind())));
         words.put(Fields.FUNCTION, entry.functions());
         words.put(Fields.CONFIG, entry.configurations());
-        words.put(Fields.FLAG, flags(finding));
-        words.put(Fields.EVENT, events(finding));
+        words.put(Fields.FLAG, distinct(entry, Entries::flags));
+        words.put(Fields.EVENT, distinct(entry, Entries::events));
         words.put(Fields.FILE, files(entry.patch()));
         words.put(Fields.FATE, List.of(entry.fate()));
         List<String> promise = promises(entry.patch());
@@ -202,6 +196,27 @@ final class Entries {
         return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    private static List<String> distinct(Digest.Entry entry, Function<FindingText, List<String>> of) {
+        return entry.all().stream()
+                .flatMap(f -> of.apply(f).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static void words(FindingText finding, List<String> text) {
+        // Alternatives share most of their lines; each is said once.
+        Set<String> condition = new LinkedHashSet<>();
+        finding.conditions().forEach(condition::addAll);
+        condition.forEach(c -> text.add("when " + c));
+        finding.before().forEach(l -> text.add("before: " + line(l)));
+        finding.after().forEach(l -> text.add("after: " + line(l)));
+        finding.witness().forEach(a -> text.add("witness: " + a.name() + " = " + a.value()));
+        text.addAll(
+                finding.vanishesUnder().stream().map(v -> "vanishes under " + v).toList());
+        text.addAll(finding.cause().quote());
+        text.add(finding.cause().consequence());
+    }
+
     private static List<String> flags(FindingText finding) {
         Set<String> out = new LinkedHashSet<>();
         Stream.concat(
@@ -212,14 +227,24 @@ final class Entries {
         return List.copyOf(out);
     }
 
-    /** Calls from where the traces part: what is lost, won or moved. */
+    /** Calls that one version alone makes, or makes otherwise. */
     private static List<String> events(FindingText finding) {
+        Set<String> before = differing(finding.before());
+        Set<String> after = differing(finding.after());
         Set<String> out = new LinkedHashSet<>();
-        Stream.concat(finding.before().stream(), finding.after().stream())
-                .filter(TraceLine::differs)
-                .map(l -> CALL.matcher(l.text()))
+        Stream.concat(
+                        before.stream().filter(l -> !after.contains(l)),
+                        after.stream().filter(l -> !before.contains(l)))
+                .map(CALL::matcher)
                 .filter(Matcher::find)
                 .forEach(m -> out.add(m.group(1)));
         return List.copyOf(out);
+    }
+
+    private static Set<String> differing(List<TraceLine> events) {
+        return events.stream()
+                .filter(TraceLine::differs)
+                .map(TraceLine::text)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

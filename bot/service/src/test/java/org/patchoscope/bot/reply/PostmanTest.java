@@ -88,7 +88,7 @@ class PostmanTest {
                 // One line is there to be copied.
                 .allSatisfy(
                         l -> assertThat(l.startsWith("  b4 ") ? 0 : l.length()).isLessThanOrEqualTo(72))
-                .anyMatch(l -> l.contains("audit_syscall_exit() is no longer called"))
+                .anyMatch(l -> l.contains("syscall_exit_work() is no longer called"))
                 .contains("All of it: https://bot.example.org/r/1");
         assertThat(outbox.find(id).orElseThrow().state()).isEqualTo(ReplyState.SENT);
     }

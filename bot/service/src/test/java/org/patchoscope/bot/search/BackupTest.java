@@ -38,7 +38,7 @@ class BackupTest {
                 assertThat(index.search(new SearchRequest(
                                         "_TIF_SYSCALL_AUDIT type:finding", List.of(), Sort.RELEVANCE, 1))
                                 .total())
-                        .isEqualTo(5);
+                        .isEqualTo(4);
             }
         }
     }

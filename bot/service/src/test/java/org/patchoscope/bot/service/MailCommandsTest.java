@@ -196,8 +196,7 @@ class MailCommandsTest {
                         org.assertj.core.api.Assertions.tuple(StoredCommand.State.DONE, "It is assumed"),
                         org.assertj.core.api.Assertions.tuple(
                                 StoredCommand.State.FAILED, "Not done: no assumption has that name"));
-        assertThat(ours().getFirst().answer())
-                .isEqualTo("It is assumed. Under it [1] vanishes; [2], [3], [4], [5] remain.");
+        assertThat(ours().getFirst().answer()).isEqualTo("It is assumed. Under it [1] vanishes; [2], [3], [4] remain.");
     }
 
     @Test

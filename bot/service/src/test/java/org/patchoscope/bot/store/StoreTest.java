@@ -158,8 +158,8 @@ class StoreTest {
         long review = reviews.add(id, Fixtures.demoReview());
         assertThat(reviews.read(review)).isEqualTo(Fixtures.demoReview());
         assertThat(series.find(id).orElseThrow().state()).isEqualTo(SeriesState.REVIEWED);
-        assertThat(reviews.findings(review)).hasSize(5);
-        assertThat(reviews.ofFunction("do_el0_svc", 10)).hasSize(5);
+        assertThat(reviews.findings(review)).hasSize(4);
+        assertThat(reviews.ofFunction("do_el0_svc", 10)).hasSize(4);
         assertThat(reviews.changesAfter(0, 10))
                 .extracting(ReviewStore.Change::review)
                 .containsExactly(review);

@@ -71,7 +71,7 @@ class ApiTest {
             JsonNode known = new ObjectMapper()
                     .readTree(get("/api/series?id=" + spelling).body());
             assertThat(known.at("/review/0/href").asText()).isEqualTo("/r/1");
-            assertThat(known.get("findings")).hasSize(5);
+            assertThat(known.get("findings")).hasSize(4);
         }
         assertThat(get("/api/series?id=no@where").statusCode()).isEqualTo(404);
         assertThat(get("/api/series?id=nothing").statusCode()).isEqualTo(400);
@@ -138,7 +138,7 @@ class ApiTest {
                     .forEach(f -> assertThat(f.get("severity").asText()).isIn("medium", "low"));
         }
         assertThat(number).isPositive();
-        assertThat(findings).isEqualTo(5);
+        assertThat(findings).isEqualTo(4);
         assertThat(get("/api/patchset?id=no@where").statusCode()).isEqualTo(404);
         HttpResponse<String> page = get("/patch/" + set.get("id").asLong());
         assertThat(page.headers().firstValue("Location")).get().asString().endsWith("/s/1");

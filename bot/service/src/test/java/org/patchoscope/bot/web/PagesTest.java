@@ -220,7 +220,7 @@ class PagesTest {
     @Test
     void aSearchFindsAndMarks() throws Exception {
         assertThat(get("/search?q=_TIF_SYSCALL_AUDIT+arch:arm64+type:finding").body())
-                .contains("<strong>5 found</strong>", "<mark>_TIF_SYSCALL_AUDIT</mark>", "href=\"/r/1/3\"");
+                .contains("<strong>4 found</strong>", "<mark>_TIF_SYSCALL_AUDIT</mark>", "href=\"/r/1/3\"");
     }
 
     /** Wherever a mail's words come to: nothing in them turns the direction of reading around, or cannot be seen. */

@@ -107,10 +107,6 @@ public final class ReplyText {
                 .orElseThrow();
         page.text("", sentence(c) + ": " + c.where() + ".");
         promise(f.patch()).ifPresent(q -> page.text("", "Its changelog says: \"" + q + "\""));
-        String consequence = f.finding().cause().consequence();
-        if (!consequence.isEmpty()) {
-            page.text("", Words.sentence("so " + consequence));
-        }
         String place = f.finding().cause().place();
         page.gap()
                 .text("Cause:  ", (place.isEmpty() ? "" : place + ", ") + Words.some(f.functions()) + title(f.patch()));
