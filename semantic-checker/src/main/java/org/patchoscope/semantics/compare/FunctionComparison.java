@@ -279,7 +279,7 @@ final class FunctionComparison {
         String caller = root;
         for (String callee : stack) {
             if (!there.contains(callee) && machine.program().has(callee)) {
-                calls.add(new CallsAround.Call(caller, callee));
+                calls.add(new CallsAround.Call(caller, callee, machine.program().mayCall(there, callee)));
             }
             caller = callee;
         }

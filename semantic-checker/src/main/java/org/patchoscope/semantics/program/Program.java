@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.ir.Lifted;
 import org.patchoscope.semantics.ir.Op;
@@ -105,6 +106,15 @@ public final class Program {
     /** Whether the source has a function of that name here, by itself or inlined. */
     public boolean has(String name) {
         return function(name).isPresent() || debug.inlined().contains(name);
+    }
+
+    /** Whether one of some functions has code of a call of {@code callee}: an inlined copy, or, where it is never inlined, any call. */
+    public boolean mayCall(Set<String> callers, String callee) {
+        return debug.inlined().contains(callee)
+                ? callers.stream()
+                        .flatMap(c -> debug.copies().getOrDefault(c, List.of()).stream())
+                        .anyMatch(c -> c.name().equals(callee))
+                : function(callee).isPresent();
     }
 
     /** A function by name: a global one, else a local one of any object. */

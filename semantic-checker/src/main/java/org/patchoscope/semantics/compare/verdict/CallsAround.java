@@ -13,8 +13,13 @@ import java.util.Set;
  * @param executed all that either version executed up to there
  */
 public record CallsAround(List<Call> onlyBefore, List<Call> onlyAfter, Set<String> executed) {
-    /** A function and the one that calls it. */
-    public record Call(String caller, String callee) {}
+    /**
+     * A function and the one that calls it.
+     *
+     * @param reachable whether the other version has code of such a call in what it executed, so that it could have come there;
+     *     without, the call may be gone from the source, or the compiler has made nothing of it
+     */
+    public record Call(String caller, String callee, boolean reachable) {}
 
     /** Where nothing is known of that. */
     public static final CallsAround UNKNOWN = new CallsAround(List.of(), List.of(), Set.of());

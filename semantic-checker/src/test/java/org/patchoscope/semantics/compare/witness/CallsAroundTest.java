@@ -29,7 +29,7 @@ class CallsAroundTest {
     @ValueSource(strings = {"arm64", "x86_64"})
     void aCallThatWentIsNamedThoughItWasInlined(String arch) throws Exception {
         assertThat(onlyBefore(arch, INLINED, INLINED.replace("n & 4", "n & 8")))
-                .contains(new CallsAround.Call("enter", "report"));
+                .contains(new CallsAround.Call("enter", "report", true));
     }
 
     @ParameterizedTest
@@ -47,6 +47,21 @@ class CallsAroundTest {
         assertThat(onlyBefore(arch, INLINED, renamed))
                 .extracting(CallsAround.Call::callee)
                 .doesNotContain("report");
+    }
+
+    /** The call is still there; the compiler has made nothing of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"arm64", "x86_64"})
+    void aCallThatTheCompilerFoldsAwayIsNotReachable(String arch) throws Exception {
+        String asked = """
+                static inline __attribute__((always_inline)) void report(struct pt_regs *regs, long all)
+                { if (all) hook(regs); }
+                void other(struct pt_regs *regs, long n) { report(regs, n); }
+                void enter(struct pt_regs *regs, long n) { note(n); report(regs, n & 4); note(1); }
+                """;
+
+        assertThat(onlyBefore(arch, asked, asked.replace("n & 4", "0")))
+                .contains(new CallsAround.Call("enter", "report", false));
     }
 
     private List<CallsAround.Call> onlyBefore(String arch, String before, String after) throws Exception {

@@ -56,14 +56,14 @@ final class Heading {
             case LATER -> new Text(name(before) + " comes later than before, or no longer," + in, "");
             case LOST -> {
                 String gone = name(before) + " is no longer " + happens(before);
-                yield inside(d.around().onlyBefore())
+                yield inside(d.around().onlyBefore(), '-')
                         .map(call -> new Text(call + "() is no longer called" + in, gone))
                         .orElseGet(() -> new Text(gone + in, ""));
             }
             case GAINED -> {
                 String leaves = after == null ? "" : state.leaves(after, d.after());
                 String now = name(after) + " is " + happens(after) + " where it was not before";
-                yield inside(d.around().onlyAfter())
+                yield inside(d.around().onlyAfter(), '+')
                         .map(call -> new Text(call + "() is called where it was not before" + in, now + leaves))
                         .orElseGet(() -> new Text(now + in + leaves, ""));
             }
@@ -152,13 +152,17 @@ final class Heading {
         return List.copyOf(out);
     }
 
-    /** The outermost call that the patch names or that stands in a function it changes, of those that one version alone makes. */
-    private Optional<String> inside(List<CallsAround.Call> only) {
+    /**
+     * The outermost call that the patch names or that stands in a function it changes, of those that one version alone makes. Where
+     * the other has no code of it, only lines of the patch that are {@code marked} so can say that it is not in the source.
+     */
+    private Optional<String> inside(List<CallsAround.Call> only, char marked) {
         return only.stream()
                 .filter(c -> !c.callee().equals(root)
                         && hunks.stream()
-                                .anyMatch(h ->
-                                        h.names(c.callee()) || h.functions().contains(c.caller())))
+                                .anyMatch(h -> c.reachable()
+                                        ? h.names(c.callee()) || h.functions().contains(c.caller())
+                                        : h.namesOnly(c.callee(), marked)))
                 .map(CallsAround.Call::callee)
                 .findFirst();
     }

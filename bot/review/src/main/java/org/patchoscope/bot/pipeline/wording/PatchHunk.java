@@ -108,6 +108,14 @@ public record PatchHunk(String file, int line, Set<String> functions, List<Strin
         return lines.stream().skip(1).anyMatch(l -> word.matcher(l).find());
     }
 
+    /** Whether lines that begin with {@code marked} name it, and no others do. */
+    public boolean namesOnly(String function, char marked) {
+        Pattern word = Pattern.compile("\\b" + Pattern.quote(function) + "\\b");
+        List<String> naming =
+                lines.stream().skip(1).filter(l -> word.matcher(l).find()).toList();
+        return !naming.isEmpty() && naming.stream().allMatch(l -> l.charAt(0) == marked);
+    }
+
     /** Where it is, as compilers write it. */
     public String place() {
         return file + (line > 0 ? ":" + line : "");

@@ -90,6 +90,17 @@ class PatchHunkTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatARemovedLineNamesAloneIsGone() {
+        PatchHunk gone = hunk("@@ -16,2 +14,3 @@", " {", "-        fourth();", "+        third();", " }");
+        PatchHunk kept = hunk("@@ -16,2 +14,3 @@", " {", "-        fourth(1);", "+        fourth(0);", " }");
+
+        assertThat(gone.namesOnly("fourth", '-')).isTrue();
+        assertThat(gone.namesOnly("third", '+')).isTrue();
+        assertThat(kept.namesOnly("fourth", '-')).isFalse();
+        assertThat(kept.namesOnly("fifth", '-')).isFalse();
+    }
+
     private static PatchHunk hunk(String... lines) {
         return PatchHunk.of("kernel/entry/common.c", List.of(lines), FILE);
     }
