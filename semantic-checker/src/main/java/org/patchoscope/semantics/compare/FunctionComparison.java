@@ -31,7 +31,6 @@ import org.patchoscope.semantics.compare.witness.Witnesses;
 import org.patchoscope.semantics.environment.ReadSemantics;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.program.Program.FunctionRef;
 import org.patchoscope.semantics.solver.Solver;
@@ -39,6 +38,7 @@ import org.patchoscope.semantics.solver.Valuation;
 import org.patchoscope.semantics.trace.Path;
 import org.patchoscope.semantics.trace.PathCondition;
 import org.patchoscope.semantics.trace.Premise;
+import org.patchoscope.semantics.work.Limits;
 
 /** Compares one function before and after under one reading. */
 final class FunctionComparison {

@@ -19,10 +19,10 @@ import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.layout.CommonLayout;
 import org.patchoscope.semantics.layout.Layout;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.source.SourceFacts;
+import org.patchoscope.semantics.work.Limits;
 
 /**
  * Compares two programs: from the changed functions upwards, each is compared; one proven equal is one

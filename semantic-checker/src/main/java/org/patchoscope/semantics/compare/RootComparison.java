@@ -29,7 +29,6 @@ import org.patchoscope.semantics.environment.ProfileEnvironment;
 import org.patchoscope.semantics.environment.ReadSemantics;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.layout.Layout;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.object.DebugInfo;
@@ -37,6 +36,7 @@ import org.patchoscope.semantics.program.Program;
 import org.patchoscope.semantics.program.ReturnedNumbers;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.trace.Premise;
+import org.patchoscope.semantics.work.Limits;
 
 /**
  * Compares one function of two programs. What two versions part at is followed.

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.patchoscope.semantics.compare.match.Correspondence;
 import org.patchoscope.semantics.compare.match.LayoutRelation;
 import org.patchoscope.semantics.compare.match.Side;
-import org.patchoscope.semantics.machine.Limits;
+import org.patchoscope.semantics.work.Limits;
 
 /** Two programs, what is which in them, and how far they are followed. */
 record Sides(Side before, Side after, Correspondence c, LayoutRelation numbering, Limits limits) {

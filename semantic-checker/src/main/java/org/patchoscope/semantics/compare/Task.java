@@ -5,7 +5,7 @@ import java.util.Set;
 import org.patchoscope.semantics.compare.match.Correspondence;
 import org.patchoscope.semantics.compare.match.LayoutRelation;
 import org.patchoscope.semantics.compare.match.Side;
-import org.patchoscope.semantics.machine.Limits;
+import org.patchoscope.semantics.work.Limits;
 
 /** What is compared with what, and what is known by then. */
 record Task(

@@ -9,9 +9,9 @@ import org.patchoscope.semantics.compare.verdict.Finding;
 import org.patchoscope.semantics.compare.verdict.RootVerdict;
 import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.machine.Faults;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.trace.Event;
 import org.patchoscope.semantics.trace.Path;
+import org.patchoscope.semantics.work.Limits;
 
 /**
  * What two versions that are equal so far do with pointers that one of them tests: whether one accesses something behind such

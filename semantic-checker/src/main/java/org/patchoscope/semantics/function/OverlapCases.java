@@ -16,10 +16,10 @@ import org.patchoscope.semantics.compare.verdict.RootVerdict;
 import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.solver.Unknowns;
 import org.patchoscope.semantics.trace.Premise;
+import org.patchoscope.semantics.work.Limits;
 
 /**
  * A comparison in which two pointers may point to the same object. The simulator takes objects behind different

@@ -17,7 +17,6 @@ import org.patchoscope.semantics.compare.verdict.RootVerdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.machine.Faults;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.OverlapWatch;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
@@ -28,6 +27,7 @@ import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.work.Limits;
 
 /**
  * Two compiled versions of a function with their parameters matched by position: a parameter that has another name

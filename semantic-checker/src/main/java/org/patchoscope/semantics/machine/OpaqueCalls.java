@@ -24,6 +24,7 @@ import org.patchoscope.semantics.ir.Op;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfo.Prototype;
 import org.patchoscope.semantics.program.CompilerFunctions;
+import org.patchoscope.semantics.program.FormatText;
 import org.patchoscope.semantics.program.Program;
 import org.patchoscope.semantics.program.StaticCalls;
 import org.patchoscope.semantics.solver.Unknowns;

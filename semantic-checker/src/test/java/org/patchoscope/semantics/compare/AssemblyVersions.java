@@ -11,7 +11,6 @@ import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.program.Program;
@@ -19,6 +18,7 @@ import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.work.Limits;
 
 /** Two versions of an assembly function, in a C file that declares what it calls, compared as the review does. */
 record AssemblyVersions(String arch, Path directory) {

@@ -27,7 +27,6 @@ import org.patchoscope.semantics.kernel.Prepared;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.config.Variant;
 import org.patchoscope.semantics.kernel.files.CompileOutcome;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectFile;
@@ -40,6 +39,7 @@ import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.Limits;
 
 /** The entries of a real x86-64 kernel, each from where the processor enters it to where it leaves. */
 class KernelVectorsTest {

@@ -22,7 +22,6 @@ import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
 import org.patchoscope.semantics.isa.arm64.Arm64Lifter;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.program.Program;
@@ -30,6 +29,7 @@ import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.SlicingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.work.Limits;
 
 /** The rules of comparison, each on a pair of small functions where it makes the difference. */
 class ProgramComparisonTest {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.patchoscope.semantics.compare.verdict.RootVerdict;
 import org.patchoscope.semantics.compare.verdict.Verdict;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.work.BoundedTime;
+import org.patchoscope.semantics.work.Limits;
 import org.patchoscope.semantics.work.WorkCancelled;
 import org.patchoscope.semantics.work.WorkTime;
 

@@ -20,7 +20,6 @@ import org.patchoscope.semantics.compare.verdict.Verdict;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.program.Program;
@@ -32,6 +31,7 @@ import org.patchoscope.semantics.solver.StoppableSolver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.source.SameSource;
 import org.patchoscope.semantics.source.SourceFacts;
+import org.patchoscope.semantics.work.Limits;
 
 /**
  * Two versions of a C file in a small world with thread flags, {@code current} and hooks, compiled for an

@@ -21,7 +21,6 @@ import org.patchoscope.semantics.environment.TestProfile;
 import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.isa.TestToolchain;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectReader;
 import org.patchoscope.semantics.program.Program;
@@ -29,6 +28,7 @@ import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.solver.RememberingSolver;
 import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.Z3Solver;
+import org.patchoscope.semantics.work.Limits;
 
 /** What is different on x86-64, each on a pair of small functions compiled for it. */
 class X86ComparisonTest {

@@ -24,10 +24,10 @@ import org.patchoscope.semantics.kernel.Prepared;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.config.KernelConfig;
 import org.patchoscope.semantics.kernel.config.Variant;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.Limits;
 import org.patchoscope.semantics.work.WorkTime;
 
 /** One architecture's configurations that a series is reviewed in: the base, those asked for, and those its code reads. */

@@ -33,10 +33,10 @@ import org.patchoscope.mail.mbox.MailSource;
 import org.patchoscope.mail.series.SeriesAssembler;
 import org.patchoscope.semantics.count.concrete.CycleModel;
 import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.Limits;
 import org.patchoscope.semantics.work.WorkTime;
 
 /** The embedded miniature kernel and its series, unpacked for as long as it is needed. */

@@ -24,7 +24,6 @@ import org.patchoscope.semantics.expr.Exprs;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.layout.CommonLayout;
 import org.patchoscope.semantics.layout.Layout;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.ObjectException;
 import org.patchoscope.semantics.program.Program;
 import org.patchoscope.semantics.program.Target;
@@ -35,6 +34,7 @@ import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.StoppableSolver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.words.Words;
+import org.patchoscope.semantics.work.Limits;
 
 /** Compares what two built states do. */
 record Simulation(

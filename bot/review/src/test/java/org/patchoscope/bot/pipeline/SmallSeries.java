@@ -18,10 +18,10 @@ import org.patchoscope.config.Profiles;
 import org.patchoscope.semantics.count.concrete.CycleModel;
 import org.patchoscope.semantics.isa.Disassembler;
 import org.patchoscope.semantics.kernel.SourceState;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.Limits;
 import org.patchoscope.semantics.work.WorkTime;
 
 /** Series of patches to one C file, and what reviews them on arm64. */

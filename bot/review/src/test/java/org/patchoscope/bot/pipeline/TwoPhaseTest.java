@@ -32,10 +32,10 @@ import org.patchoscope.mail.mbox.MailSource;
 import org.patchoscope.mail.series.SeriesAssembler;
 import org.patchoscope.semantics.count.concrete.CycleModel;
 import org.patchoscope.semantics.isa.Disassembler;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.program.Target;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.Limits;
 
 /** What a review says of the series that splits the trace entry in two, from the code alone ({@code twophase/}). */
 class TwoPhaseTest {

@@ -28,7 +28,6 @@ import org.patchoscope.semantics.kernel.Arch;
 import org.patchoscope.semantics.kernel.KernelBuild;
 import org.patchoscope.semantics.kernel.SourceState;
 import org.patchoscope.semantics.kernel.config.Variant;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.object.DebugInfo;
 import org.patchoscope.semantics.object.DebugInfoReader;
 import org.patchoscope.semantics.object.ObjectException;
@@ -44,6 +43,7 @@ import org.patchoscope.semantics.solver.Solver;
 import org.patchoscope.semantics.solver.StoppableSolver;
 import org.patchoscope.semantics.solver.Z3Solver;
 import org.patchoscope.semantics.toolchain.Toolchain;
+import org.patchoscope.semantics.work.Limits;
 import org.patchoscope.semantics.work.TimeIsUp;
 import org.patchoscope.semantics.work.WorkTime;
 

@@ -18,7 +18,6 @@ import org.patchoscope.semantics.compare.product.StatePair.Side;
 import org.patchoscope.semantics.compare.verdict.Difference;
 import org.patchoscope.semantics.expr.Expr;
 import org.patchoscope.semantics.expr.Exprs;
-import org.patchoscope.semantics.machine.Limits;
 import org.patchoscope.semantics.machine.Machine;
 import org.patchoscope.semantics.machine.Machine.Stop;
 import org.patchoscope.semantics.machine.State;
@@ -28,6 +27,7 @@ import org.patchoscope.semantics.trace.Event;
 import org.patchoscope.semantics.trace.Outcome;
 import org.patchoscope.semantics.trace.PathCondition;
 import org.patchoscope.semantics.trace.Premise;
+import org.patchoscope.semantics.work.Limits;
 
 /**
  * Executes two versions together, from cut point to cut point: events, loop heads, places where paths meet. Only pairs of

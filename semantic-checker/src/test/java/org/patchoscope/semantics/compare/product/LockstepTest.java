@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.patchoscope.semantics.compare.TwoVersions;
 import org.patchoscope.semantics.compare.verdict.Verdict;
-import org.patchoscope.semantics.machine.Limits;
+import org.patchoscope.semantics.work.Limits;
 
 /** What two versions do is compared place by place: neither branches nor turns of loops are multiplied. */
 class LockstepTest {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.semantics.machine;
-
-import org.patchoscope.semantics.work.WorkTime;
+package org.patchoscope.semantics.work;
 
 /**
  * Bounds of a comparison; reaching one is said in the verdict.

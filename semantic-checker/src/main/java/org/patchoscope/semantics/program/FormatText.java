@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.patchoscope.semantics.machine;
+package org.patchoscope.semantics.program;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.patchoscope.semantics.expr.Expr;
 
 /** What a function that is called with a text for printf() takes besides (Documentation/core-api/printk-formats.rst). */
-final class FormatText {
+public final class FormatText {
     private static final Pattern CONVERSION =
             Pattern.compile("%[-+ #0]*(\\*|\\d+)?(?:\\.(\\*|-?\\d*))?(hh|h|ll|l|L|q|j|z|Z|t)?(.)", Pattern.DOTALL);
     private static final String LITERAL = "&\"";
@@ -19,7 +19,7 @@ final class FormatText {
     private FormatText() {}
 
     /** Widths of the arguments that the text asks for, in bits; empty where {@code text} is not known, or not understood. */
-    static Optional<List<Integer>> widths(Expr text) {
+    public static Optional<List<Integer>> widths(Expr text) {
         return text instanceof Expr.Sym s
                         && s.name().startsWith(LITERAL)
                         && s.name().endsWith("\"")
@@ -27,7 +27,7 @@ final class FormatText {
                 : Optional.empty();
     }
 
-    static Optional<List<Integer>> widths(String text) {
+    public static Optional<List<Integer>> widths(String text) {
         List<Integer> all = new ArrayList<>();
         Matcher m = CONVERSION.matcher(text);
         int at = 0;
