@@ -236,12 +236,19 @@ final class FunctionComparison {
         Map<Expr, Long> simplest = new Witnesses(x, solver, solver.work() + share).find(p.condition());
         return follow(w, p, simplest).flatMap(d -> {
             Map<Expr, Long> witness = new Witnesses(x, solver, solver.work() + share).find(d.path());
-            return follow(w, p, witness).map(e -> new Shown(p, e, witness));
+            return replayed(w, p, witness).map(r -> new Shown(p, difference(p, r, around(w, r)), witness));
         });
     }
 
-    /** Both versions, executed on an input that parts there; empty if they do not show the parting. */
+    /** Both versions, executed on one input, and the first event in which they differ. */
+    private record Replayed(Machine left, Replay.Run one, Machine right, Replay.Run two, int at) {}
+
     private Optional<Difference> follow(Walk w, Parting p, Map<Expr, Long> input) {
+        return replayed(w, p, input).map(r -> difference(p, r, CallsAround.UNKNOWN));
+    }
+
+    /** Both versions, executed on an input that parts there; empty if they do not show the parting. */
+    private Optional<Replayed> replayed(Walk w, Parting p, Map<Expr, Long> input) {
         Valuation values = new Valuation(input);
         Trail.Meetings meetings = p.trail().meetings(values);
         Machine left = machines.before(w.reading(), limits.loops());
@@ -259,15 +266,18 @@ final class FunctionComparison {
         boolean agree = at == one.trace().size() && at == two.trace().size();
         return one.trace().isEmpty() || two.trace().isEmpty() || agree
                 ? Optional.empty()
-                : Optional.of(difference(p, one.path(), two.path(), at, around(w, left, one, right, two, at)));
+                : Optional.of(new Replayed(left, one, right, two, at));
     }
 
-    private static CallsAround around(Walk w, Machine left, Replay.Run one, Machine right, Replay.Run two, int at) {
-        Set<String> executed = new LinkedHashSet<>(one.executed().functionsUpTo(at));
-        executed.addAll(two.executed().functionsUpTo(at));
+    /** Asked for the witness that is shown alone: it takes looking up every instruction that was executed. */
+    private static CallsAround around(Walk w, Replayed r) {
+        Executed one = r.one().executed();
+        Executed two = r.two().executed();
+        Set<String> executed = new LinkedHashSet<>(one.functionsUpTo(r.at()));
+        executed.addAll(two.functionsUpTo(r.at()));
         return new CallsAround(
-                without(w.before().name(), one.executed().stack(at), two.executed(), right),
-                without(w.after().name(), two.executed().stack(at), one.executed(), left),
+                without(w.before().name(), one.stack(r.at()), two, r.right()),
+                without(w.after().name(), two.stack(r.at()), one, r.left()),
                 executed);
     }
 
@@ -286,7 +296,10 @@ final class FunctionComparison {
         return List.copyOf(calls);
     }
 
-    private Difference difference(Parting p, Path one, Path two, int at, CallsAround around) {
+    private Difference difference(Parting p, Replayed r, CallsAround around) {
+        Path one = r.one().path();
+        Path two = r.two().path();
+        int at = r.at();
         PathCondition both = one.condition().copy();
         two.condition().literals().forEach(l -> both.add(l.atom(), l.holds()));
         List<Expr> conditions = new ArrayList<>(both.exprs());
