@@ -2,6 +2,8 @@
 package org.patchoscope.bot.report;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.patchoscope.bot.review.Review;
 import org.patchoscope.bot.review.Review.PatchReview;
 import org.patchoscope.bot.review.Review.Unit;
@@ -37,13 +39,15 @@ public final class WholeSeries {
         if (found.stream().anyMatch(finding::same)) {
             return Fate.STANDS;
         }
+        Set<String> where =
+                finding.all().stream().flatMap(f -> f.configurations().stream()).collect(Collectors.toSet());
         List<Unit> units = whole.stream()
                 .flatMap(w -> w.units().stream())
                 .filter(u -> u.arch().equals(finding.arch()))
-                .filter(u -> finding.configurations().contains(u.configuration()))
+                .filter(u -> where.contains(u.configuration()))
                 .toList();
         List<String> seen = units.stream().map(Unit::configuration).toList();
-        if (!seen.containsAll(finding.configurations()) || units.stream().anyMatch(WholeSeries::unsure)) {
+        if (!seen.containsAll(where) || units.stream().anyMatch(WholeSeries::unsure)) {
             return Fate.UNKNOWN;
         }
         return units.stream().allMatch(u -> free(u.verdict(), finding.finding().kind())) ? Fate.UNDONE : Fate.OTHERWISE;
